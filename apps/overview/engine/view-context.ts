@@ -1,0 +1,6 @@
+import type { View } from './view.js';
+
+/** The GraphQL context of a request. */
+export interface ViewContext {
+  readonly view: View;
+}

@@ -1,0 +1,30 @@
+import 'reflect-metadata';
+import { Configuration, createHttpApplication, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
+import { openStores, Stores } from '#stores';
+import { ProjectorModule } from './projector.module.js';
+import { Projector } from './projector.js';
+
+/** The projector as a process of its own: projections, and health and metrics over HTTP. */
+await runProcess(async ({ configuration, log, onClose }) => {
+  const database = await openDatabase(configuration, 'service', log);
+  onClose(() => database.close());
+  const masterKey = masterKeyFor(configuration);
+  const stores = await openStores({ databaseUrl: database.url, masterKey, poolSize: configuration.databasePoolSize, log });
+  onClose(() => stores.close());
+
+  const application = await createHttpApplication({
+    modules: [ProjectorModule],
+    given: [
+      { token: Configuration, value: configuration },
+      { token: Log, value: log },
+      { token: Stores, value: stores },
+    ],
+    configuration,
+    log,
+    readiness: [{ name: 'projections', holds: () => application.get(Projector).isProjecting() }],
+    isUp: () => database.isRunning(),
+  });
+  onClose(() => application.close());
+  await application.listen(configuration.port, configuration.host);
+  log.info('the projector runs');
+});

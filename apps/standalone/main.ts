@@ -1,0 +1,36 @@
+import 'reflect-metadata';
+import { Configuration, createHttpApplication, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
+import { openStores, Stores } from '#stores';
+import { IntakeModule } from '../intake/intake.module.js';
+import { OverviewModule } from '../overview/overview.module.js';
+import { ProjectorModule } from '../projector/projector.module.js';
+import { Projector } from '../projector/projector.js';
+import { welcome } from './welcome.js';
+
+/** Everything in one process, on an embedded PostgreSQL unless `DATABASE_URL` names another: `npm start`. */
+await runProcess(async ({ configuration, log, onClose }) => {
+  const database = await openDatabase(configuration, 'service', log);
+  onClose(() => database.close());
+  const masterKey = masterKeyFor(configuration);
+  const stores = await openStores({ databaseUrl: database.url, masterKey, poolSize: configuration.databasePoolSize, log });
+  onClose(() => stores.close());
+
+  const application = await createHttpApplication({
+    modules: [IntakeModule, OverviewModule, ProjectorModule],
+    given: [
+      { token: Configuration, value: configuration },
+      { token: Log, value: log },
+      { token: Stores, value: stores },
+    ],
+    configuration,
+    log,
+    readiness: [
+      { name: 'store', holds: () => stores.canBeWritten() },
+      { name: 'projections', holds: () => application.get(Projector).isProjecting() },
+    ],
+    isUp: () => database.isRunning(),
+  });
+  onClose(() => application.close());
+  await application.listen(configuration.port, configuration.host);
+  process.stdout.write(welcome(configuration, database, await application.getUrl()));
+});

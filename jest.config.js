@@ -1,0 +1,29 @@
+/** Native ES modules under Jest: run through `npm test`, which passes --experimental-vm-modules. */
+export default {
+  rootDir: '.',
+  testEnvironment: 'node',
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  testMatch: ['**/*.spec.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', {
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+    exclude: [],
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
+      keepClassNames: true,
+    },
+    swcrc: false,
+  }] },
+  moduleNameMapper: {
+    '^#read-models/(projections|queries)$': '<rootDir>/libs/read-models/$1.ts',
+    '^#event-store/testing$': '<rootDir>/libs/event-store/testing/index.ts',
+    '^#([a-z-]+)$': '<rootDir>/libs/$1/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+  testTimeout: 30_000,
+};

@@ -1,0 +1,91 @@
+import { URL_NAMESPACE, uuidV5 } from '#contracts';
+import { LRUCache } from 'lru-cache';
+import { AccessError } from '../errors.js';
+import type { AccessEntry, PersonalPart, StoredAccessEntry } from './access-entry.js';
+import { uuidV7 } from './uuid-v7.js';
+
+/** What the access log needs of the event store (`#event-store` fits as it is). */
+export interface AccessLogStore {
+  append(request: {
+    readonly stream: string;
+    readonly expectedRevision: 'any';
+    readonly events: readonly {
+      readonly eventId: string;
+      readonly type: string;
+      readonly metadata: string;
+      readonly data: Buffer;
+    }[];
+  }): Promise<{ readonly status: string }>;
+}
+
+/** Seals a text under a key of the authority, bound to the event id. */
+export type SealText = (authority: string | null, eventId: string, text: string) => Buffer | Promise<Buffer>;
+
+/** Where and how entries are written. */
+export interface AccessLogOptions {
+  readonly store: AccessLogStore;
+  readonly seal: SealText;
+  /** Milliseconds since 1970, for the event id. */
+  readonly now?: () => number;
+}
+
+/** Looking at a citizen leaves a trace. */
+export interface AccessLog {
+  /**
+   * Writes the entry durably before it resolves. Rejects with ACCESS_LOG_UNAVAILABLE where it could not: then the answer
+   * must not be given.
+   */
+  record(entry: AccessEntry): Promise<void>;
+}
+
+/** Short name of the one event type of the access log; its full type follows the contract's pattern. */
+export const accessViewed = 'access.viewed';
+
+/**
+ * The access log over its own event log. One stream for each user of an authority: the store writes a stream once a
+ * flush, so one stream an authority would make its caseworkers wait for each other.
+ */
+export function createAccessLog(options: AccessLogOptions): AccessLog {
+  const now = options.now ?? Date.now;
+  const streams = new LRUCache<string, string>({ max: 10_000 });
+  const streamOf = (authority: string | null, user: string): string => {
+    const key = `${authority ?? 'none'}|${user}`;
+    const known = streams.get(key);
+    if (known !== undefined) return known;
+    const stream = accessStream(authority, user);
+    streams.set(key, stream);
+    return stream;
+  };
+  return {
+    async record(entry) {
+      const eventId = uuidV7(now());
+      const event = {
+        eventId,
+        type: accessViewed,
+        metadata: JSON.stringify({ authority: entry.authority, time: entry.at }),
+        data: await storedForm(entry, eventId, options.seal),
+      };
+      const stream = streamOf(entry.authority, entry.user);
+      const outcome = await options.store.append({ stream, expectedRevision: 'any', events: [event] }).catch(unavailable);
+      if (outcome.status !== 'ok' && outcome.status !== 'duplicate') unavailable(outcome.status);
+    },
+  };
+}
+
+/** The stream of a user's views in an authority. */
+export function accessStream(authority: string | null, user: string): string {
+  return `access-${authority ?? 'none'}-${uuidV5(URL_NAMESPACE, `access|${user}`)}`;
+}
+
+async function storedForm(entry: AccessEntry, eventId: string, seal: SealText): Promise<Buffer> {
+  const { userName, searchText, asked, ...open } = entry;
+  const isEmpty = userName === null && searchText === null && asked.length === 0;
+  const personal: PersonalPart = { userName, searchText, asked };
+  const sealed = isEmpty ? null : await seal(entry.authority, eventId, JSON.stringify(personal));
+  const stored: StoredAccessEntry = { ...open, sealed: sealed?.toString('base64') ?? null };
+  return Buffer.from(JSON.stringify(stored), 'utf8');
+}
+
+function unavailable(cause: unknown): never {
+  throw new AccessError('ACCESS_LOG_UNAVAILABLE', 'The view could not be written to the access log.', { cause });
+}

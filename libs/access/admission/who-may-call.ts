@@ -1,0 +1,31 @@
+import type { Role } from '../privileges/privilege-group.js';
+
+/**
+ * Who may call what. An operation that is not in this table does not exist for anybody; the words `events` and
+ * `quarantine` are the HTTP endpoints, the others are fields of the GraphQL API.
+ */
+export const whoMayCall = {
+  party: ['caseworker', 'auditor'],
+  case: ['caseworker', 'auditor'],
+  searchParties: ['caseworker', 'auditor'],
+  searchCases: ['caseworker', 'auditor'],
+  caseHistory: ['caseworker', 'auditor'],
+  partyHistory: ['caseworker', 'auditor'],
+  sources: ['caseworker', 'advisAdministrator', 'auditor', 'accessAdministrator', 'dpo', 'operator'],
+  events: ['source'],
+  quarantine: ['source', 'operator'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+/** Something that can be called. */
+export type Operation = keyof typeof whoMayCall;
+
+/** Whether one of the roles may call it. */
+export function mayCall(operation: Operation, roles: readonly Role[]): boolean {
+  return roles.some((role) => allows(operation, role));
+}
+
+/** Whether the role may call it. */
+export function allows(operation: Operation, role: Role): boolean {
+  const allowed: readonly Role[] = whoMayCall[operation];
+  return allowed.includes(role);
+}

@@ -1,0 +1,190 @@
+import type { CaseKind } from './case-kind.js';
+
+export const recordKinds: readonly CaseKind[] = [
+  {
+    key: 'alcohol-licence',
+    source: 'records',
+    weight: 2,
+    kle: '22.01.01',
+    facet: 'P19',
+    sensitivity: 'notConfidential',
+    unit: 'secretariat',
+    who: 'company',
+    trades: ['food'],
+    days: [15, 60],
+    titles: ['Alkoholbevilling - {firma}', 'Fornyelse af alkoholbevilling, {firma}', 'Nattilladelse til {firma}'],
+    words: { bestyrer: ['ny bestyrer', 'samme bestyrer som hidtil'], antal: ['48', '72', '110'] },
+    status: {
+      opened: ['Ansøgning modtaget'],
+      informed: ['I høring hos politiet', 'Afventer økonomioplysninger'],
+      decided: ['Behandlet i bevillingsnævnet'],
+      closed: ['Bevillingsbrev udstedt'],
+    },
+    legalBasis: 'Restaurationslovens § 10',
+    outcomes: [
+      [80, 'granted'],
+      [10, 'refused'],
+      [10, 'partly'],
+    ],
+    documents: [
+      { phase: 'opened', type: 'Ansøgning', direction: 'incoming', title: 'Ansøgning om alkoholbevilling', share: 1 },
+      { phase: 'informed', type: 'Høringssvar', direction: 'incoming', title: 'Udtalelse fra politiet', share: 0.8 },
+      {
+        phase: 'decided',
+        type: 'Dagsorden',
+        direction: 'internal',
+        title: 'Indstilling til bevillingsnævnet',
+        share: 0.7,
+      },
+      { phase: 'closed', type: 'Bevilling', direction: 'outgoing', title: 'Bevillingsbrev, {firma}', share: 0.8 },
+    ],
+    notes: [
+      {
+        phase: 'informed',
+        title: 'Forberedelse til nævnsmøde',
+        share: 0.7,
+        text: [
+          ['Ansøgningen omfatter {antal} siddepladser og {bestyrer}.', '{bestyrer}; stedet har {antal} pladser inde.'],
+          [
+            'Politiet har ingen indvendinger.',
+            'Politiet har registreret to henvendelser om støj det seneste år.',
+            'Told- og skatteforhold er i orden.',
+          ],
+          ['Sættes på dagsordenen til næste møde.', 'Bygningsmyndigheden har godkendt lokalerne.'],
+        ],
+      },
+    ],
+  },
+  {
+    key: 'access-request',
+    source: 'records',
+    weight: 3,
+    kle: '00.07.03',
+    facet: 'A53',
+    sensitivity: 'confidential',
+    unit: 'secretariat',
+    who: 'adult',
+    days: [2, 14],
+    titles: ['Aktindsigt i egen sag', 'Anmodning om aktindsigt, {emne}'],
+    words: {
+      emne: ['byggesag', 'personalesag', 'børnesag', 'alle oplysninger om mig', 'sygedagpengesag'],
+      antal: ['14', '37', '112'],
+    },
+    status: {
+      opened: ['Anmodning modtaget'],
+      informed: ['Dokumenter gennemgås'],
+      decided: ['Aktindsigt givet'],
+      closed: ['Afsluttet'],
+    },
+    legalBasis: 'Forvaltningslovens § 9',
+    outcomes: [
+      [65, 'granted'],
+      [30, 'partly'],
+      [5, 'refused'],
+    ],
+    documents: [
+      { phase: 'opened', type: 'E-mail', direction: 'incoming', title: 'Anmodning om aktindsigt, {emne}', share: 1 },
+      { phase: 'decided', type: 'Afgørelse', direction: 'outgoing', title: 'Afgørelse om aktindsigt', share: 0.95 },
+    ],
+    notes: [
+      {
+        phase: 'informed',
+        title: 'Gennemgang',
+        share: 0.5,
+        text: [
+          ['Der er fundet {antal} dokumenter.', '{antal} dokumenter gennemgået med fagforvaltningen.'],
+          [
+            'Oplysninger om tredjemand er undtaget.',
+            'Intet grundlag for at undtage dokumenter.',
+            'Interne arbejdsdokumenter undtages.',
+          ],
+          [
+            'Svar inden 7 arbejdsdage overholdt.',
+            'Borger er orienteret om, at fristen ikke kan overholdes; nyt tidspunkt {frist}.',
+          ],
+        ],
+      },
+    ],
+  },
+  {
+    key: 'move',
+    source: 'records',
+    weight: 5,
+    kle: '23.05.10',
+    facet: 'G01',
+    sensitivity: 'notConfidential',
+    unit: 'citizenService',
+    who: 'adult',
+    days: [1, 20],
+    titles: ['Flytning til {adresse}', 'Bopælsafklaring, {adresse}', 'Tvivl om faktisk bopæl'],
+    words: { kilde: ['logiværts erklæring', 'henvendelse fra boligselskab', 'samkøring med affaldsdata'] },
+    status: {
+      opened: ['Anmeldt'],
+      informed: ['Partshøring', 'Afventer logivært'],
+      decided: ['Bopæl registreret'],
+      closed: ['Afsluttet'],
+    },
+    legalBasis: 'CPR-lovens § 10',
+    outcomes: [
+      [90, 'granted'],
+      [10, 'refused'],
+    ],
+    documents: [
+      { phase: 'opened', type: 'Anmeldelse', direction: 'incoming', title: 'Flytteanmeldelse, {adresse}', share: 0.9 },
+      { phase: 'informed', type: 'Erklæring', direction: 'incoming', title: 'Logiværtserklæring', share: 0.4 },
+    ],
+    notes: [
+      {
+        phase: 'informed',
+        title: 'Afklaring',
+        share: 0.3,
+        text: [
+          ['Sagen er startet efter {kilde}.', 'Anledning: {kilde}.'],
+          ['Borger oplyser at bo på adressen hele ugen.', 'Der er ikke svaret på partshøring, rykker sendt.'],
+          ['Bopæl fastholdes.', 'Afgøres {frist}.'],
+        ],
+      },
+    ],
+  },
+  {
+    key: 'fence',
+    source: 'records',
+    weight: 1,
+    kle: '02.00.10',
+    facet: 'G01',
+    sensitivity: 'notConfidential',
+    unit: 'secretariat',
+    who: 'owner',
+    days: [30, 120],
+    titles: ['Hegnssyn, {adresse}', 'Hegnssag mellem naboer, {adresse}'],
+    words: { hegn: ['bøgehæk på 3,2 m', 'raftehegn', 'levende hegn mod øst', 'plankeværk'] },
+    status: {
+      opened: ['Begæring modtaget'],
+      informed: ['Syn berammet'],
+      decided: ['Kendelse afsagt'],
+      closed: ['Ankefrist udløbet'],
+    },
+    legalBasis: 'Hegnslovens § 35',
+    outcomes: [
+      [50, 'granted'],
+      [30, 'partly'],
+      [20, 'refused'],
+    ],
+    documents: [
+      { phase: 'opened', type: 'Begæring', direction: 'incoming', title: 'Begæring om hegnssyn', share: 1 },
+      { phase: 'decided', type: 'Kendelse', direction: 'outgoing', title: 'Hegnssynets kendelse', share: 0.9 },
+    ],
+    notes: [
+      {
+        phase: 'informed',
+        title: 'Syn',
+        share: 0.6,
+        text: [
+          ['Syn afholdt {dato} med begge naboer.', 'Hegnssynet mødte {dato}.'],
+          ['Striden gælder {hegn}.', 'Der er uenighed om højden på {hegn}.'],
+          ['Forlig indgået på stedet.', 'Kendelse afsiges skriftligt.'],
+        ],
+      },
+    ],
+  },
+];

@@ -1,0 +1,30 @@
+export type {
+  AppendOutcome,
+  AppendRequest,
+  Backlog,
+  EventFilter,
+  EventPage,
+  EventStore,
+  EventTrace,
+  ExpectedRevision,
+  NewEvent,
+  Placement,
+  ReadStreamOptions,
+  StoredEvent,
+  SubscribeOptions,
+} from './event-store.js';
+export { StoreBusy, StoreClosed, StoreRefused, StoreUnavailable } from './errors.js';
+export { openInMemoryEventStore, type InMemoryOptions } from './in-memory/in-memory-event-store.js';
+export { InMemoryLog } from './in-memory/in-memory-log.js';
+export { openPostgresEventStore, type LogName, type PostgresOptions } from './postgres/postgres-event-store.js';
+export type {
+  Quarantine,
+  QuarantineEntry,
+  QuarantinePage,
+  QuarantineQuery,
+  QuarantineStatus,
+  RefusedEvent,
+} from './quarantine/quarantine.js';
+export { openInMemoryQuarantine } from './quarantine/in-memory-quarantine.js';
+export { openPostgresQuarantine } from './quarantine/postgres-quarantine.js';
+export { eventStoreEntities, eventStoreMigrations } from './schema/event-store-schema.js';

@@ -1,0 +1,108 @@
+import type { Pool, QueryConfig } from 'pg';
+import type { EventFilter, EventPage, EventTrace, ReadStreamOptions, StoredEvent } from '../event-store.js';
+import type { LogName } from './append-function.js';
+
+/** Positions a filtered read looks through at most: its answer time does not hang on how seldom the filter matches. */
+const FILTER_WINDOW = 20_000;
+const OID = { bytea: 17, int8: 20, int2: 21, int4: 23 };
+
+/** recorded_at leaves the database as the house writes instants: no Date on the way, which would cut to milliseconds. */
+const RECORDED_AT = `to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const COLUMNS = `e.position, e.event_id, e.stream, e.revision, e.type, e.bucket, ${RECORDED_AT}, e.metadata, e.data`;
+
+/** Parsers of our own for each result: the pool's may be set to anything, and rows as arrays are cheaper to build. */
+const asStored = {
+  rowMode: 'array' as const,
+  types: { getTypeParser: (oid: number) => parserOf(oid) },
+};
+
+type EventRow = [number, string, string, number, string, number, string, string, Buffer];
+type PageRow = [head: number, ...event: EventRow | [null]];
+
+/** The reading half of the PostgreSQL adapter. */
+export class LogReader {
+  constructor(
+    private readonly pool: Pick<Pool, 'query'>,
+    private readonly log: LogName,
+  ) {}
+
+  async head(): Promise<number> {
+    const text = 'select position from overblik.log_position where log = $1';
+    const [row] = await this.#rows<[number]>('head', text, [this.log]);
+    return row?.[0] ?? 0;
+  }
+
+  /** The head is read in the page's own snapshot: up to it, what the page does not show does not match. */
+  async readAll(after: number, limit: number, filter: EventFilter = {}): Promise<EventPage> {
+    const { types, streamPrefixes } = filter;
+    const isFiltered = types !== undefined || streamPrefixes !== undefined;
+    const end = isFiltered ? after + Math.max(FILTER_WINDOW, limit) : Number.MAX_SAFE_INTEGER;
+    const values: unknown[] = [this.log, after, end, limit];
+    if (isFiltered) values.push(types ?? null, streamPrefixes?.map(likePrefix) ?? null);
+    const rows = await this.#rows<PageRow>(isFiltered ? 'page-filtered' : 'page', this.#pageSql(isFiltered), values);
+    const head = rows[0]?.[0] ?? 0;
+    const events = rows.flatMap(([, ...row]) => (isEvent(row) ? storedEvent(row) : []));
+    const last = events.at(-1)?.position ?? after;
+    const checkpoint = events.length === limit ? last : Math.max(last, Math.min(end, head));
+    return { events, checkpoint, caughtUp: checkpoint >= head };
+  }
+
+  async readStream(stream: string, { from, limit, backwards = false }: ReadStreamOptions): Promise<StoredEvent[]> {
+    const [comparison, order] = backwards ? ['<=', 'desc'] : ['>=', 'asc'];
+    const text = `select ${COLUMNS} from overblik.${this.log} e
+      where e.stream = $1 and e.revision ${comparison} $2 order by e.revision ${order} limit $3`;
+    const start = from ?? (backwards ? 2 ** 31 - 1 : 0);
+    const name = backwards ? 'stream-backwards' : 'stream';
+    return (await this.#rows<EventRow>(name, text, [stream, start, limit ?? null])).map(storedEvent);
+  }
+
+  async readStreams(streams: readonly string[]): Promise<StoredEvent[]> {
+    const text = `select ${COLUMNS} from overblik.${this.log} e where e.stream = any($1::text[]) order by e.position`;
+    return (await this.#rows<EventRow>('streams', text, [streams])).map(storedEvent);
+  }
+
+  async lookUp(eventIds: readonly string[]): Promise<Map<string, EventTrace>> {
+    const text = `select e.event_id, e.position, ${RECORDED_AT}, e.stream, e.metadata
+      from unnest($1::uuid[]) as sought(id)
+      cross join lateral (select * from overblik.${this.log} k where k.event_id = sought.id limit 1) e`;
+    const rows = await this.#rows<[string, number, string, string, string]>('look-up', text, [eventIds]);
+    return new Map(
+      rows.map(([id, position, recordedAt, stream, metadata]) => [id, { position, recordedAt, stream, metadata }]),
+    );
+  }
+
+  #pageSql(isFiltered: boolean): string {
+    const filter = `and ($5::text[] is null or e.type = any($5::text[]))
+                    and ($6::text[] is null or e.stream like any($6::text[]))`;
+    return `select h.position, page.* from overblik.log_position h
+      left join lateral (
+        select ${COLUMNS} from overblik.${this.log} e
+        where e.position > $2 and e.position <= $3 ${isFiltered ? filter : ''}
+        order by e.position limit $4
+      ) page on true
+      where h.log = $1 order by page.position`;
+  }
+
+  async #rows<Row extends unknown[]>(name: string, text: string, values: unknown[]): Promise<Row[]> {
+    const query: QueryConfig & { rowMode: 'array' } = { name: `overblik-${this.log}-${name}`, text, values, ...asStored };
+    return (await this.pool.query<Row>(query)).rows;
+  }
+}
+
+function isEvent(row: EventRow | [null]): row is EventRow {
+  return row[0] !== null;
+}
+
+function storedEvent(row: EventRow): StoredEvent {
+  const [position, eventId, stream, revision, type, bucket, recordedAt, metadata, data] = row;
+  return { eventId, type, metadata, data, stream, revision, position, recordedAt, bucket };
+}
+
+function parserOf(oid: number): (text: string) => unknown {
+  if (oid === OID.int8 || oid === OID.int4 || oid === OID.int2) return Number;
+  return oid === OID.bytea ? (text) => Buffer.from(text.slice(2), 'hex') : (text) => text;
+}
+
+function likePrefix(prefix: string): string {
+  return `${prefix.replace(/[\\%_]/g, '\\$&')}%`;
+}

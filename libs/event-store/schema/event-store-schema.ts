@@ -1,0 +1,11 @@
+import type { EntitySchema } from 'typeorm';
+import { EventLogs1760000000001 } from './1760000000001-event-logs.js';
+import { Quarantine1760000000002 } from './1760000000002-quarantine.js';
+import { logTables } from './log-tables.js';
+import { quarantineTable } from './quarantine-table.js';
+
+/** The tables of this lib, for the data source that #stores opens. */
+export const eventStoreEntities: EntitySchema[] = [...logTables, quarantineTable];
+
+/** The migrations of this lib, oldest first. */
+export const eventStoreMigrations = [EventLogs1760000000001, Quarantine1760000000002];

@@ -1,0 +1,119 @@
+import { createHmac } from 'node:crypto';
+import {
+  canonicalContent,
+  checkAuthority,
+  checkFuture,
+  checkSize,
+  checkSubjectAndData,
+  isProblem,
+  MAX_DATA_BYTES,
+  readEnvelope,
+  resolveType,
+  URL_NAMESPACE,
+  uuidV5,
+  type ContractEvent,
+  type Instant,
+  type Problem,
+} from '#contracts';
+import { identify, type AuthorityKeyring, type IdentifiedEvent } from '#personal-data';
+import { checkSender, type Sender } from './sender.js';
+
+/** An event that passed every rule that can be told from the event, its sender and the clock. */
+export interface FitEvent extends IdentifiedEvent {
+  readonly kind: 'fit';
+  readonly raw: unknown;
+  readonly id: string;
+  readonly event: ContractEvent;
+  readonly eventId: string;
+  /** Keyed hash of the content: "same content" for duplicates, also when the content itself is gone. */
+  readonly contentHash: string;
+  readonly founding: boolean;
+}
+
+/** An event that did not, and the first rule it failed. */
+export interface UnfitEvent {
+  readonly kind: 'unfit';
+  readonly raw: unknown;
+  /** As sent, null where it cannot be used. */
+  readonly id: string | null;
+  readonly problem: Problem;
+  /** Where the event as such could be read: for the hash of its content. */
+  readonly event: ContractEvent | null;
+}
+
+/** By what an event is judged. */
+export interface Bench {
+  readonly sender: Sender;
+  readonly keyring: AuthorityKeyring;
+  readonly now: Instant;
+  /** Bytes of the data as received where that is known, else the bytes of the whole body, which are no fewer. */
+  readonly received: Received;
+}
+
+/** How much came in: of a binary event the data alone, of a body the whole. */
+export interface Received {
+  readonly dataBytes?: number;
+  readonly bodyBytes?: number;
+}
+
+/** The rules from `schema` of the envelope to `future-time`, in the contract's order; the first that fails decides. */
+export function judge(raw: unknown, bench: Bench): FitEvent | UnfitEvent {
+  const reading = readEnvelope(raw);
+  if (!reading.ok) return { kind: 'unfit', raw, id: reading.id, problem: reading.problem, event: null };
+  const { envelope } = reading;
+  const unfit = (problem: Problem, event: ContractEvent | null = null): UnfitEvent => ({
+    kind: 'unfit',
+    raw,
+    id: envelope.id,
+    problem,
+    event,
+  });
+  const foreign = checkAuthority(envelope) ?? checkSender(bench.sender, envelope);
+  if (foreign) return unfit(foreign);
+  const definition = resolveType(envelope);
+  if (isProblem(definition)) return unfit(definition);
+  const tooLarge = checkSize(dataBytesOf(envelope.data, bench.received));
+  if (tooLarge) return unfit(tooLarge);
+  const event = checkSubjectAndData(envelope, definition);
+  if (isProblem(event)) return unfit(event);
+  const tooEarly = checkFuture(event, bench.now);
+  if (tooEarly) return unfit(tooEarly, event);
+  const keys = bench.keyring(event.authority);
+  const eventId = eventIdOf(event);
+  const { stream, stored, mentions } = identify(event, eventId, keys);
+  return {
+    kind: 'fit',
+    raw,
+    id: event.id,
+    event,
+    eventId,
+    contentHash: contentHashOf(canonicalContent(event), keys.content),
+    founding: definition.founding,
+    stream,
+    stored,
+    mentions,
+  };
+}
+
+/** The id under which an event from outside is stored: the dedupe key (authority, source, id) as a uuid. */
+export function eventIdOf({ authority, source, id }: { authority: string; source: string; id: string }): string {
+  return uuidV5(URL_NAMESPACE, `${authority}|${source}|${id}`);
+}
+
+/** The first 128 bits of HMAC-SHA-256, in hex. */
+export function contentHashOf(text: string, key: Parameters<typeof createHmac>[1]): string {
+  return createHmac('sha256', key).update(text).digest('hex').slice(0, 32);
+}
+
+/** Measured only where the whole body leaves room for data that is too large. */
+function dataBytesOf(data: unknown, { dataBytes, bodyBytes }: Received): number {
+  if (dataBytes !== undefined) return dataBytes;
+  if (bodyBytes !== undefined && bodyBytes <= MAX_DATA_BYTES) return bodyBytes;
+  try {
+    return Buffer.byteLength(JSON.stringify(data) ?? '');
+  } catch (error) {
+    // Nested beyond what can be written out: the schema rule, which comes next, says so.
+    if (error instanceof RangeError) return 0;
+    throw error;
+  }
+}

@@ -1,0 +1,157 @@
+import type { Instant, Problem } from '#contracts';
+import type { AppendOutcome, AppendRequest, EventStore, EventTrace, Quarantine } from '#event-store';
+import type { KeyVault } from '#personal-data';
+import { Admission, contentHashIn, ID_REUSED, isPurge, type Standing, type Verdict } from './admission.js';
+import { Aftermath, type Transfer } from './aftermath.js';
+import { judge, type FitEvent, type Received, type UnfitEvent } from './judge.js';
+import { claimAndKey } from './master-claims.js';
+import { receiptsOf, type Receipt } from './receipt.js';
+import { RefusalKeeper } from './refusal-keeper.js';
+import type { Sender } from './sender.js';
+import { storedForm } from './stored-form.js';
+
+export type JudgedEvent = FitEvent | UnfitEvent;
+
+/** How one event of a step ended. `repeats` is told by the receipt of another event of the step. */
+export type Ending =
+  | { readonly kind: 'accepted' | 'duplicate'; readonly position: number }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  | Extract<Verdict, { kind: 'repeats' | 'waits' }>;
+
+/** An event and how it ended. */
+export interface Ended {
+  readonly judged: JudgedEvent;
+  readonly ending: Ending;
+}
+
+/** What a step of a request came to. */
+export interface PassageResult {
+  readonly receipts: readonly Receipt[];
+  readonly transfers: readonly Transfer[];
+}
+
+/** How a step is taken. */
+export interface PassageMode {
+  /** The open entry itself is being tried again, so it does not stand in its own way. */
+  readonly isRequeue?: boolean;
+  /** False: what is refused is only told, the entry it came from stays as it is. */
+  readonly keepsRefused?: boolean;
+}
+
+/** What a passage works with. */
+export interface PassageDependencies {
+  readonly store: EventStore;
+  readonly vault: KeyVault;
+  readonly quarantine: Quarantine;
+  readonly now: () => Instant;
+}
+
+interface Appending {
+  readonly fit: FitEvent;
+  readonly index: number;
+  /** Where its own outcome stands among those of all appends; its mentions' stand just before. */
+  readonly at: number;
+}
+
+/** The way of events from the door into the log or the quarantine: a few set-based statements a step. */
+export class Passage {
+  readonly aftermath: Aftermath;
+  private readonly keeper: RefusalKeeper;
+
+  constructor(private readonly dependencies: PassageDependencies) {
+    this.aftermath = new Aftermath(dependencies);
+    this.keeper = new RefusalKeeper(dependencies);
+  }
+
+  async take(raw: readonly unknown[], sender: Sender, received: Received, mode: PassageMode = {}): Promise<PassageResult> {
+    const { vault, quarantine } = this.dependencies;
+    const now = this.dependencies.now();
+    const bench = { sender, keyring: vault.authority, now, received };
+    const judged = raw.map((each) => judge(each, bench));
+    const standing = await this.standingOf(judged.filter((each) => each.kind === 'fit'));
+    const admission = new Admission(standing, mode.isRequeue ?? false);
+    const verdicts = judged.map((each, index): Verdict =>
+      each.kind === 'fit' ? admission.decide(each, index) : { kind: 'refuse', problem: each.problem },
+    );
+    const appended = await this.append(judged, verdicts, standing);
+    const ended = judged.map((each, index): Ended => ({ judged: each, ending: endingOf(verdicts[index], appended.get(index)) }));
+    const transfers = await this.aftermath.follow(ended);
+    const kept = mode.keepsRefused === false ? new Map<number, string>() : await this.keeper.keep(ended, sender, now);
+    await this.closeEntries(ended, standing, quarantine);
+    return { receipts: receiptsOf(ended, kept), transfers };
+  }
+
+  private async standingOf(fits: readonly FitEvent[]): Promise<Standing> {
+    if (fits.length === 0) return { traces: new Map(), records: new Map(), waiting: new Map() };
+    const { store, vault, quarantine } = this.dependencies;
+    const ids = [...new Set(fits.map((fit) => fit.eventId))];
+    const streams = new Set<string>();
+    for (const fit of fits) {
+      streams.add(fit.stream);
+      for (const mention of fit.mentions) streams.add(mention.stream);
+    }
+    const [traces, records, waiting] = await Promise.all([
+      store.lookUp(ids),
+      vault.recordsOf([...streams]),
+      quarantine.openOf(ids),
+    ]);
+    // Known events bring nothing new: for them no key is made and no object claimed.
+    const unknown = fits.filter((fit) => !traces.has(fit.eventId));
+    return { traces, waiting, records: await claimAndKey(unknown, records, vault, store) };
+  }
+
+  private async append(
+    judged: readonly JudgedEvent[],
+    verdicts: readonly Verdict[],
+    { records }: Standing,
+  ): Promise<ReadonlyMap<number, Ending>> {
+    const { store, vault } = this.dependencies;
+    const requests: AppendRequest[] = [];
+    const appending: Appending[] = [];
+    for (const [index, fit] of judged.entries()) {
+      if (fit.kind !== 'fit' || verdicts[index]?.kind !== 'append') continue;
+      requests.push(...storedForm(fit, records));
+      appending.push({ fit, index, at: requests.length - 1 });
+    }
+    if (requests.length === 0) return new Map();
+    const purges = appending.filter(({ fit }) => isPurge(fit));
+    if (purges.length > 0) await vault.markPurging(purges.map(({ fit }) => ({ stream: fit.stream, eventId: fit.eventId })));
+    const outcomes = await store.appendAll(requests);
+    // Another request stored an event of the same id between our look and our append: what did it store?
+    const raced = appending.filter(({ at }) => outcomes[at]?.status !== 'ok').map(({ fit }) => fit.eventId);
+    const traces = raced.length === 0 ? new Map<string, EventTrace>() : await store.lookUp(raced);
+    return new Map(appending.map(({ fit, index, at }) => [index, endingOfAppend(fit, outcomes[at], traces)]));
+  }
+
+  /** An accepted event closes the entries of those that were sent under its id with other content. */
+  private async closeEntries(ended: readonly Ended[], { waiting }: Standing, quarantine: Quarantine): Promise<void> {
+    if (waiting.size === 0) return;
+    const accepted = ended.flatMap(({ judged, ending }) =>
+      judged.kind === 'fit' && ending.kind === 'accepted' && waiting.has(judged.eventId) ? [judged.eventId] : [],
+    );
+    if (accepted.length > 0) await quarantine.settleAccepted(accepted);
+  }
+}
+
+function endingOfAppend(fit: FitEvent, outcome: AppendOutcome | undefined, traces: ReadonlyMap<string, EventTrace>): Ending {
+  if (outcome?.status === 'ok') return { kind: 'accepted', position: outcome.firstPosition };
+  const trace = traces.get(fit.eventId);
+  if (trace && contentHashIn(trace) === fit.contentHash) return { kind: 'duplicate', position: trace.position };
+  return { kind: 'refused', problem: ID_REUSED };
+}
+
+function endingOf(verdict: Verdict | undefined, appended: Ending | undefined): Ending {
+  switch (verdict?.kind) {
+    case 'duplicate':
+      return { kind: 'duplicate', position: verdict.position };
+    case 'refuse':
+      return { kind: 'refused', problem: verdict.problem };
+    case 'repeats':
+    case 'waits':
+      return verdict;
+    case 'append':
+    case undefined:
+      if (!appended) throw new Error('an event was neither appended nor refused');
+      return appended;
+  }
+}

@@ -1,0 +1,40 @@
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { PersonalDataError } from './errors.js';
+
+/** The keys of one authority, each derived from the master key for one use only. */
+export interface AuthorityKeys {
+  readonly authority: string;
+  /** Node ids are keyed hashes under it: all CPR numbers can be enumerated, so a plain hash would tell them. */
+  readonly identity: Buffer;
+  readonly wrap: Buffer;
+  readonly content: KeyObject;
+  readonly quarantine: Buffer;
+}
+
+/** Gives each authority its keys; bounded, derived again when dropped. */
+export type AuthorityKeyring = (authority: string) => AuthorityKeys;
+
+/** The authority under which bodies lie that no trusted authority owns. */
+export const SYSTEM_AUTHORITY = 'system';
+
+/** Derives per-authority keys from a master key of 32 bytes (HKDF-SHA-256, the use and the authority in `info`). */
+export function createAuthorityKeyring(masterKey: Buffer): AuthorityKeyring {
+  if (masterKey.length !== 32) throw new PersonalDataError('BAD_MASTER_KEY', 'The master key must be 32 bytes.');
+  const known = new LRUCache<string, AuthorityKeys>({ max: 500 });
+  const derive = (use: string, authority: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `${use}|${authority}`, 32));
+  return (authority) => {
+    const found = known.get(authority);
+    if (found) return found;
+    const keys: AuthorityKeys = {
+      authority,
+      identity: derive('identity', authority),
+      wrap: derive('wrap', authority),
+      content: createSecretKey(derive('content', authority)),
+      quarantine: derive('quarantine', authority),
+    };
+    known.set(authority, keys);
+    return keys;
+  };
+}

@@ -1,0 +1,42 @@
+import type { Pool } from 'pg';
+import { InMemoryKeyTable } from './in-memory-key-table.js';
+import { createKeyVault, type KeyVault, type KeyVaultOptions } from './key-vault.js';
+import { PostgresKeyTable } from './postgres-key-table.js';
+import { ObjectKeyEntity } from './schema/object-key.entity.js';
+import { CreateObjectKey1764000002000 } from './schema/create-object-key.migration.js';
+
+export { createAuthorityKeyring, SYSTEM_AUTHORITY, type AuthorityKeyring, type AuthorityKeys } from './authority-keys.js';
+export { PersonalDataError } from './errors.js';
+export type * from './identified.js';
+export { identify, type IdentifiedEvent, type MentionDraft } from './identify.js';
+export {
+  canonicalNumber,
+  identifierNodeId,
+  naturalKindOf,
+  partyKeyNodeIds,
+  subjectNodeId,
+  type KindedIdentifier,
+  type PartyKind,
+  type PartyLookUpKey,
+} from './identity.js';
+export type { MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
+export type { KeyVault, KeyVaultOptions, StreamRecord, StreamWanted } from './key-vault.js';
+export type { StoredMetadata } from './open-events.js';
+export { mentionKey, openWith, sealPlain, sealWith } from './payload-seal.js';
+export { authorityOfStream, idOfStream, streamName } from './stream-names.js';
+
+/** The tables of this lib, for the data source that #stores opens. */
+export const personalDataEntities = [ObjectKeyEntity];
+
+/** Their migrations, in order. */
+export const personalDataMigrations = [CreateObjectKey1764000002000];
+
+/** A vault whose keys lie in PostgreSQL, wrapped under a master key of 32 bytes. */
+export function openKeyVault(masterKey: Buffer, pool: Pool, options?: KeyVaultOptions): KeyVault {
+  return createKeyVault(masterKey, new PostgresKeyTable(pool), options);
+}
+
+/** A vault that forgets everything with the process; for tests. */
+export function openInMemoryKeyVault(masterKey: Buffer = Buffer.alloc(32, 7)): KeyVault {
+  return createKeyVault(masterKey, new InMemoryKeyTable());
+}

@@ -1,0 +1,171 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { createAuthorityKeyring, type AuthorityKeyring } from './authority-keys.js';
+import { PersonalDataError } from './errors.js';
+import type { OpenedEvent, SealedEvent } from './identified.js';
+import type { KeyRow, KeyTable, KeyWrite, MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
+import { openEvents } from './open-events.js';
+import { authorityOfStream } from './stream-names.js';
+
+/** What is known of a stream: its key (none when destroyed or never made) and the master of its object. */
+export interface StreamRecord {
+  readonly stream: string;
+  readonly key: Buffer | null;
+  readonly destroyed: boolean;
+  readonly masterSource: string | null;
+  readonly foundedBy: string | null;
+  /** Milliseconds since 1970. */
+  readonly claimedAt: number | null;
+}
+
+/** A stream that is about to be written. */
+export interface StreamWanted {
+  readonly stream: string;
+  readonly claim?: MasterClaim;
+}
+
+/** The keys of personal data: made, kept, found, destroyed. */
+export interface KeyVault {
+  /** The derived keys of an authority; no look-up. */
+  readonly authority: AuthorityKeyring;
+  /** The streams as the table has them now, one statement; unknown streams are left out. */
+  recordsOf(streams: readonly string[]): Promise<ReadonlyMap<string, StreamRecord>>;
+  /** Makes missing keys and claims free objects, one or two statements however many streams; destroyed ones stay so. */
+  ensureKeys(wanted: readonly StreamWanted[]): Promise<ReadonlyMap<string, StreamRecord>>;
+  /** Keys for reading, from memory where they are warm; null: destroyed. Never-made keys are left out. */
+  keysFor(streams: readonly string[]): Promise<ReadonlyMap<string, Buffer | null>>;
+  /** Opens a page of stored events in order; an event whose key is destroyed comes back erased. */
+  open(events: readonly SealedEvent[]): Promise<OpenedEvent[]>;
+  /** After a `transferred` of the master was appended; doing it again for the same position changes nothing. */
+  transferMaster(transfer: MasterTransfer): Promise<void>;
+  /** Gives an object to another claim, or to none, where the founding event of the old one never reached the log. */
+  releaseMaster(stream: string, lapsed: string, claim: MasterClaim | null): Promise<boolean>;
+  /** Before a purge is appended: remembers that its key is to go, so that a restart can finish it. */
+  markPurging(marks: readonly PurgeMark[]): Promise<void>;
+  clearPurging(marks: readonly PurgeMark[]): Promise<void>;
+  unfinishedPurges(): Promise<readonly PurgeMark[]>;
+  /** Destroys keys for ever; what was sealed with them is unreadable from the next read on. */
+  destroy(streams: readonly string[]): Promise<void>;
+}
+
+/** Bounds of what a vault keeps in memory. Another process forgets a destroyed key after `keyLifetimeMs`. */
+export interface KeyVaultOptions {
+  readonly maxKeys?: number;
+  readonly keyLifetimeMs?: number;
+}
+
+/** A vault over a table of wrapped keys. */
+export function createKeyVault(masterKey: Buffer, table: KeyTable, options: KeyVaultOptions = {}): KeyVault {
+  return new TableKeyVault(createAuthorityKeyring(masterKey), table, options);
+}
+
+const DESTROYED = Symbol('destroyed');
+
+class TableKeyVault implements KeyVault {
+  private readonly warm: LRUCache<string, Buffer | typeof DESTROYED>;
+
+  constructor(
+    readonly authority: AuthorityKeyring,
+    private readonly table: KeyTable,
+    options: KeyVaultOptions,
+  ) {
+    this.warm = new LRUCache({ max: options.maxKeys ?? 50_000, ttl: options.keyLifetimeMs ?? 30_000, ttlResolution: 1_000 });
+  }
+
+  async recordsOf(streams: readonly string[]): Promise<ReadonlyMap<string, StreamRecord>> {
+    if (streams.length === 0) return new Map();
+    return this.remember(await this.table.read(streams));
+  }
+
+  async ensureKeys(wanted: readonly StreamWanted[]): Promise<ReadonlyMap<string, StreamRecord>> {
+    if (wanted.length === 0) return new Map();
+    const writes = wanted.map(
+      ({ stream, claim }): KeyWrite => ({ stream, wrapped: this.wrap(stream, randomBytes(32)), claim: claim ?? null }),
+    );
+    return this.remember(await this.table.write(writes));
+  }
+
+  async keysFor(streams: readonly string[]): Promise<ReadonlyMap<string, Buffer | null>> {
+    const keys = new Map<string, Buffer | null>();
+    const missing: string[] = [];
+    for (const stream of streams) {
+      const warm = this.warm.get(stream);
+      if (warm === undefined) missing.push(stream);
+      else keys.set(stream, warm === DESTROYED ? null : warm);
+    }
+    if (missing.length > 0) {
+      for (const [stream, record] of await this.recordsOf(missing)) {
+        if (record.key !== null || record.destroyed) keys.set(stream, record.key);
+      }
+    }
+    return keys;
+  }
+
+  open(events: readonly SealedEvent[]): Promise<OpenedEvent[]> {
+    return openEvents(events, (streams) => this.keysFor(streams));
+  }
+
+  transferMaster(transfer: MasterTransfer): Promise<void> {
+    return this.table.transfer(transfer);
+  }
+
+  releaseMaster(stream: string, lapsed: string, claim: MasterClaim | null): Promise<boolean> {
+    return this.table.release(stream, lapsed, claim);
+  }
+
+  markPurging(marks: readonly PurgeMark[]): Promise<void> {
+    return this.table.markPurging(marks);
+  }
+
+  clearPurging(marks: readonly PurgeMark[]): Promise<void> {
+    return this.table.clearPurging(marks);
+  }
+
+  unfinishedPurges(): Promise<readonly PurgeMark[]> {
+    return this.table.unfinishedPurges();
+  }
+
+  async destroy(streams: readonly string[]): Promise<void> {
+    await this.table.destroy(streams);
+    // The bytes are not overwritten: an append in flight may hold them and must not seal with zeros.
+    for (const stream of streams) this.warm.set(stream, DESTROYED);
+  }
+
+  private remember(rows: readonly KeyRow[]): ReadonlyMap<string, StreamRecord> {
+    const records = new Map<string, StreamRecord>();
+    for (const row of rows) {
+      const { stream, destroyed, masterSource, foundedBy, claimedAt } = row;
+      const key = destroyed || row.wrapped === null ? null : this.unwrapped(stream, row.wrapped);
+      if (destroyed) this.warm.set(stream, DESTROYED);
+      records.set(stream, { stream, key, destroyed, masterSource, foundedBy, claimedAt });
+    }
+    return records;
+  }
+
+  private unwrapped(stream: string, wrapped: Buffer): Buffer {
+    const warm = this.warm.get(stream);
+    const key = Buffer.isBuffer(warm) ? warm : this.unwrap(stream, wrapped);
+    this.warm.set(stream, key);
+    return key;
+  }
+
+  /** [12 bytes nonce][32 bytes key, encrypted][16 bytes tag], bound to the stream's name. */
+  private wrap(stream: string, key: Buffer): Buffer {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.authority(authorityOfStream(stream)).wrap, nonce);
+    cipher.setAAD(Buffer.from(stream, 'utf8'));
+    return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
+  }
+
+  private unwrap(stream: string, wrapped: Buffer): Buffer {
+    try {
+      const { wrap } = this.authority(authorityOfStream(stream));
+      const decipher = createDecipheriv('aes-256-gcm', wrap, wrapped.subarray(0, 12));
+      decipher.setAAD(Buffer.from(stream, 'utf8'));
+      decipher.setAuthTag(wrapped.subarray(44));
+      return Buffer.concat([decipher.update(wrapped.subarray(12, 44)), decipher.final()]);
+    } catch (cause) {
+      throw new PersonalDataError('WRONG_MASTER_KEY', 'A stored key does not open with this master key.', { cause });
+    }
+  }
+}

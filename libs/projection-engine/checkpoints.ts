@@ -1,0 +1,102 @@
+import type { Pool, PoolClient } from 'pg';
+import type { ReadModel } from './read-model.js';
+import { createTableSql, dropTableSql, type TableDefinition } from './table.js';
+import { CheckpointMoved } from './errors.js';
+import { vocabularyTable } from './vocabulary.js';
+
+const checkpointTable: TableDefinition = {
+  name: 'checkpoint',
+  columns: { name: 'text', version: 'integer', position: 'bigint' },
+  primaryKey: ['name'],
+  storage: 'fillfactor = 50',
+};
+
+/** How far a read model has come. */
+export interface Checkpoint {
+  readonly name: string;
+  readonly version: number;
+  readonly position: number;
+}
+
+/** The schema `overview` with the tables of the read models. One process at a time makes them. */
+export async function createTables(pool: Pool, readModels: readonly ReadModel[]): Promise<string[]> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query(`select pg_advisory_xact_lock(hashtext('overblik.overview.schema'))`);
+    await client.query('create schema if not exists overview');
+    for (const extension of ['fuzzystrmatch']) {
+      await client.query(`create extension if not exists ${extension} with schema public`);
+    }
+    for (const table of [checkpointTable, vocabularyTable]) await runAll(client, createTableSql(table));
+    const stored = new Map((await readCheckpoints(client)).map((checkpoint) => [checkpoint.name, checkpoint]));
+    const rebuilt: string[] = [];
+    for (const readModel of readModels) {
+      const known = stored.get(readModel.name);
+      if (known !== undefined && known.version !== readModel.version) {
+        // A read model is disposable: an older shape is thrown away and projected again from the first event.
+        await runAll(client, readModel.tables.map(dropTableSql));
+        await client.query('delete from overview.checkpoint where name = $1', [readModel.name]);
+        rebuilt.push(readModel.name);
+      }
+      for (const table of readModel.tables) await runAll(client, createTableSql(table));
+      await client.query(
+        'insert into overview.checkpoint (name, version, position) values ($1, $2, 0) on conflict do nothing',
+        [readModel.name, readModel.version],
+      );
+    }
+    await client.query('commit');
+    return rebuilt;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
+async function runAll(client: PoolClient, statements: readonly string[]): Promise<void> {
+  for (const statement of statements) await client.query(statement);
+}
+
+/** Every checkpoint, by name. */
+export async function readCheckpoints(client: Pool | PoolClient): Promise<Checkpoint[]> {
+  const { rows } = await client.query<{ name: string; version: number; position: string }>(
+    'select name, version, position from overview.checkpoint order by name',
+  );
+  return rows.map(({ name, version, position }) => ({ name, version, position: Number(position) }));
+}
+
+/**
+ * Moves the checkpoints of the named read models, fenced: where another process moved one meanwhile, nothing of this
+ * page may stay, so this throws and the transaction rolls back.
+ */
+export async function moveCheckpoints(
+  client: PoolClient,
+  names: readonly string[],
+  from: number,
+  to: number,
+): Promise<void> {
+  const { rowCount } = await client.query({
+    name: 'move checkpoints',
+    text: 'update overview.checkpoint set position = $3 where name = any($1::text[]) and position = $2',
+    values: [names, from, to],
+  });
+  if (rowCount !== names.length) throw new CheckpointMoved();
+}
+
+/** Empties a read model so that it is projected again from the first event (in place: readers see it fill). */
+export async function emptyReadModel(pool: Pool, readModel: ReadModel): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query(`truncate ${readModel.tables.map((table) => `overview.${table.name}`).join(', ')}`);
+    await client.query('update overview.checkpoint set position = 0, version = $2 where name = $1', [readModel.name, readModel.version]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+}

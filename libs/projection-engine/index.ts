@@ -1,0 +1,40 @@
+export {
+  boundariesAfter,
+  emptyRow,
+  latestTime,
+  rankedAt,
+  valueAt,
+  winnerAt,
+  claim,
+  claimsOf,
+  remember,
+  type AssertionRow,
+  type Json,
+  type Stretch,
+  type ViewMoment,
+} from './assertions.js';
+export { readCheckpoints, type Checkpoint } from './checkpoints.js';
+export { CheckpointMoved, NotYetVisible, UnknownReadModel } from './errors.js';
+export { assert, EXISTS, found, purge, remove, type Said } from './handling.js';
+export { claimAllMembers, claimMember, memberKeys, membersAt, presenceOf, type Member } from './members.js';
+export { projection, type Projection } from './projection.js';
+export {
+  foldPage,
+  loadRows,
+  readable,
+  rowReadModel,
+  stateTable,
+  type DerivedRows,
+  type PageContext,
+  type ReadModel,
+  type RowChange,
+  type RowReadModelDefinition,
+} from './read-model.js';
+export { statementOf, type OpenedRecord, type RecordedEvent } from './recorded-event.js';
+export { packRow, unpackRow } from './row-format.js';
+export { createProjectionRunner, type ProjectionRunner, type RunnerHealth, type RunnerLog } from './runner.js';
+export { segmentsFrom } from './segments.js';
+export { compareStatements, covers, type Statement } from './statement.js';
+export { courseOf, paint, stretchAt, type Claim, type WonStretch } from './stretches.js';
+export { removeRows, upsertRows, type ColumnValue, type TableDefinition, type TableRow } from './table.js';
+export { fold, wordsOf } from './words.js';

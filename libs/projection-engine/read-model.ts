@@ -1,0 +1,143 @@
+import type { PoolClient } from 'pg';
+import type { Instant } from '#contracts';
+import type { AssertionRow } from './assertions.js';
+import type { Projection } from './projection.js';
+import type { OpenedRecord, RecordedEvent } from './recorded-event.js';
+import { packRow, unpackRow } from './row-format.js';
+import { difference, removeRows, upsertRows, type TableDefinition, type TableRow } from './table.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** What a read model is given to write a page with: one transaction, one clock for the page. */
+export interface PageContext {
+  readonly client: PoolClient;
+  readonly now: Instant;
+  readonly vocabulary: Vocabulary;
+}
+
+/** A read model as the runner sees it: which events it hears, its disposable tables, and how it takes in a page. */
+export interface ReadModel {
+  readonly name: string;
+  readonly version: number;
+  readonly hears: ReadonlySet<string>;
+  readonly tables: readonly TableDefinition[];
+  takeIn(events: readonly OpenedRecord[], context: PageContext): Promise<void>;
+}
+
+/** The rows of each derived table that one object gives, by table name. */
+export type DerivedRows = Readonly<Record<string, readonly TableRow[]>>;
+
+/** One object after a page. */
+export interface RowChange<Row extends AssertionRow> {
+  readonly key: string;
+  readonly row: Row;
+}
+
+export interface RowReadModelDefinition<Row extends AssertionRow> {
+  readonly projection: Projection<Row>;
+  /** The tables that queries read, all derived from the row. */
+  readonly tables: readonly TableDefinition[];
+  /**
+   * What the row says from `now` on: stretches that begin later lie in the tables already, so that a change dated
+   * tomorrow shows tomorrow without a new event.
+   */
+  derive(key: string, row: Row, now: Instant): DerivedRows;
+}
+
+/** The table in which a read model keeps its rows, one per key. */
+export const stateTable = (projectionName: string): TableDefinition => ({
+  name: `${projectionName.replaceAll('-', '_')}_state`,
+  columns: { key: 'text', derived_at: 'text', state: 'text' },
+  primaryKey: ['key'],
+});
+
+/** A row as its state table keeps it. */
+export interface StoredRow<Row> {
+  readonly row: Row;
+  readonly derivedAt: Instant;
+}
+
+/** The rows of the keys, with when their tables were derived. */
+export async function loadRows<Row extends AssertionRow>(
+  client: Pick<PoolClient, 'query'>,
+  table: TableDefinition,
+  keys: readonly string[],
+): Promise<Map<string, StoredRow<Row>>> {
+  const { rows } = await client.query<{ key: string; derived_at: Instant; state: string }>({
+    name: `load ${table.name}`,
+    text: `select key, derived_at, state from overview.${table.name} where key = any($1::text[])`,
+    values: [keys],
+  });
+  return new Map(rows.map((stored) => [stored.key, { row: unpackRow(stored.state) as Row, derivedAt: stored.derived_at }]));
+}
+
+/** The events of a page that can still be read; what is erased says nothing. */
+export const readable = (events: readonly OpenedRecord[]): RecordedEvent[] =>
+  events.filter((event): event is RecordedEvent => !event.erased);
+
+/**
+ * Folds a page into the rows of one projection: load the rows it touches, fold, write what changed, one set-based
+ * statement a table. The tables are brought from what the row said when it was last derived to what it says now, so
+ * nothing is read back to find the difference.
+ */
+export async function foldPage<Row extends AssertionRow>(
+  definition: RowReadModelDefinition<Row>,
+  events: readonly RecordedEvent[],
+  context: PageContext,
+): Promise<RowChange<Row>[]> {
+  const { projection, tables, derive } = definition;
+  const states = stateTable(projection.name);
+  const byKey = new Map<string, RecordedEvent[]>();
+  for (const event of events) {
+    const key = projection.keyOf(event);
+    const list = byKey.get(key);
+    if (list === undefined) byKey.set(key, [event]);
+    else list.push(event);
+  }
+  const stored = await loadRows<Row>(context.client, states, [...byKey.keys()]);
+  const before = new Map<string, TableRow[]>(tables.map((table) => [table.name, []]));
+  const after = new Map<string, TableRow[]>(tables.map((table) => [table.name, []]));
+  const changes: RowChange<Row>[] = [];
+  for (const [key, mine] of byKey) {
+    const old = stored.get(key);
+    const fresh = mine.filter((event) => event.position > (old?.row.lastPosition ?? 0));
+    if (fresh.length === 0) continue;
+    // Handlers may write into the row they are given, so what it said before is derived first.
+    if (old !== undefined) collect(before, derive(key, old.row, old.derivedAt));
+    const row = fresh.reduce<Row | undefined>((previous, event) => projection.apply(previous, event), old?.row);
+    if (row === undefined) continue;
+    row.lastPosition = fresh.at(-1)?.position ?? row.lastPosition;
+    changes.push({ key, row });
+    collect(after, derive(key, row, context.now));
+  }
+  await upsertRows(
+    context.client,
+    states,
+    changes.map(({ key, row }) => ({ key, derived_at: context.now, state: packRow(row) })),
+  );
+  for (const table of tables) {
+    const { upserts, removals } = difference(table, before.get(table.name) ?? [], after.get(table.name) ?? []);
+    await removeRows(context.client, table, removals);
+    await upsertRows(context.client, table, upserts);
+    if ('words' in table.columns) await context.vocabulary.learn(context.client, upserts);
+  }
+  if (changes.some(({ row }) => row.purged)) await context.vocabulary.forget(context.client, before.values());
+  return changes;
+}
+
+/** A read model of one row per object and nothing across objects. */
+export function rowReadModel<Row extends AssertionRow>(definition: RowReadModelDefinition<Row>): ReadModel {
+  const { name, version, hears } = definition.projection;
+  return {
+    name,
+    version,
+    hears,
+    tables: [stateTable(name), ...definition.tables],
+    takeIn: async (events, context) => {
+      await foldPage(definition, readable(events), context);
+    },
+  };
+}
+
+function collect(into: Map<string, TableRow[]>, rows: DerivedRows): void {
+  for (const [table, list] of Object.entries(rows)) into.get(table)?.push(...list);
+}

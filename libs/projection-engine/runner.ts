@@ -1,0 +1,224 @@
+import type { Pool, PoolClient } from 'pg';
+import { instantFromDate } from '#contracts';
+import type { EventPage, EventStore } from '#event-store';
+import type { KeyVault } from '#personal-data';
+import { createTables, emptyReadModel, moveCheckpoints, readCheckpoints, type Checkpoint } from './checkpoints.js';
+import { NotYetVisible, UnknownReadModel } from './errors.js';
+import { prefetch } from './prefetch.js';
+import type { ReadModel } from './read-model.js';
+import type { OpenedRecord } from './recorded-event.js';
+import type { TableDefinition } from './table.js';
+import { createVocabulary } from './vocabulary.js';
+
+/** What the runner says while it works; never personal data. */
+export interface RunnerLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+}
+
+export interface RunnerOptions {
+  readonly pool: Pool;
+  readonly store: EventStore;
+  readonly vault: KeyVault;
+  readonly readModels: readonly ReadModel[];
+  readonly log: RunnerLog;
+  /** Events a page; default 1,000. */
+  readonly pageSize?: number;
+}
+
+export interface RunnerHealth {
+  readonly running: boolean;
+  /** Code of the last fault since progress was made; null when all is well. */
+  readonly fault: string | null;
+  readonly position: number;
+}
+
+/** Projects the log into the read models, from their checkpoints, until stopped. */
+export interface ProjectionRunner {
+  /** Makes the tables and begins; resolves when projecting has begun. */
+  start(): Promise<void>;
+  /** Ends after the page in hand. */
+  stop(): Promise<void>;
+  /** Resolves when every read model has come to the position. @throws NotYetVisible after `timeoutMs` */
+  caughtUpTo(position: number, timeoutMs?: number): Promise<void>;
+  positions(): Promise<Checkpoint[]>;
+  /** Empties a read model and projects it again from the first event, in place. @throws UnknownReadModel */
+  rebuild(name: string): Promise<void>;
+  health(): RunnerHealth;
+}
+
+interface OpenedPage {
+  readonly events: readonly OpenedRecord[];
+  readonly checkpoint: number;
+}
+
+/** One process projects; others that are started wait behind this lock and take over when its connection ends. */
+const OWNER_LOCK = `hashtext('overblik.projector')`;
+
+/** @see ProjectionRunner */
+export function createProjectionRunner(options: RunnerOptions): ProjectionRunner {
+  const { pool, store, vault, readModels, log } = options;
+  const pageSize = options.pageSize ?? 1_000;
+  const searched = readModels.flatMap((model) => model.tables).filter((table: TableDefinition) => 'words' in table.columns);
+  const vocabulary = createVocabulary(searched);
+  let stopping = new AbortController();
+  let restart = new AbortController();
+  let running: Promise<void> | undefined;
+  let fault: string | null = null;
+  let reached = 0;
+  const waiting = new Set<() => void>();
+
+  async function open(page: EventPage, hearing: readonly ReadModel[]): Promise<OpenedPage> {
+    const heard = page.events.filter((event) => hearing.some((model) => model.hears.has(event.type)));
+    return { events: (await vault.open(heard)) as readonly OpenedRecord[], checkpoint: page.checkpoint };
+  }
+
+  /** One page, one transaction: rows and checkpoint stand or fall together. */
+  async function write(page: OpenedPage, models: readonly ReadModel[], from: number): Promise<void> {
+    if (page.checkpoint === from) return;
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      // Rows and checkpoint are lost together, so nothing is lost by not waiting for the disk here.
+      await client.query('begin; set local synchronous_commit = off');
+      const now = instantFromDate(new Date());
+      for (const model of models) {
+        const mine = page.events.filter((event) => model.hears.has(event.name));
+        if (mine.length > 0) await model.takeIn(mine, { client, now, vocabulary });
+      }
+      await moveCheckpoints(client, models.map((model) => model.name), from, page.checkpoint);
+      await client.query('commit');
+    } catch (error) {
+      vocabulary.reset();
+      await client.query('rollback').catch((cause: Error) => (broken = cause));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+    fault = null;
+  }
+
+  /** Read models that are behind the others catch up by themselves, to where the next one stands. */
+  async function level(signal: AbortSignal): Promise<number> {
+    for (;;) {
+      const positions = new Map((await readCheckpoints(pool)).map(({ name, position }) => [name, position]));
+      const places = [...new Set(readModels.map((model) => positions.get(model.name) ?? 0))].sort((a, b) => a - b);
+      const [lowest = 0, next] = places;
+      announce(lowest);
+      if (next === undefined || signal.aborted) return lowest;
+      const behind = readModels.filter((model) => positions.get(model.name) === lowest);
+      const page = await store.readAll(lowest, pageSize);
+      // No further than where the next one stands: from there they go on together.
+      const checkpoint = Math.min(page.checkpoint, next);
+      const events = page.events.filter((event) => event.position <= checkpoint);
+      await write(await open({ ...page, events, checkpoint }, behind), behind, lowest);
+    }
+  }
+
+  async function follow(signal: AbortSignal): Promise<void> {
+    let position = await level(signal);
+    if (signal.aborted) return;
+    const opened = prefetch(store.subscribe({ after: position, batchSize: pageSize, signal }), (page) => open(page, readModels));
+    for await (const page of opened) {
+      await write(page, readModels, position);
+      position = page.checkpoint;
+      announce(position);
+      if (signal.aborted) return;
+    }
+  }
+
+  function announce(position: number): void {
+    reached = position;
+    for (const wake of [...waiting]) wake();
+  }
+
+  async function run(): Promise<void> {
+    let failures = 0;
+    while (!stopping.signal.aborted) {
+      restart = new AbortController();
+      const before = reached;
+      try {
+        const owner = await takeOwnership(pool, stopping.signal);
+        if (owner === undefined) return;
+        try {
+          await follow(AbortSignal.any([stopping.signal, restart.signal]));
+        } finally {
+          owner.release(true);
+        }
+      } catch (error) {
+        failures = reached > before ? 1 : failures + 1;
+        fault = codeOf(error);
+        log.warn({ code: fault, failures }, 'projecting failed; trying again from the checkpoint');
+        await pause(Math.min(10_000, 100 * 2 ** failures) * (0.5 + Math.random()), stopping.signal);
+      }
+    }
+  }
+
+  return {
+    async start() {
+      if (running !== undefined) return;
+      stopping = new AbortController();
+      const due = await createTables(pool, readModels);
+      if (due.length > 0) log.info({ readModels: due }, 'read models of an older version are projected again');
+      running = run();
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+      running = undefined;
+    },
+    async caughtUpTo(position, timeoutMs = 60_000) {
+      const deadline = Date.now() + timeoutMs;
+      while (reached < position) {
+        const left = deadline - Date.now();
+        if (left <= 0) throw new NotYetVisible();
+        await new Promise<void>((resolve) => {
+          const wake = (): void => {
+            clearTimeout(timer);
+            waiting.delete(wake);
+            resolve();
+          };
+          const timer = setTimeout(wake, left);
+          waiting.add(wake);
+        });
+      }
+    },
+    positions: () => readCheckpoints(pool),
+    async rebuild(name) {
+      const model = readModels.find((candidate) => candidate.name === name);
+      if (model === undefined) throw new UnknownReadModel(readModels.map((known) => known.name));
+      await emptyReadModel(pool, model);
+      vocabulary.reset();
+      reached = 0;
+      restart.abort();
+    },
+    health: () => ({ running: running !== undefined, fault, position: reached }),
+  };
+}
+
+async function takeOwnership(pool: Pool, signal: AbortSignal): Promise<PoolClient | undefined> {
+  while (!signal.aborted) {
+    const client = await pool.connect();
+    const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${OWNER_LOCK}) as mine`);
+    if (rows[0]?.mine === true) return client;
+    client.release();
+    await pause(500, signal);
+  }
+  return undefined;
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+  });
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error ? ((error as { code?: string }).code ?? error.name) : 'unknown';

@@ -1,0 +1,69 @@
+import type { Instant } from '#contracts';
+import { claimsOf, type AssertionRow, type Json, type Stretch } from './assertions.js';
+import { compareStatements, type Statement } from './statement.js';
+
+/** A claim of a value over its statement's effective period. */
+export interface Claim {
+  readonly statement: Statement;
+  readonly value: Json;
+}
+
+/** A stretch with the statement that wins in it (where neighbours were joined, that of the first). */
+export interface WonStretch extends Stretch<Json> {
+  readonly from: Instant;
+  readonly statement: Statement;
+}
+
+/**
+ * The whole course of competing claims over effective time: who wins in which stretch. Claims are painted from the
+ * strongest down onto the elementary intervals between all their bounds; `next` skips what is painted already, so a
+ * case with thousands of claims costs n log n and not n².
+ */
+export function paint(claims: readonly Claim[], compare = compareStatements): WonStretch[] {
+  const bounds = [...new Set(claims.flatMap(({ statement: { from, to } }) => (to === null ? [from] : [from, to])))].sort();
+  const slot = new Map(bounds.map((bound, index) => [bound, index]));
+  const next = Int32Array.from({ length: bounds.length + 1 }, (_, index) => index);
+  const find = (index: number): number => {
+    let at = index;
+    while (next[at] !== at) {
+      next[at] = next[next[at] ?? at] ?? at;
+      at = next[at] ?? at;
+    }
+    return at;
+  };
+  const winners = new Array<Claim | undefined>(bounds.length).fill(undefined);
+  for (const claim of [...claims].sort((a, b) => compare(b.statement, a.statement))) {
+    const { statement } = claim;
+    const end = statement.to === null ? bounds.length : (slot.get(statement.to) ?? bounds.length);
+    for (let at = find(slot.get(statement.from) ?? 0); at < end; at = find(at)) {
+      winners[at] = claim;
+      next[at] = at + 1;
+    }
+  }
+  return join(bounds, winners);
+}
+
+/** Joins neighbours of equal value; slots nobody claimed are left out. */
+function join(bounds: readonly Instant[], winners: readonly (Claim | undefined)[]): WonStretch[] {
+  const stretches: { from: Instant; to: Instant | null; value: Json; statement: Statement; text: string }[] = [];
+  winners.forEach((winner, index) => {
+    if (winner === undefined) return;
+    const from = bounds[index] as Instant;
+    const to = bounds[index + 1] ?? null;
+    const text = JSON.stringify(winner.value);
+    const last = stretches.at(-1);
+    if (last?.to === from && last.text === text) last.to = to;
+    else stretches.push({ from, to, value: winner.value, statement: winner.statement, text });
+  });
+  return stretches;
+}
+
+/** The course of one attribute among what was known. */
+export function courseOf(row: AssertionRow, attribute: string, knownAt: Instant | null): WonStretch[] {
+  return paint(claimsOf(row, attribute, knownAt));
+}
+
+/** The stretch that covers the moment. */
+export function stretchAt<S extends Stretch<unknown>>(stretches: readonly S[], at: Instant): S | undefined {
+  return stretches.find(({ from, to }) => (from === null || from <= at) && (to === null || at < to));
+}

@@ -1,0 +1,112 @@
+import type { PoolClient } from 'pg';
+
+/** A value that a column takes: arrays go to PostgreSQL as array literals, null is NULL. */
+export type ColumnValue = string | number | boolean | null | readonly string[];
+export type TableRow = Readonly<Record<string, ColumnValue>>;
+
+/** A disposable table of a read model: the engine creates it, empties it and writes it in sets. */
+export interface TableDefinition {
+  /** Without schema; it lives in `overview`. */
+  readonly name: string;
+  /** Column name → PostgreSQL type. */
+  readonly columns: Readonly<Record<string, string>>;
+  readonly primaryKey: readonly string[];
+  /** Secondary indexes: what follows `create index on <table>`. */
+  readonly indexes?: readonly string[];
+  /** Storage parameters; the default leaves room for updates in the page (HOT). */
+  readonly storage?: string;
+}
+
+const qualified = (table: TableDefinition): string => `overview.${table.name}`;
+
+/** The statements that make the table. */
+export function createTableSql(table: TableDefinition): string[] {
+  const columns = Object.entries(table.columns).map(([name, type]) => `${name} ${type}`);
+  return [
+    `create table if not exists ${qualified(table)} (${columns.join(', ')}, primary key (${table.primaryKey.join(', ')}))` +
+      ` with (${table.storage ?? 'fillfactor = 85'})`,
+    ...(table.indexes ?? []).map(
+      (index, number) => `create index if not exists ${table.name}_${number + 1} on ${qualified(table)} ${index}`,
+    ),
+  ];
+}
+
+export const dropTableSql = (table: TableDefinition): string => `drop table if exists ${qualified(table)}`;
+
+/** PostgreSQL's array literal; every element quoted, so that no content can break out. */
+function arrayLiteral(values: readonly string[]): string {
+  return `{${values.map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`;
+}
+
+const parameter = (value: ColumnValue): string | null => {
+  if (value === null) return null;
+  if (typeof value === 'string') return value;
+  return Array.isArray(value) ? arrayLiteral(value as readonly string[]) : String(value);
+};
+
+const columnsOf = (names: readonly string[], rows: readonly TableRow[]): (string | null)[][] =>
+  names.map((name) => rows.map((row) => parameter(row[name] ?? null)));
+
+interface TableStatements {
+  readonly upsert: string;
+  readonly remove: string;
+  readonly names: readonly string[];
+}
+const statements = new WeakMap<TableDefinition, TableStatements>();
+
+function statementsOf(table: TableDefinition): TableStatements {
+  const known = statements.get(table);
+  if (known !== undefined) return known;
+  const names = Object.keys(table.columns);
+  const typed = (column: string): string => `u.${column}::${table.columns[column] ?? 'text'}`;
+  const unnest = (columns: readonly string[]): string =>
+    `unnest(${columns.map((_, index) => `$${index + 1}::text[]`).join(', ')}) as u(${columns.join(', ')})`;
+  const rest = names.filter((name) => !table.primaryKey.includes(name));
+  const made: TableStatements = {
+    names,
+    upsert:
+      `insert into ${qualified(table)} (${names.join(', ')}) select ${names.map(typed).join(', ')} from ${unnest(names)}` +
+      ` on conflict (${table.primaryKey.join(', ')}) do ` +
+      (rest.length === 0 ? 'nothing' : `update set ${rest.map((name) => `${name} = excluded.${name}`).join(', ')}`),
+    remove:
+      `delete from ${qualified(table)} t using ${unnest(table.primaryKey)} where ` +
+      table.primaryKey.map((column) => `t.${column} = ${typed(column)}`).join(' and '),
+  };
+  statements.set(table, made);
+  return made;
+}
+
+/** Writes rows, replacing those of the same primary key, in one statement. */
+export async function upsertRows(client: PoolClient, table: TableDefinition, rows: readonly TableRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { upsert, names } = statementsOf(table);
+  await client.query({ name: `upsert ${table.name}`, text: upsert, values: columnsOf(names, rows) });
+}
+
+/** Deletes rows by primary key, in one statement. */
+export async function removeRows(client: PoolClient, table: TableDefinition, keys: readonly TableRow[]): Promise<void> {
+  if (keys.length === 0) return;
+  const { remove } = statementsOf(table);
+  await client.query({ name: `remove ${table.name}`, text: remove, values: columnsOf(table.primaryKey, keys) });
+}
+
+/**
+ * What has to change in a table so that it holds `after` where it held `before`: a row that is the same in both is
+ * not written, which keeps a small event on a large object small.
+ */
+export function difference(
+  table: TableDefinition,
+  before: readonly TableRow[],
+  after: readonly TableRow[],
+): { upserts: TableRow[]; removals: TableRow[] } {
+  const keyOf = (row: TableRow): string => JSON.stringify(table.primaryKey.map((column) => row[column] ?? null));
+  const old = new Map(before.map((row) => [keyOf(row), row]));
+  const upserts: TableRow[] = [];
+  for (const row of after) {
+    const key = keyOf(row);
+    const previous = old.get(key);
+    old.delete(key);
+    if (previous === undefined || JSON.stringify(previous) !== JSON.stringify(row)) upserts.push(row);
+  }
+  return { upserts, removals: [...old.values()] };
+}

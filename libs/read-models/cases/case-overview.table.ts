@@ -1,0 +1,146 @@
+import type { Instant } from '#contracts';
+import {
+  memberKeys,
+  presenceOf,
+  segmentsFrom,
+  wordsOf,
+  type AssertionRow,
+  type DerivedRows,
+  type TableDefinition,
+  type TableRow,
+} from '#projection-engine';
+import { milestones, progressMoments, rightsFacts, viewCase } from './case-overview.view.js';
+
+/**
+ * One row for each stretch of time from when it was derived on; nearly always one. Queries take the one that covers
+ * their moment. No column that every event changes is indexed, so an update stays in its page (HOT).
+ */
+export const caseCurrent: TableDefinition = {
+  name: 'case_current',
+  columns: {
+    authority: 'text',
+    case_id: 'uuid',
+    segment: 'integer',
+    valid_from: 'timestamptz',
+    valid_to: 'timestamptz',
+    source: 'text',
+    case_number: 'text',
+    kle_path: 'text[]',
+    sensitivity: 'smallint',
+    responsible_unit: 'text',
+    handler: 'text',
+    classified: 'boolean',
+    progress: 'text',
+    opened_on: 'date',
+    last_event_at: 'timestamptz',
+    doc: 'text',
+  },
+  primaryKey: ['authority', 'case_id', 'segment'],
+  indexes: ['(authority, case_number)', '(authority, opened_on desc, case_id)'],
+  storage: 'fillfactor = 80',
+};
+
+/** The words a case is found by, apart from its parties' names: title, number, status text. */
+export const caseWords: TableDefinition = {
+  name: 'case_words',
+  columns: { authority: 'text', case_id: 'uuid', segment: 'integer', words: 'text[]' },
+  primaryKey: ['authority', 'case_id', 'segment'],
+  indexes: ['using gin (words)'],
+};
+
+/** Parties of cases over all effective time: as-of answers find their candidates here too. */
+export const caseParty: TableDefinition = {
+  name: 'case_party',
+  columns: { node_id: 'uuid', authority: 'text', case_id: 'uuid', role: 'text', valid_from: 'timestamptz', valid_to: 'timestamptz' },
+  primaryKey: ['node_id', 'authority', 'case_id', 'role', 'valid_from'],
+  indexes: ['(authority, case_id)'],
+};
+
+/** Cases related to cases, as stated by `case_id`; the other side reads it backwards. */
+export const caseRelation: TableDefinition = {
+  name: 'case_relation',
+  columns: { authority: 'text', case_id: 'uuid', kind: 'text', other_id: 'uuid', valid_from: 'timestamptz', valid_to: 'timestamptz' },
+  primaryKey: ['authority', 'case_id', 'kind', 'other_id', 'valid_from'],
+  indexes: ['(authority, other_id)'],
+};
+
+export const caseTimeline: TableDefinition = {
+  name: 'case_timeline',
+  columns: {
+    authority: 'text',
+    case_id: 'uuid',
+    entry: 'text',
+    segment: 'integer',
+    valid_from: 'timestamptz',
+    valid_to: 'timestamptz',
+    kind: 'text',
+    at: 'timestamptz',
+    title: 'text',
+  },
+  primaryKey: ['authority', 'case_id', 'entry', 'segment'],
+};
+
+export const caseTables = [caseCurrent, caseWords, caseParty, caseRelation, caseTimeline];
+
+/** What the tables hold of a case from `now` on. */
+export function deriveCase(key: string, row: AssertionRow, now: Instant): DerivedRows {
+  const [authority = '', caseId = ''] = key.split('/');
+  if (row.purged) return {};
+  const object = { authority, case_id: caseId };
+  const current: TableRow[] = [];
+  const words: TableRow[] = [];
+  const timeline: TableRow[] = [];
+  let caseNumber = '';
+  segmentsFrom(row, now).forEach(({ at, from, to }, segment) => {
+    const moment = { asOf: at, knownAt: null };
+    const view = viewCase(caseId, row, moment);
+    if (view === undefined) return;
+    caseNumber = view.caseNumber;
+    const valid = { segment, valid_from: from, valid_to: to };
+    const facts = rightsFacts(row, view, moment);
+    current.push({
+      ...object,
+      ...valid,
+      source: view.source,
+      case_number: view.caseNumber,
+      kle_path: facts.klePath,
+      sensitivity: facts.sensitivity,
+      responsible_unit: facts.unit,
+      handler: view.primaryHandler?.id ?? null,
+      classified: facts.classified,
+      progress: view.progress,
+      opened_on: view.openedOn,
+      last_event_at: view.lastEventAt,
+      doc: JSON.stringify(view),
+    });
+    words.push({ ...object, segment, words: wordsOf(view.title, view.caseNumber, view.statusText) });
+    for (const { entry, kind, at: when, title } of milestones(view)) timeline.push({ ...object, ...valid, entry, kind, at: when, title });
+  });
+  if (current.length > 0) {
+    // A change of progress tells itself by its moment: it is shown from then on, whatever applies later.
+    for (const { entry, kind, at, title } of progressMoments(row, caseNumber, null)) {
+      timeline.push({ ...object, entry, segment: 0, valid_from: at, valid_to: 'infinity', kind, at, title });
+    }
+  }
+  return {
+    case_current: current,
+    case_words: words,
+    case_party: intervals(row, 'party', ([role = '', nodeId = '']) => ({ ...object, node_id: nodeId, role })),
+    case_relation: [
+      ...intervals(row, 'parent', ([otherId = '']) => ({ ...object, kind: 'parent', other_id: otherId })),
+      ...intervals(row, 'relation', ([kind = '', otherId = '']) => ({ ...object, kind, other_id: otherId })),
+    ],
+    case_timeline: timeline,
+  };
+}
+
+/** The presence of every member of a group, as rows. */
+function intervals(row: AssertionRow, group: string, columns: (parts: string[]) => TableRow): TableRow[] {
+  return memberKeys(row, group).flatMap((key) =>
+    presenceOf(row, group, key, null).map(({ from, to }) => ({
+      ...columns(key.split('/')),
+      valid_from: from,
+      valid_to: to ?? 'infinity',
+    })),
+  );
+}

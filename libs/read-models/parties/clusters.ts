@@ -1,0 +1,100 @@
+import type { PoolClient } from 'pg';
+import { loadRows, stateTable } from '#projection-engine';
+import { tiedNodes, type Subject } from './identity.js';
+import { partyStatements, type PartyRow } from './party-statements.projection.js';
+import type { Mention } from './party.view.js';
+
+type Reader = Pick<PoolClient, 'query'>;
+
+/** A node as `party_node` keeps it. */
+export interface NodeRow {
+  readonly nodeId: string;
+  readonly authority: string;
+  readonly isSubject: boolean;
+  readonly firstPosition: number;
+  readonly clusterId: string;
+  readonly partyId: string;
+}
+
+interface StoredNode {
+  node_id: string;
+  authority: string;
+  is_subject: boolean;
+  first_position: string;
+  cluster_id: string;
+  party_id: string;
+}
+
+const NODE_COLUMNS = 'n.node_id, n.authority, n.is_subject, n.first_position, n.cluster_id, n.party_id';
+
+const asNode = (stored: StoredNode): NodeRow => ({
+  nodeId: stored.node_id,
+  authority: stored.authority,
+  isSubject: stored.is_subject,
+  firstPosition: Number(stored.first_position),
+  clusterId: stored.cluster_id,
+  partyId: stored.party_id,
+});
+
+/** Every node of the clusters in which the given nodes lie. */
+export async function nodesOfClusters(client: Reader, nodeIds: readonly string[]): Promise<NodeRow[]> {
+  const { rows } = await client.query<StoredNode>({
+    name: 'nodes of clusters',
+    text: `select ${NODE_COLUMNS} from overview.party_node n
+      where n.cluster_id in (select cluster_id from overview.party_node where node_id = any($1::uuid[]))`,
+    values: [nodeIds],
+  });
+  return rows.map(asNode);
+}
+
+/** The subjects' rows; a subject that is only named (merged into, not heard of) has none. */
+export async function loadSubjects(client: Reader, nodeIds: readonly string[]): Promise<Subject[]> {
+  const rows = await loadRows<PartyRow>(client, stateTable(partyStatements.name), nodeIds);
+  return [...rows].map(([nodeId, { row }]) => ({ nodeId, row }));
+}
+
+/** What named the nodes, by node. */
+export async function loadMentions(client: Reader, nodeIds: readonly string[]): Promise<Map<string, Mention[]>> {
+  const { rows } = await client.query<{ node_id: string; kind: string; type: string; value: string; name: string | null; statement: string }>({
+    name: 'mentions of nodes',
+    text: 'select node_id, kind, type, value, name, statement from overview.mention where node_id = any($1::uuid[])',
+    values: [nodeIds],
+  });
+  const byNode = new Map<string, Mention[]>();
+  for (const { node_id: nodeId, kind, type, value, name, statement } of rows) {
+    const mention = { nodeId, kind, type, value, name, statement: JSON.parse(statement) as Mention['statement'] };
+    const list = byNode.get(nodeId);
+    if (list === undefined) byNode.set(nodeId, [mention]);
+    else list.push(mention);
+  }
+  return byNode;
+}
+
+/** Groups nodes that are tied at all, kept apart or not. */
+export function clustersOf(nodes: readonly NodeRow[], subjects: readonly Subject[]): string[][] {
+  const neighbours = new Map<string, Set<string>>(nodes.map(({ nodeId }) => [nodeId, new Set<string>()]));
+  for (const subject of subjects) {
+    for (const other of tiedNodes(subject)) {
+      neighbours.get(subject.nodeId)?.add(other);
+      neighbours.get(other)?.add(subject.nodeId);
+    }
+  }
+  const seen = new Set<string>();
+  const clusters: string[][] = [];
+  for (const start of neighbours.keys()) {
+    if (seen.has(start)) continue;
+    const cluster: string[] = [];
+    const queue = [start];
+    seen.add(start);
+    for (let node = queue.pop(); node !== undefined; node = queue.pop()) {
+      cluster.push(node);
+      for (const next of neighbours.get(node) ?? []) {
+        if (seen.has(next)) continue;
+        seen.add(next);
+        queue.push(next);
+      }
+    }
+    clusters.push(cluster);
+  }
+  return clusters;
+}

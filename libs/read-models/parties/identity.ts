@@ -1,0 +1,141 @@
+import { EXISTS, claimsOf, compareStatements, memberKeys, type Json, type Statement } from '#projection-engine';
+import type { Instant } from '#contracts';
+import type { NumberValue, PartyRow } from './party-statements.projection.js';
+
+/*
+ * Identity is a graph: nodes are numbers and the sources' own subjects; a founded subject is joined to every number it
+ * was ever said to have, and to subjects it was merged with. A party is a connected component. It moves on the
+ * recorded axis only, so periods play no part here. "Unmerged" keeps two subjects apart even where a number joins them.
+ */
+
+/** A subject with its row, as identity needs it. */
+export interface Subject {
+  readonly nodeId: string;
+  readonly row: PartyRow;
+}
+
+/** A component: its nodes, and the id it is known by, that of the node recorded first. */
+export interface Component {
+  readonly id: string;
+  readonly nodes: ReadonlySet<string>;
+}
+
+interface Edge {
+  readonly subject: string;
+  readonly other: string;
+  readonly order: number;
+}
+
+/** Whether the source's founding event of the party is among what is known. */
+export const isFounded = (row: PartyRow, knownAt: Instant | null): boolean =>
+  !row.purged && claimsOf(row, EXISTS, knownAt).some(({ value }) => value === true);
+
+/** The kind of party the subject is, by its latest registered founding event. */
+export const kindOf = (row: PartyRow, knownAt: Instant | null): string => {
+  const kinds = claimsOf(row, 'kind', knownAt).sort((a, b) => compareStatements(b.statement, a.statement));
+  return typeof kinds[0]?.value === 'string' ? kinds[0].value : 'person';
+};
+
+/** The node of a number for a party of this kind: persons and companies never join. */
+function nodeFor(value: Json, kind: string): string {
+  const number = value as unknown as NumberValue;
+  const natural = number.type === 'cvr' || number.type === 'pnr' ? 'company' : 'person';
+  return number.kindUnknown === true && natural !== kind ? number.otherKindNodeId : number.nodeId;
+}
+
+/** The nodes of the numbers that a founded subject was ever said to have. */
+export function numberNodes(row: PartyRow, knownAt: Instant | null): string[] {
+  const kind = kindOf(row, knownAt);
+  const nodes = new Set<string>();
+  for (const group of ['identifier', 'named']) {
+    for (const key of memberKeys(row, group)) {
+      for (const { value } of claimsOf(row, `${group}/${key}`, knownAt)) if (value !== null) nodes.add(nodeFor(value, kind));
+    }
+    for (const { value } of claimsOf(row, `${group}*`, knownAt)) {
+      for (const each of Object.values(value as Record<string, Json>)) nodes.add(nodeFor(each, kind));
+    }
+  }
+  for (const { value } of claimsOf(row, 'pNumber*', knownAt)) {
+    for (const node of Object.values(value as Record<string, string>)) nodes.add(node);
+  }
+  return [...nodes];
+}
+
+/** What was last registered of a pair: merged or kept apart. The pair has no direction. */
+function pairs(subjects: readonly Subject[], knownAt: Instant | null): Map<string, { a: string; b: string; merged: boolean }> {
+  const latest = new Map<string, { a: string; b: string; merged: boolean; statement: Statement }>();
+  for (const { nodeId, row } of subjects) {
+    if (row.purged) continue;
+    for (const into of memberKeys(row, 'merge')) {
+      const key = nodeId < into ? `${nodeId}|${into}` : `${into}|${nodeId}`;
+      for (const { statement, value } of claimsOf(row, `merge/${into}`, knownAt)) {
+        const known = latest.get(key);
+        if (known === undefined || compareStatements(statement, known.statement) > 0) {
+          latest.set(key, { a: nodeId, b: into, merged: value === 'merged', statement });
+        }
+      }
+    }
+  }
+  return latest;
+}
+
+class Forest {
+  private readonly parents = new Map<string, string>();
+  root(node: string): string {
+    const parent = this.parents.get(node);
+    if (parent === undefined || parent === node) return node;
+    const root = this.root(parent);
+    this.parents.set(node, root);
+    return root;
+  }
+  join(a: string, b: string): void {
+    const [left, right] = [this.root(a), this.root(b)];
+    if (left !== right) this.parents.set(right, left);
+  }
+}
+
+/** Every node a subject is tied to, kept apart or not: what must be looked at together. */
+export function tiedNodes({ row }: Subject): string[] {
+  return [...(isFounded(row, null) ? numberNodes(row, null) : []), ...(row.purged ? [] : memberKeys(row, 'merge'))];
+}
+
+/**
+ * The components among the nodes. Ties are taken in the order in which their subjects were recorded, and one that
+ * would bring two unmerged subjects together is left out: so the party recorded first keeps the number they share.
+ */
+export function components(
+  nodes: ReadonlyMap<string, number>,
+  subjects: readonly Subject[],
+  knownAt: Instant | null,
+): Component[] {
+  const orderOf = (node: string): number => nodes.get(node) ?? Number.MAX_SAFE_INTEGER;
+  const stated = [...pairs(subjects, knownAt).values()];
+  const apart = stated.filter(({ merged }) => !merged);
+  const founded = new Set(subjects.filter(({ row }) => isFounded(row, knownAt)).map(({ nodeId }) => nodeId));
+  const edges: Edge[] = subjects
+    .filter(({ nodeId }) => founded.has(nodeId))
+    .flatMap(({ nodeId, row }) => numberNodes(row, knownAt).map((other) => ({ subject: nodeId, other, order: orderOf(nodeId) })));
+  for (const { a, b, merged } of stated) {
+    if (merged && founded.has(a) && founded.has(b)) edges.push({ subject: a, other: b, order: -1 });
+  }
+  edges.sort((x, y) => x.order - y.order || orderOf(x.other) - orderOf(y.other) || (x.other < y.other ? -1 : 1));
+  const forest = new Forest();
+  for (const { subject, other } of edges) {
+    const [left, right] = [forest.root(subject), forest.root(other)];
+    const forbidden = apart.some(({ a, b }) => {
+      const [x, y] = [forest.root(a), forest.root(b)];
+      return x !== y && ((x === left && y === right) || (x === right && y === left));
+    });
+    if (!forbidden) forest.join(subject, other);
+  }
+  const groups = new Map<string, string[]>();
+  for (const node of nodes.keys()) {
+    const root = forest.root(node);
+    groups.set(root, [...(groups.get(root) ?? []), node]);
+  }
+  const subjectNodes = new Set(subjects.map(({ nodeId }) => nodeId));
+  return [...groups.values()].map((members) => {
+    members.sort((a, b) => orderOf(a) - orderOf(b) || Number(subjectNodes.has(b)) - Number(subjectNodes.has(a)) || (a < b ? -1 : 1));
+    return { id: members[0] ?? '', nodes: new Set(members) };
+  });
+}

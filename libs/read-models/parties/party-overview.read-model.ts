@@ -1,0 +1,212 @@
+import {
+  boundariesAfter,
+  foldPage,
+  readable,
+  removeRows,
+  stateTable,
+  statementOf,
+  upsertRows,
+  wordsOf,
+  type OpenedRecord,
+  type PageContext,
+  type ReadModel,
+  type RecordedEvent,
+  type RowChange,
+  type TableRow,
+} from '#projection-engine';
+import { clustersOf, loadMentions, loadSubjects, nodesOfClusters, type NodeRow } from './clusters.js';
+import { components, tiedNodes, type Component, type Subject } from './identity.js';
+import { deriveRelations, mentionTable, partyCurrent, partyNode, partyRelation } from './party-overview.table.js';
+import { partyStatements, type PartyRow } from './party-statements.projection.js';
+import { composeParty, type ComposedParty, type Mention } from './party.view.js';
+
+const statements = { projection: partyStatements, tables: [partyRelation], derive: deriveRelations };
+const PURGES: ReadonlySet<string> = new Set(['case.purged', 'document.purged', 'journal-note.purged', 'party.purged']);
+
+/**
+ * Parties: rows of what each source says, and over them who is who. A page folds the rows first and then composes
+ * again every cluster it touched, so a merge or its undoing is seen at once and touches no case.
+ */
+export const partyOverview: ReadModel = {
+  name: partyStatements.name,
+  version: partyStatements.version,
+  hears: new Set([...partyStatements.hears, 'mention.recorded', ...PURGES]),
+  tables: [stateTable(partyStatements.name), partyRelation, partyNode, partyCurrent, mentionTable],
+  async takeIn(events, context) {
+    const told = readable(events);
+    const changes = await foldPage(statements, told.filter(({ name }) => partyStatements.hears.has(name)), context);
+    const mentioned = await takeMentions(told, context);
+    const forgotten = await forgetMentions(events, context);
+    const touched = new Set([...changes.map(({ key }) => key), ...mentioned, ...forgotten]);
+    if (touched.size > 0) await composeAgain(await placeNodes(changes, told, context), context);
+    if (forgotten.length > 0) await composeAgain(forgotten, context);
+  },
+};
+
+type MentionEvent = RecordedEvent<'mention.recorded'>;
+const isMention = (event: RecordedEvent): event is MentionEvent => event.name === 'mention.recorded';
+
+/** Who named the party: the object, and for a party's relation the source too, since its uuid is only the source's. */
+const viaOf = (authority: string, family: string, objectId: string, source: string): string =>
+  family === 'party' ? `${authority}/party/${source}/${objectId}` : `${authority}/${family}/${objectId}`;
+
+async function takeMentions(events: readonly RecordedEvent[], { client }: PageContext): Promise<string[]> {
+  const mentions = events.filter(isMention);
+  const rows = mentions.map((event): TableRow => {
+    const { nodeId, kind, identifier, name, via } = event.data;
+    return {
+      node_id: nodeId,
+      event_id: event.eventId,
+      authority: event.authority,
+      via: viaOf(event.authority, via.family, via.objectId, event.source),
+      kind,
+      type: identifier.type,
+      value: identifier.value,
+      name: name ?? null,
+      statement: JSON.stringify(statementOf(event)),
+    };
+  });
+  await upsertRows(client, mentionTable, [...new Map(rows.map((row) => [`${String(row['node_id'])}${String(row['event_id'])}`, row])).values()]);
+  return mentions.map(({ data }) => data.nodeId);
+}
+
+/** What only a purged object told of a party goes with it. */
+async function forgetMentions(events: readonly OpenedRecord[], { client }: PageContext): Promise<string[]> {
+  const purges = events.filter(({ name }) => PURGES.has(name));
+  if (purges.length === 0) return [];
+  const vias = purges.map(({ name, authority, objectId, source }) => viaOf(authority, name.slice(0, name.lastIndexOf('.')), objectId, source));
+  const { rows } = await client.query<{ node_id: string }>('delete from overview.mention where via = any($1::text[]) returning node_id', [vias]);
+  return rows.map(({ node_id: nodeId }) => nodeId);
+}
+
+/** Makes nodes for what the page names and had none; gives back the ids of all nodes it touched. */
+async function placeNodes(changes: readonly RowChange<PartyRow>[], events: readonly RecordedEvent[], { client }: PageContext): Promise<string[]> {
+  const placed = new Map<string, { authority: string; isSubject: boolean; position: number }>();
+  const place = (nodeId: string, authority: string, isSubject: boolean, position: number): void => {
+    const known = placed.get(nodeId);
+    placed.set(nodeId, { authority, isSubject: isSubject || (known?.isSubject ?? false), position: Math.min(position, known?.position ?? position) });
+  };
+  for (const event of events.filter(isMention)) place(event.data.nodeId, event.authority, false, event.position);
+  for (const { key, row } of changes) {
+    place(key, row.authority, true, row.firstPosition);
+    const merges = new Set(Object.keys(row.attributes).filter((name) => name.startsWith('merge/')).map((name) => name.slice(6)));
+    for (const node of tiedNodes({ nodeId: key, row })) place(node, row.authority, merges.has(node), row.lastPosition);
+  }
+  const rows = [...placed];
+  await client.query({
+    name: 'place nodes',
+    text: `insert into overview.party_node (node_id, authority, is_subject, first_position, cluster_id, party_id)
+      select u.node_id, u.authority, u.is_subject, u.position, u.node_id, u.node_id
+        from unnest($1::uuid[], $2::text[], $3::boolean[], $4::bigint[]) as u (node_id, authority, is_subject, position)
+      on conflict (node_id) do nothing`,
+    values: [
+      rows.map(([nodeId]) => nodeId),
+      rows.map(([, { authority }]) => authority),
+      rows.map(([, { isSubject }]) => isSubject),
+      rows.map(([, { position }]) => position),
+    ],
+  });
+  return rows.map(([nodeId]) => nodeId);
+}
+
+/** Settles who is who among everything tied to the touched nodes, and writes the parties that come of it. */
+async function composeAgain(touched: readonly string[], context: PageContext): Promise<void> {
+  const { client, now } = context;
+  const nodes = await nodesOfClusters(client, touched);
+  const subjects = await loadSubjects(client, nodes.filter(({ isSubject }) => isSubject).map(({ nodeId }) => nodeId));
+  const byId = new Map(nodes.map((node) => [node.nodeId, node]));
+  const moved: TableRow[] = [];
+  const parties: { component: Component; authority: string; subjects: Subject[] }[] = [];
+  for (const cluster of clustersOf(nodes, subjects)) {
+    const members = new Set(cluster);
+    const mine = subjects.filter(({ nodeId }) => members.has(nodeId));
+    const found = components(new Map(cluster.map((nodeId) => [nodeId, byId.get(nodeId)?.firstPosition ?? 0])), mine, null);
+    const clusterId = found[0]?.id ?? cluster[0] ?? '';
+    for (const component of found) {
+      const authority = byId.get(component.id)?.authority ?? '';
+      parties.push({ component, authority, subjects: mine.filter(({ nodeId }) => component.nodes.has(nodeId)) });
+      for (const nodeId of component.nodes) {
+        const node = byId.get(nodeId);
+        if (node !== undefined && (node.clusterId !== clusterId || node.partyId !== component.id)) moved.push(nodeRow(node, clusterId, component.id));
+      }
+    }
+  }
+  await upsertRows(client, partyNode, moved);
+  const mentions = await loadMentions(client, parties.flatMap(({ component, subjects: of }) => (of.length > 0 && isNamed(of) ? [] : [...component.nodes])));
+  const rows = parties.flatMap(({ component, authority, subjects: of }) =>
+    composedRows(component, authority, of, [...component.nodes].flatMap((node) => mentions.get(node) ?? []), now),
+  );
+  await replaceParties(client, new Set(nodes.map(({ partyId }) => partyId)), rows, context);
+}
+
+const isNamed = (subjects: readonly Subject[]): boolean =>
+  subjects.some(({ row }) => (row.attributes['name'] ?? []).some(([, value]) => value !== null) && row.attributes['exists'] !== undefined);
+
+const nodeRow = (node: NodeRow, clusterId: string, partyId: string): TableRow => ({
+  node_id: node.nodeId,
+  authority: node.authority,
+  is_subject: node.isSubject,
+  first_position: node.firstPosition,
+  cluster_id: clusterId,
+  party_id: partyId,
+});
+
+function composedRows(component: Component, authority: string, subjects: readonly Subject[], mentions: readonly Mention[], now: string): TableRow[] {
+  const bounds = new Set(subjects.flatMap(({ row }) => boundariesAfter(row, now)));
+  for (const { statement } of mentions) {
+    if (statement.from > now) bounds.add(statement.from);
+    if (statement.to !== null && statement.to > now) bounds.add(statement.to);
+  }
+  const starts = [now, ...[...bounds].sort()];
+  return starts.flatMap((at, segment) => {
+    const composed = composeParty(component.id, subjects, mentions, { asOf: at, knownAt: null });
+    if (composed === undefined) return [];
+    return {
+      party_id: component.id,
+      segment,
+      authority,
+      valid_from: segment === 0 ? '-infinity' : at,
+      valid_to: starts[segment + 1] ?? 'infinity',
+      founded: composed.founded,
+      words: searchWords(composed),
+      doc: JSON.stringify(composed.view),
+      moments: JSON.stringify(composed.moments),
+    };
+  });
+}
+
+/** A protected name or address is matched by no text search, whoever asks: it is not in the view, so not in the words. */
+function searchWords({ view }: ComposedParty): string[] {
+  const open = view.identifiers.filter(({ type }) => type !== 'CPR' && type !== 'REPLACEMENT').map(({ value }) => value);
+  const { address } = view;
+  return wordsOf(view.name, ...open, ...(address === null ? [] : [...address.lines, address.postalCode, address.city, address.coName]));
+}
+
+/** Writes the parties' rows; ids that were parties and no longer are, and stretches that are no more, go. */
+async function replaceParties(
+  client: PageContext['client'],
+  before: ReadonlySet<string>,
+  rows: readonly TableRow[],
+  { vocabulary }: PageContext,
+): Promise<void> {
+  const affected = [...new Set([...before, ...rows.map((row) => String(row['party_id']))])];
+  const kept = new Set(rows.map((row) => `${String(row['party_id'])}/${String(row['segment'])}`));
+  const { rows: stored } = await client.query<{ party_id: string; segment: number; authority: string; words: string[] }>({
+    name: 'parties before',
+    text: 'select party_id, segment, authority, words from overview.party_current where party_id = any($1::uuid[])',
+    values: [affected],
+  });
+  const gone = stored.filter((row) => !kept.has(`${row.party_id}/${row.segment}`));
+  await removeRows(client, partyCurrent, gone.map(({ party_id, segment }) => ({ party_id, segment })));
+  await upsertRows(client, partyCurrent, rows);
+  await vocabulary.learn(client, rows);
+  // A name that was changed away or purged may be in nobody's row any more.
+  await vocabulary.forget(client, [lostWords(stored, rows)]);
+}
+
+function lostWords(stored: readonly { authority: string; words: string[] }[], rows: readonly TableRow[]): TableRow[] {
+  const now = new Set(rows.flatMap((row) => row['words'] as readonly string[]));
+  return stored
+    .map(({ authority, words }) => ({ authority, words: words.filter((word) => !now.has(word)) }))
+    .filter(({ words }) => words.length > 0);
+}

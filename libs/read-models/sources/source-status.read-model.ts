@@ -1,0 +1,144 @@
+import { catalogue, type Instant, type StoredEventName } from '#contracts';
+import {
+  assert,
+  compareStatements,
+  emptyRow,
+  packRow,
+  statementOf,
+  unpackRow,
+  upsertRows,
+  valueAt,
+  type AssertionRow,
+  type Json,
+  type OpenedRecord,
+  type PageContext,
+  type ReadModel,
+  type Statement,
+  type TableDefinition,
+} from '#projection-engine';
+import type { SourceFacts } from './freshness.js';
+import { missingIn, withSequence, type SequenceRanges } from './sequence-ranges.js';
+
+/** What is known of one source system in one authority, key `<authority>/<source URI>`. */
+interface SourceRow extends AssertionRow {
+  events: number;
+  /** Recorded times: freshness is counted on our own clock. */
+  lastEventAt: Instant | null;
+  lastHeartbeatAt: Instant | null;
+  outage: { readonly statement: Statement; readonly declared: boolean } | null;
+  ranges: SequenceRanges;
+  announced: string | null;
+}
+
+const initial = (): SourceRow => ({
+  ...emptyRow(),
+  events: 0,
+  lastEventAt: null,
+  lastHeartbeatAt: null,
+  outage: null,
+  ranges: [],
+  announced: null,
+});
+
+export const sourceStatusTable: TableDefinition = {
+  name: 'source_status',
+  columns: { authority: 'text', source: 'text', facts: 'text', state: 'text' },
+  primaryKey: ['authority', 'source'],
+};
+
+const published: readonly StoredEventName[] = [...catalogue.byName.values()].map(({ name }) => name);
+
+/**
+ * How fresh each source is. It counts every event of a source, erased ones too, by envelope alone; a quarantined event
+ * was received as well, and its own record tells of it.
+ */
+export const sourceStatus: ReadModel = {
+  name: 'source-status',
+  version: 1,
+  hears: new Set<string>([...published, 'operation.event-quarantined']),
+  tables: [sourceStatusTable],
+  async takeIn(events, { client, now }) {
+    const rows = await loadSources(client, [...new Set(events.map(keyOf))]);
+    const touched = new Set<string>();
+    for (const event of events) {
+      const key = keyOf(event);
+      const row = rows.get(key) ?? initial();
+      rows.set(key, row);
+      if (event.position <= row.lastPosition) continue;
+      hear(row, event);
+      row.lastPosition = event.position;
+      touched.add(key);
+    }
+    await upsertRows(
+      client,
+      sourceStatusTable,
+      [...touched].flatMap((key) => {
+        const row = rows.get(key);
+        const slash = key.indexOf('/');
+        if (row === undefined) return [];
+        return { authority: key.slice(0, slash), source: key.slice(slash + 1), facts: JSON.stringify(factsOf(row, now)), state: packRow(row) };
+      }),
+    );
+  },
+};
+
+const sourceOf = (event: OpenedRecord): string => (event.name === 'operation.event-quarantined' && !event.erased ? event.data.source : event.source);
+const keyOf = (event: OpenedRecord): string => `${event.authority}/${sourceOf(event)}`;
+
+async function loadSources(client: PageContext['client'], keys: readonly string[]): Promise<Map<string, SourceRow>> {
+  const { rows } = await client.query<{ key: string; state: string }>({
+    name: 'load sources',
+    text: `select authority || '/' || source as key, state from overview.source_status
+      where (authority, source) in (select split_part(k, '/', 1), substr(k, strpos(k, '/') + 1) from unnest($1::text[]) as k)`,
+    values: [keys],
+  });
+  return new Map(rows.map(({ key, state }) => [key, unpackRow(state) as SourceRow]));
+}
+
+function hear(row: SourceRow, event: OpenedRecord): void {
+  const quarantined = event.name === 'operation.event-quarantined';
+  const sequence = quarantined && !event.erased ? event.data.sequence : event.sequence;
+  if (sequence !== null && /^\d+$/.test(sequence)) row.ranges = withSequence(row.ranges, sequence);
+  if (event.name === 'source.heartbeat') row.lastHeartbeatAt = event.recordedAt;
+  else row.lastEventAt = event.recordedAt;
+  if (quarantined) return;
+  row.events++;
+  if (event.erased) return;
+  if (event.name === 'source.registered') {
+    const { name, vendor, capabilities, expectedInterval, hopTemplate } = event.data;
+    assert(row, event, { full: { name, vendor, capabilities: { ...capabilities } as Json, expectedInterval, hopTemplate } });
+  } else if (event.name === 'source.heartbeat' && event.data.lastSequence !== undefined) {
+    const announced = String(event.data.lastSequence);
+    if (row.announced === null || BigInt(announced) > BigInt(row.announced)) row.announced = announced;
+  } else if (event.name === 'source.outage-declared' || event.name === 'source.outage-ended') {
+    const statement = statementOf(event);
+    const later = row.outage === null || compareStatements(statement, row.outage.statement) > 0;
+    if (later) row.outage = { statement, declared: event.name === 'source.outage-declared' };
+  }
+}
+
+function factsOf(row: SourceRow, now: Instant): SourceFacts {
+  const moment = { asOf: now, knownAt: null };
+  const text = (name: string): string | null => {
+    const value = valueAt(row, name, moment);
+    return typeof value === 'string' ? value : null;
+  };
+  const capabilities = (valueAt(row, 'capabilities', moment) ?? {}) as Record<string, boolean>;
+  return {
+    name: text('name'),
+    vendor: text('vendor'),
+    capabilities: {
+      sequence: capabilities['sequence'] === true,
+      notes: capabilities['notes'] === true,
+      hop: capabilities['hop'] === true,
+      snapshots: capabilities['snapshots'] === true,
+    },
+    expectedInterval: text('expectedInterval'),
+    hopTemplate: text('hopTemplate'),
+    events: row.events,
+    lastEventAt: row.lastEventAt,
+    lastHeartbeatAt: row.lastHeartbeatAt,
+    isDown: row.outage?.declared ?? false,
+    missing: capabilities['sequence'] === true ? missingIn(row.ranges, row.announced) : 0,
+  };
+}

@@ -1,0 +1,156 @@
+import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, Validate, validateSync } from 'class-validator';
+import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
+import { ValidatorConstraint } from 'class-validator';
+import { RuntimeFault } from './errors.js';
+import { LOG_LEVELS } from './log.js';
+import type { LogLevel } from './log.js';
+import { decodeMasterKey } from './master-key.js';
+
+@ValidatorConstraint({ name: 'masterKey' })
+class IsMasterKey implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && decodeMasterKey(value) !== undefined;
+  }
+}
+
+@ValidatorConstraint({ name: 'address' })
+class IsAddress implements ValidatorConstraintInterface {
+  validate(value: unknown, { constraints }: ValidationArguments): boolean {
+    return typeof value === 'string' && URL.canParse(value) && constraints.includes(new URL(value).protocol);
+  }
+}
+
+@ValidatorConstraint({ name: 'eventStoreHere' })
+class IsEventStoreHere implements ValidatorConstraintInterface {
+  validate(value: unknown, { object }: ValidationArguments): boolean {
+    return value === (object as Configuration).databaseUrl;
+  }
+
+  defaultMessage({ value }: ValidationArguments): string {
+    return typeof value === 'string' && /^(kurrentdb|esdb)/.test(value)
+      ? 'EVENT_STORE_URL: a KurrentDB or EventStoreDB cluster is not supported yet; leave it out to keep events in the database'
+      : 'EVENT_STORE_URL must be the same as DATABASE_URL, or be left out';
+  }
+}
+
+@ValidatorConstraint({ name: 'issuer' })
+class IsIssuer implements ValidatorConstraintInterface {
+  validate(value: unknown, { object }: ValidationArguments): boolean {
+    if (typeof value !== 'string' || !URL.canParse(value)) return false;
+    const { protocol, hostname } = new URL(value);
+    const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+    return protocol === 'https:' || (protocol === 'http:' && (isLoopback || !(object as Configuration).isProduction));
+  }
+}
+
+/** Everything the environment says, validated; the only reader of `process.env`. Also the token by which Nest hands it out. */
+export class Configuration {
+  @IsIn(['development', 'test', 'production'], { message: 'NODE_ENV must be development, test or production' })
+  readonly environment: 'development' | 'test' | 'production' = 'development';
+
+  /** 0 takes any free port. */
+  @IsInt({ message: 'PORT must be a number' })
+  @Min(0, { message: 'PORT must be from 0 to 65535' })
+  @Max(65535, { message: 'PORT must be from 0 to 65535' })
+  readonly port: number = 3000;
+
+  /** The address to listen on; loopback unless said otherwise. */
+  @MinLength(1, { message: 'HOST must not be empty' })
+  readonly host: string = '127.0.0.1';
+
+  /** Absent: the embedded PostgreSQL under the data folder. */
+  @IsOptional()
+  @Validate(IsAddress, ['postgres:', 'postgresql:'], { message: 'DATABASE_URL must be a postgres:// URL' })
+  readonly databaseUrl: string | undefined;
+
+  @IsInt({ message: 'DATABASE_POOL_SIZE must be a number' })
+  @Min(4, { message: 'DATABASE_POOL_SIZE must be at least 4' })
+  @Max(500, { message: 'DATABASE_POOL_SIZE must be at most 500' })
+  readonly databasePoolSize: number = 20;
+
+  @MinLength(1, { message: 'OVERBLIK_DATA_DIR must not be empty' })
+  readonly dataDir: string = '.data';
+
+  @IsOptional()
+  @Validate(IsEventStoreHere)
+  readonly eventStoreUrl: string | undefined;
+
+  @IsOptional()
+  @Validate(IsMasterKey, { message: 'OVERBLIK_MASTER_KEY must be 32 bytes in base64 or hexadecimal' })
+  readonly masterKey: string | undefined;
+
+  @IsOptional()
+  @Validate(IsAddress, ['amqp:', 'amqps:'], { message: 'AMQP_URL must be an amqp:// URL' })
+  readonly amqpUrl: string | undefined;
+
+  @IsOptional()
+  @Validate(IsIssuer, { message: 'OIDC_ISSUER must be an https:// URL (http:// on loopback, or outside production)' })
+  readonly oidcIssuer: string | undefined;
+
+  @IsString()
+  @MinLength(1, { message: 'OIDC_AUDIENCE must not be empty' })
+  @MaxLength(200, { message: 'OIDC_AUDIENCE is too long' })
+  readonly oidcAudience: string = 'overblik';
+
+  @IsIn(LOG_LEVELS, { message: `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}` })
+  readonly logLevel: LogLevel = 'info';
+
+  /** Where `/metrics` has a port of its own; absent: on the main port, for loopback only. */
+  @IsOptional()
+  @IsInt({ message: 'METRICS_PORT must be a number' })
+  @Min(0, { message: 'METRICS_PORT must be from 0 to 65535' })
+  @Max(65535, { message: 'METRICS_PORT must be from 0 to 65535' })
+  readonly metricsPort: number | undefined;
+
+  /** Turns off playground, introspection and the development issuer. */
+  get isProduction(): boolean {
+    return this.environment === 'production';
+  }
+}
+
+const VARIABLES: { readonly [K in keyof Omit<Configuration, 'isProduction'>]: string } = {
+  environment: 'NODE_ENV',
+  port: 'PORT',
+  host: 'HOST',
+  databaseUrl: 'DATABASE_URL',
+  databasePoolSize: 'DATABASE_POOL_SIZE',
+  dataDir: 'OVERBLIK_DATA_DIR',
+  eventStoreUrl: 'EVENT_STORE_URL',
+  masterKey: 'OVERBLIK_MASTER_KEY',
+  amqpUrl: 'AMQP_URL',
+  oidcIssuer: 'OIDC_ISSUER',
+  oidcAudience: 'OIDC_AUDIENCE',
+  logLevel: 'LOG_LEVEL',
+  metricsPort: 'METRICS_PORT',
+};
+const NUMBERS = new Set(['port', 'databasePoolSize', 'metricsPort']);
+
+/** The names of the variables that are read; `.env.example` must tell of each. */
+export const variableNames: readonly string[] = Object.values(VARIABLES);
+
+/**
+ * Reads the configuration. Throws one `RuntimeFault` that names every problem at once, a line each, and no value: some
+ * are secrets. A variable that is empty counts as absent, since that is how compose files leave things out.
+ */
+export function loadConfiguration(environment: Readonly<Record<string, string | undefined>> = process.env): Configuration {
+  const given = Object.entries(VARIABLES).flatMap(([field, name]) => {
+    const text = environment[name]?.trim();
+    if (text === undefined || text === '') return [];
+    return [[field, NUMBERS.has(field) ? numberOf(text) : text] as const];
+  });
+  const configuration = Object.assign(new Configuration(), Object.fromEntries(given));
+  const problems = validateSync(configuration).flatMap(({ constraints = {} }) => [...new Set(Object.values(constraints))]);
+  if (configuration.isProduction) {
+    if (configuration.oidcIssuer === undefined) problems.push('OIDC_ISSUER is required in production');
+    if (configuration.masterKey === undefined) problems.push('OVERBLIK_MASTER_KEY is required in production');
+  }
+  if (problems.length > 0) {
+    const list = problems.map((problem) => `\n  - ${problem}`).join('');
+    throw new RuntimeFault('configuration', `The configuration is not valid:${list}`);
+  }
+  return configuration;
+}
+
+function numberOf(text: string): number {
+  return /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+}

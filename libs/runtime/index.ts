@@ -1,0 +1,18 @@
+export { Configuration, loadConfiguration, variableNames } from './configuration.js';
+export { openDatabase } from './database.js';
+export type { Database } from './database.js';
+export { findRunningDatabase, launchDetachedCluster, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js';
+export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres/embedded-postgres.js';
+export { RuntimeFault } from './errors.js';
+export { blot, createLog, Log, LOG_LEVELS } from './log.js';
+export type { LogLevel } from './log.js';
+export { decodeMasterKey, masterKeyFor } from './master-key.js';
+export { NestLog } from './nest-log.js';
+export { BODY_LIMIT, createHttpApplication } from './http/http-application.js';
+export type { Given, HttpApplicationOptions } from './http/http-application.js';
+export type { ReadinessCheck } from './http/health.js';
+export { addGauge, metrics } from './http/metrics.js';
+export type { Reading } from './http/metrics.js';
+export { endOnSignal } from './process-end.js';
+export { runProcess } from './run-process.js';
+export type { Surroundings } from './run-process.js';

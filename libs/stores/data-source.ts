@@ -1,0 +1,70 @@
+import { DataSource } from 'typeorm';
+import type { Pool } from 'pg';
+import { accessEntities, accessMigrations } from '#access';
+import { eventStoreEntities, eventStoreMigrations } from '#event-store';
+import { personalDataEntities, personalDataMigrations } from '#personal-data';
+import { StoresFault } from './errors.js';
+import { postgresTypes } from './postgres-pool.js';
+import { CreateKeyCheck1764000009000 } from './schema/create-key-check.migration.js';
+import { KeyCheckEntity } from './schema/key-check.entity.js';
+
+const entities = [...eventStoreEntities, ...personalDataEntities, ...accessEntities, KeyCheckEntity];
+const migrations = [...eventStoreMigrations, ...personalDataMigrations, ...accessMigrations, CreateKeyCheck1764000009000];
+
+/** Any number; all who migrate this database take the same. */
+const MIGRATION_LOCK = 7_206_014_530;
+
+/** The data source over every lib's tables, with all migrations run. */
+export async function openDataSource(databaseUrl: string, pool: Pool, onBrokenConnection: (error: Error) => void): Promise<DataSource> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: databaseUrl,
+    entities,
+    migrations,
+    migrationsTableName: 'migration',
+    schema: 'overblik',
+    migrationsTransactionMode: 'all',
+    applicationName: 'overblik-orm',
+    poolSize: 4,
+    installExtensions: false,
+    poolErrorHandler: onBrokenConnection,
+    extra: { types: postgresTypes, options: '-c timezone=UTC -c datestyle=ISO', connectionTimeoutMillis: 5_000 },
+  });
+  await dataSource.initialize();
+  try {
+    await migrate(dataSource, pool);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+  return dataSource;
+}
+
+/** Processes that start together must not migrate together: the lock is held by a session that does nothing else. */
+async function migrate(dataSource: DataSource, pool: Pool): Promise<void> {
+  const holder = await pool.connect();
+  try {
+    await holder.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await holder.query('create schema if not exists overblik');
+    await refuseNewer(dataSource);
+    await dataSource.runMigrations();
+  } finally {
+    await holder.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    holder.release();
+  }
+}
+
+/** An older program on a newer schema would write what the newer one no longer expects. */
+async function refuseNewer(dataSource: DataSource): Promise<void> {
+  const known = new Set(dataSource.migrations.map((migration) => migration.name));
+  const [{ present } = { present: null }] = await dataSource.query<{ present: string | null }[]>(
+    `select to_regclass('overblik.migration')::text as present`,
+  );
+  if (present === null) return;
+  const run = await dataSource.query<{ name: string }[]>('select name from overblik.migration');
+  const unknown = run.filter(({ name }) => !known.has(name));
+  if (unknown.length > 0) {
+    const names = unknown.map(({ name }) => name).join(', ');
+    throw new StoresFault('database-too-new', `The database was migrated by a newer version of this program (${names})`);
+  }
+}

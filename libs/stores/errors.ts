@@ -1,0 +1,11 @@
+/** The stores cannot be opened as asked; the message is one line, made to be shown, and holds no secret. */
+export class StoresFault extends Error {
+  override readonly name = 'StoresFault';
+
+  constructor(
+    readonly code: 'wrong-master-key' | 'database-too-new' | 'database-encoding',
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,5 @@
+export { StoresFault } from './errors.js';
+export { createPool, isDatabaseAway, postgresTypes } from './postgres-pool.js';
+export type { PoolOptions } from './postgres-pool.js';
+export { openStores, Stores } from './stores.js';
+export type { StoresLog, StoresOptions } from './stores.js';

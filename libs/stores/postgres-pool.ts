@@ -1,0 +1,66 @@
+import pg from 'pg';
+import type { CustomTypesConfig, Pool } from 'pg';
+
+const { builtins } = pg.types;
+
+/**
+ * Points in time come as `YYYY-MM-DDTHH:mm:ss.ffffffZ` and days as `YYYY-MM-DD`: a JavaScript Date would cut the
+ * microseconds and move days across time zones. All else is as `pg` has it (bigint as text, json parsed).
+ */
+export const postgresTypes: CustomTypesConfig = {
+  getTypeParser: ((id: number, format?: 'text' | 'binary') => {
+    if (format === 'binary') return pg.types.getTypeParser(id, format);
+    if (id === builtins.TIMESTAMPTZ) return instantText;
+    if (id === builtins.DATE) return (text: string) => text;
+    return pg.types.getTypeParser(id, 'text');
+  }) as CustomTypesConfig['getTypeParser'],
+};
+
+/** What `createPool` is told. */
+export interface PoolOptions {
+  url: string;
+  /** Connections at most. */
+  size?: number;
+  /** Seen in `pg_stat_activity`. */
+  name?: string;
+  /** Told of connections that broke while idle; they are replaced without anyone's doing. */
+  onBrokenConnection?: (error: Error) => void;
+}
+
+/** A pool whose sessions speak UTC and whose time stamps keep their microseconds. A broken idle connection ends nothing. */
+export function createPool({ url, size = 20, name = 'overblik', onBrokenConnection }: PoolOptions): Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    application_name: name,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    // As start-up parameters, not as statements: no round trip, and no session can be caught without them.
+    options: '-c timezone=UTC -c datestyle=ISO',
+    types: postgresTypes,
+  });
+  pool.on('error', (error) => onBrokenConnection?.(error));
+  // The pool hears only its idle connections. One that breaks in somebody's hands says so twice: by failing his query,
+  // and by an event that ends the process where nobody listens.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** Whether an error says that the database is away or on its way up or down: worth a 503 and another try, not a 500. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string' && /^(08...|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code)) return true;
+  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
+    error.message,
+  );
+}
+
+/** `2024-05-01 10:20:30.5+00` as PostgreSQL writes it under UTC → `2024-05-01T10:20:30.500000Z`. */
+function instantText(text: string): string {
+  if (!text.endsWith('+00')) return text; // infinity, or a year before our era
+  const second = text.slice(0, 19).replace(' ', 'T');
+  return `${second}.${text.slice(20, -3).padEnd(6, '0')}Z`;
+}

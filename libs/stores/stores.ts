@@ -1,0 +1,91 @@
+import type { Pool } from 'pg';
+import type { DataSource } from 'typeorm';
+import { openPostgresEventStore, openPostgresQuarantine } from '#event-store';
+import type { EventStore, Quarantine } from '#event-store';
+import { openKeyVault } from '#personal-data';
+import type { KeyVault } from '#personal-data';
+import { openDataSource } from './data-source.js';
+import { StoresFault } from './errors.js';
+import { checkMasterKey } from './key-check.js';
+import { createPool } from './postgres-pool.js';
+
+/** Where the stores tell of faults that were ridden out. */
+export interface StoresLog {
+  warn(details: object, message: string): void;
+}
+
+/** What `openStores` is told. */
+export interface StoresOptions {
+  databaseUrl: string;
+  /** 32 bytes. */
+  masterKey: Buffer;
+  log: StoresLog;
+  /** Connections at most, without the few of TypeORM and of subscriptions; default 20. */
+  poolSize?: number;
+}
+
+/** All that is kept, opened: one instance a process. Also the token by which Nest hands it out. */
+export abstract class Stores {
+  abstract readonly pool: Pool;
+  abstract readonly dataSource: DataSource;
+  abstract readonly eventStore: EventStore;
+  abstract readonly accessLogStore: EventStore;
+  abstract readonly vault: KeyVault;
+  abstract readonly quarantine: Quarantine;
+  /** Whether events could be written now: the database answers and is not a read-only copy. */
+  abstract canBeWritten(): Promise<boolean>;
+  /** Finishes the appends in hand and lets go of every connection. */
+  abstract close(): Promise<void>;
+}
+
+/**
+ * Opens the database at its newest schema and everything built on it. Refuses with a `StoresFault` a master key that is
+ * not this database's, a schema newer than this program, and an encoding other than UTF8.
+ */
+export async function openStores({ databaseUrl, masterKey, log, poolSize = 20 }: StoresOptions): Promise<Stores> {
+  const onFault = (fault: unknown): void => log.warn({ err: fault }, 'a fault of the database was ridden out');
+  const pool = createPool({ url: databaseUrl, size: poolSize });
+  // The stores on the pool each listen for its broken connections; that is no leak.
+  pool.setMaxListeners(20);
+  let dataSource: DataSource | undefined;
+  try {
+    await refuseOtherEncoding(pool);
+    dataSource = await openDataSource(databaseUrl, pool, onFault);
+    await checkMasterKey(pool, masterKey);
+  } catch (error) {
+    await dataSource?.destroy();
+    await pool.end();
+    throw error;
+  }
+  const opened = dataSource;
+  const eventStore = openPostgresEventStore({ pool, onFault });
+  const accessLogStore = openPostgresEventStore({ pool, table: 'access_log', onFault });
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await Promise.allSettled([eventStore.close(), accessLogStore.close()]);
+    await Promise.allSettled([opened.destroy(), pool.end()]);
+  };
+  return {
+    pool,
+    dataSource: opened,
+    eventStore,
+    accessLogStore,
+    vault: openKeyVault(masterKey, pool),
+    quarantine: openPostgresQuarantine(opened),
+    async canBeWritten() {
+      const { rows } = await pool.query<{ writable: boolean }>(
+        "select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off' as writable",
+      );
+      return rows[0]?.writable === true;
+    },
+    close: () => (closing ??= close()),
+  };
+}
+
+/** Danish letters in another encoding are lost or doubled, silently. */
+async function refuseOtherEncoding(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ server_encoding: string }>('show server_encoding');
+  if (rows[0]?.server_encoding !== 'UTF8') {
+    throw new StoresFault('database-encoding', 'The database must have encoding UTF8');
+  }
+}
