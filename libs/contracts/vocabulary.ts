@@ -161,7 +161,8 @@ export const FamilyCounts = closed(
 );
 export type FamilyCounts = Static<typeof FamilyCounts>;
 
-/** True for a validated value that is a PartyRef: no other object of the contract has a kind and an identifier. */
+/** True for a part of validated data that is a PartyRef: nothing else of the contract has an identifier in it. */
 export function isPartyRef(value: unknown): value is PartyRef {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'identifier' in value;
+  if (typeof value !== 'object' || value === null || !('identifier' in value)) return false;
+  return typeof value.identifier === 'object';
 }

@@ -1,7 +1,7 @@
 import type { EventStore, Quarantine } from '#event-store';
 import type { KeyVault } from '#personal-data';
 import { isPurge, transferTargetOf } from './admission.js';
-import type { Ended } from './passage.js';
+import type { Ended } from './ending.js';
 
 /** An object that its master passed on. */
 export interface Transfer {

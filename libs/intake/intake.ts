@@ -3,7 +3,7 @@ import type { EventStore, Quarantine } from '#event-store';
 import type { KeyVault } from '#personal-data';
 import { asIntakeError } from './errors.js';
 import { InFlight } from './in-flight.js';
-import type { FitEvent, Received } from './judge.js';
+import type { Received } from './judge.js';
 import { Passage, type PassageResult } from './passage.js';
 import { QuarantineDesk } from './quarantine-desk.js';
 import type { Receipt } from './receipt.js';
@@ -81,7 +81,7 @@ async function followUp({ transfers }: PassageResult, desk: QuarantineDesk): Pro
 }
 
 async function recover(passage: Passage, desk: QuarantineDesk): Promise<void> {
-  await passage.finishPurges();
+  await passage.aftermath.finishPurges();
   await desk.requeueWhoseMasterCame();
 }
 
@@ -92,5 +92,3 @@ async function named<T>(work: Promise<T>): Promise<T> {
     throw asIntakeError(error);
   }
 }
-
-export type { FitEvent };

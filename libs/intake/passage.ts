@@ -1,28 +1,15 @@
-import type { Instant, Problem } from '#contracts';
+import type { Instant } from '#contracts';
 import type { AppendOutcome, AppendRequest, EventStore, EventTrace, Quarantine } from '#event-store';
 import type { KeyVault } from '#personal-data';
 import { Admission, contentHashIn, ID_REUSED, isPurge, type Standing, type Verdict } from './admission.js';
 import { Aftermath, type Transfer } from './aftermath.js';
-import { judge, type FitEvent, type Received, type UnfitEvent } from './judge.js';
+import type { Ended, Ending, JudgedEvent } from './ending.js';
+import { judge, type FitEvent, type Received } from './judge.js';
 import { claimAndKey } from './master-claims.js';
 import { receiptsOf, type Receipt } from './receipt.js';
 import { RefusalKeeper } from './refusal-keeper.js';
 import type { Sender } from './sender.js';
 import { storedForm } from './stored-form.js';
-
-export type JudgedEvent = FitEvent | UnfitEvent;
-
-/** How one event of a step ended. `repeats` is told by the receipt of another event of the step. */
-export type Ending =
-  | { readonly kind: 'accepted' | 'duplicate'; readonly position: number }
-  | { readonly kind: 'refused'; readonly problem: Problem }
-  | Extract<Verdict, { kind: 'repeats' | 'waits' }>;
-
-/** An event and how it ended. */
-export interface Ended {
-  readonly judged: JudgedEvent;
-  readonly ending: Ending;
-}
 
 /** What a step of a request came to. */
 export interface PassageResult {

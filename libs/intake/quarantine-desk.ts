@@ -1,5 +1,5 @@
 import type { Instant, Problem } from '#contracts';
-import type { AppendRequest, Quarantine, QuarantineEntry, QuarantinePage, QuarantineQuery } from '#event-store';
+import type { AppendRequest, QuarantineEntry, QuarantinePage, QuarantineQuery } from '#event-store';
 import type { Transfer } from './aftermath.js';
 import { operationEvent } from './operation-events.js';
 import type { Passage, PassageDependencies } from './passage.js';

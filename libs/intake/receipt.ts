@@ -1,5 +1,5 @@
 import type { Problem } from '#contracts';
-import type { Ended } from './passage.js';
+import type { Ended } from './ending.js';
 
 /** What a sender is told of one event, in the order sent. `accepted` is said only of what is durably stored. */
 export interface Receipt {

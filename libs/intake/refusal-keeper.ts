@@ -2,7 +2,7 @@ import type { Instant } from '#contracts';
 import type { EventStore, Quarantine, QuarantineEntry } from '#event-store';
 import type { KeyVault } from '#personal-data';
 import { operationEvent } from './operation-events.js';
-import type { Ended } from './passage.js';
+import type { Ended } from './ending.js';
 import { writeRefusal, type WrittenRefusal } from './refusal.js';
 import type { Sender } from './sender.js';
 

@@ -1,4 +1,15 @@
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min, MinLength, Validate, validateSync } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  Validate,
+  validateSync,
+} from 'class-validator';
 import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
 import { ValidatorConstraint } from 'class-validator';
 import { RuntimeFault } from './errors.js';
@@ -132,14 +143,18 @@ export const variableNames: readonly string[] = Object.values(VARIABLES);
  * Reads the configuration. Throws one `RuntimeFault` that names every problem at once, a line each, and no value: some
  * are secrets. A variable that is empty counts as absent, since that is how compose files leave things out.
  */
-export function loadConfiguration(environment: Readonly<Record<string, string | undefined>> = process.env): Configuration {
+export function loadConfiguration(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Configuration {
   const given = Object.entries(VARIABLES).flatMap(([field, name]) => {
     const text = environment[name]?.trim();
     if (text === undefined || text === '') return [];
     return [[field, NUMBERS.has(field) ? numberOf(text) : text] as const];
   });
   const configuration = Object.assign(new Configuration(), Object.fromEntries(given));
-  const problems = validateSync(configuration).flatMap(({ constraints = {} }) => [...new Set(Object.values(constraints))]);
+  const problems = validateSync(configuration).flatMap(({ constraints = {} }) => [
+    ...new Set(Object.values(constraints)),
+  ]);
   if (configuration.isProduction) {
     if (configuration.oidcIssuer === undefined) problems.push('OIDC_ISSUER is required in production');
     if (configuration.masterKey === undefined) problems.push('OVERBLIK_MASTER_KEY is required in production');

@@ -40,10 +40,16 @@ async function runningDatabase(dataDir: string): Promise<string | undefined> {
     if (owner === undefined) return undefined;
     if (owner.kind === 'command') {
       const folder = resolve(dataDir);
-      throw new RuntimeFault('data-folder-in-use', `Another overblik command (process ${owner.pid}) runs on ${folder}: wait for its end`);
+      throw new RuntimeFault(
+        'data-folder-in-use',
+        `Another overblik command (process ${owner.pid}) runs on ${folder}: wait for its end`,
+      );
     }
     if (owner.url !== undefined) return owner.url;
     await new Promise((done) => setTimeout(done, 100));
   }
-  throw new RuntimeFault('data-folder-in-use', `The service on ${resolve(dataDir)} is starting and has no database yet`);
+  throw new RuntimeFault(
+    'data-folder-in-use',
+    `The service on ${resolve(dataDir)} is starting and has no database yet`,
+  );
 }

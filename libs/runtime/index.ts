@@ -1,7 +1,11 @@
 export { Configuration, loadConfiguration, variableNames } from './configuration.js';
 export { openDatabase } from './database.js';
 export type { Database } from './database.js';
-export { findRunningDatabase, launchDetachedCluster, startEmbeddedPostgres } from './embedded-postgres/embedded-postgres.js';
+export {
+  findRunningDatabase,
+  launchDetachedCluster,
+  startEmbeddedPostgres,
+} from './embedded-postgres/embedded-postgres.js';
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres/embedded-postgres.js';
 export { RuntimeFault } from './errors.js';
 export { blot, createLog, Log, LOG_LEVELS } from './log.js';

@@ -17,7 +17,11 @@ export function decodeMasterKey(text: string): Buffer | undefined {
  * The key that wraps the keys of personal data: the configured one, else that of `<data folder>/keys/master.key`, which
  * is made once (0600). Whether it is the right one for the data is seen when the stores open.
  */
-export function masterKeyFor(configuration: { masterKey: string | undefined; dataDir: string; isProduction: boolean }): Buffer {
+export function masterKeyFor(configuration: {
+  masterKey: string | undefined;
+  dataDir: string;
+  isProduction: boolean;
+}): Buffer {
   if (configuration.masterKey !== undefined) return decoded(configuration.masterKey, 'OVERBLIK_MASTER_KEY');
   if (configuration.isProduction) {
     throw new RuntimeFault('master-key', 'OVERBLIK_MASTER_KEY is required in production');
@@ -29,6 +33,7 @@ export function masterKeyFor(configuration: { masterKey: string | undefined; dat
 
 function decoded(text: string, where: string): Buffer {
   const key = decodeMasterKey(text);
-  if (key === undefined) throw new RuntimeFault('master-key', `${where} does not hold a master key: 32 bytes in base64 or hexadecimal`);
+  if (key === undefined)
+    throw new RuntimeFault('master-key', `${where} does not hold a master key: 32 bytes in base64 or hexadecimal`);
   return key;
 }

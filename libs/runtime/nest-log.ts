@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { Log } from './log.js';
+import type { Log } from './log.js';
 
 /** Nest's own messages, written to our log. Its start-up chatter (a line a route) is for debugging. */
 export class NestLog implements LoggerService {
@@ -14,7 +14,10 @@ export class NestLog implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    this.target.error({ context: contextOf(rest), err: message instanceof Error ? message : undefined }, textOf(message));
+    this.target.error(
+      { context: contextOf(rest), err: message instanceof Error ? message : undefined },
+      textOf(message),
+    );
   }
 }
 

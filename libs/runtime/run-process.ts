@@ -38,7 +38,9 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'the start failed';
   const { code, port } = error as { code?: string; port?: number };
   if (code === 'EADDRINUSE') return `port ${port ?? ''} is taken by another program; set PORT to another`;
-  if (code === 'EACCES' && port !== undefined) return `port ${port} may not be opened by this user; set PORT to another`;
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND') return `the database of DATABASE_URL cannot be reached (${code})`;
+  if (code === 'EACCES' && port !== undefined)
+    return `port ${port} may not be opened by this user; set PORT to another`;
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND')
+    return `the database of DATABASE_URL cannot be reached (${code})`;
   return error.message === '' ? (code ?? error.name) : error.message;
 }

@@ -68,7 +68,8 @@ export function registeredSource<Options>(adapter: SourceAdapter<Options>): Regi
     open: (flags, settings) => {
       const missing = adapter.flags.find((flag) => flag.isRequired && isBlank(flags[flag.name]));
       if (missing !== undefined) return { ok: false, reason: `--${missing.name} is required: ${missing.description}` };
-      if (!isCvr(settings.authority)) return { ok: false, reason: '--authority must be the CVR number of a municipality' };
+      if (!isCvr(settings.authority))
+        return { ok: false, reason: '--authority must be the CVR number of a municipality' };
       const options = adapter.optionsFrom(flags, settings);
       return options.ok ? { ok: true, value: (input) => adapter.read(input, options.value) } : options;
     },

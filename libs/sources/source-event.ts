@@ -71,8 +71,13 @@ export function sourceRegistered(
   presentation: { readonly name: string; readonly expectedInterval: string },
 ): SourceEvent<'source.registered'> {
   const objectId = uuidV5(URL_NAMESPACE, `${identity.source}|${identity.authority}`);
-  return sourceEvent('source.registered', identity, { id: 'source.registered', objectId, time: PRESENTED_AT }, {
-    ...presentation,
-    capabilities: { sequence: false, notes: false, hop: false, snapshots: false },
-  });
+  return sourceEvent(
+    'source.registered',
+    identity,
+    { id: 'source.registered', objectId, time: PRESENTED_AT },
+    {
+      ...presentation,
+      capabilities: { sequence: false, notes: false, hop: false, snapshots: false },
+    },
+  );
 }

@@ -9,13 +9,22 @@ import { CreateKeyCheck1764000009000 } from './schema/create-key-check.migration
 import { KeyCheckEntity } from './schema/key-check.entity.js';
 
 const entities = [...eventStoreEntities, ...personalDataEntities, ...accessEntities, KeyCheckEntity];
-const migrations = [...eventStoreMigrations, ...personalDataMigrations, ...accessMigrations, CreateKeyCheck1764000009000];
+const migrations = [
+  ...eventStoreMigrations,
+  ...personalDataMigrations,
+  ...accessMigrations,
+  CreateKeyCheck1764000009000,
+];
 
 /** Any number; all who migrate this database take the same. */
 const MIGRATION_LOCK = 7_206_014_530;
 
 /** The data source over every lib's tables, with all migrations run. */
-export async function openDataSource(databaseUrl: string, pool: Pool, onBrokenConnection: (error: Error) => void): Promise<DataSource> {
+export async function openDataSource(
+  databaseUrl: string,
+  pool: Pool,
+  onBrokenConnection: (error: Error) => void,
+): Promise<DataSource> {
   const dataSource = new DataSource({
     type: 'postgres',
     url: databaseUrl,
@@ -65,6 +74,9 @@ async function refuseNewer(dataSource: DataSource): Promise<void> {
   const unknown = run.filter(({ name }) => !known.has(name));
   if (unknown.length > 0) {
     const names = unknown.map(({ name }) => name).join(', ');
-    throw new StoresFault('database-too-new', `The database was migrated by a newer version of this program (${names})`);
+    throw new StoresFault(
+      'database-too-new',
+      `The database was migrated by a newer version of this program (${names})`,
+    );
   }
 }

@@ -13,7 +13,8 @@ export async function checkMasterKey(pool: Pool, masterKey: Buffer): Promise<voi
   const { rows } = await pool.query<{ value: string }>('select value from overblik.key_check where id = 1');
   const known = rows[0]?.value ?? '';
   if (known.length !== value.length || !timingSafeEqual(Buffer.from(known), Buffer.from(value))) {
-    const message = 'The master key is not the one that this database was founded with: what it holds could not be read';
+    const message =
+      'The master key is not the one that this database was founded with: what it holds could not be read';
     throw new StoresFault('wrong-master-key', message);
   }
 }

@@ -1,18 +1,18 @@
 import pg from 'pg';
 import type { CustomTypesConfig, Pool } from 'pg';
 
-const { builtins } = pg.types;
+const TIMESTAMPTZ: number = pg.types.builtins.TIMESTAMPTZ;
+const DATE: number = pg.types.builtins.DATE;
 
 /**
  * Points in time come as `YYYY-MM-DDTHH:mm:ss.ffffffZ` and days as `YYYY-MM-DD`: a JavaScript Date would cut the
  * microseconds and move days across time zones. All else is as `pg` has it (bigint as text, json parsed).
  */
 export const postgresTypes: CustomTypesConfig = {
-  getTypeParser: ((id: number, format?: 'text' | 'binary') => {
-    if (format === 'binary') return pg.types.getTypeParser(id, format);
-    if (id === builtins.TIMESTAMPTZ) return instantText;
-    if (id === builtins.DATE) return (text: string) => text;
-    return pg.types.getTypeParser(id, 'text');
+  getTypeParser: ((id: number, format?: 'text' | 'binary'): unknown => {
+    if (format !== 'binary' && id === TIMESTAMPTZ) return instantText;
+    if (format !== 'binary' && id === DATE) return (text: string) => text;
+    return pg.types.getTypeParser(id, format);
   }) as CustomTypesConfig['getTypeParser'],
 };
 
@@ -52,7 +52,8 @@ export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true;
   const { code } = error as { code?: unknown };
-  if (typeof code === 'string' && /^(08...|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code)) return true;
+  if (typeof code === 'string' && /^(08...|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code))
+    return true;
   return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(
     error.message,
   );

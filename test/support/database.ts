@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -34,8 +33,8 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 
 /** Workers of one run share a server: whoever makes the folder starts it, the others wait for its address. */
 async function sharedServer(): Promise<string> {
-  const run = process.env['OVERBLIK_TEST_RUN'] ?? mkdtempSync(join(tmpdir(), 'overblik-test-'));
-  process.env['OVERBLIK_TEST_RUN'] = run;
+  const run = process.env['OVERBLIK_TEST_RUN'];
+  if (run === undefined) throw new Error('test/support/global-setup.js did not run');
   const address = join(run, 'url');
   if (isFirst(join(run, 'starting'))) {
     try {

@@ -9,7 +9,11 @@ export const testMasterKey = Buffer.alloc(32, 7);
 /** Stores on a fresh database at the newest schema. */
 export async function openTestStores(): Promise<{ stores: Stores; database: TestDatabase; close(): Promise<void> }> {
   const database = await openTestDatabase();
-  const stores = await openStores({ databaseUrl: database.url, masterKey: testMasterKey, log: { warn: () => undefined } });
+  const stores = await openStores({
+    databaseUrl: database.url,
+    masterKey: testMasterKey,
+    log: { warn: () => undefined },
+  });
   return {
     stores,
     database,

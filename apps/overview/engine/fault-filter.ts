@@ -1,10 +1,11 @@
 import { Catch, Inject, Injectable } from '@nestjs/common';
 import type { ExceptionFilter } from '@nestjs/common';
 import { AccessError } from '#access';
+import { InvalidCursor, InvalidFilter } from '#read-models/queries';
 import { isDatabaseAway } from '#stores';
 import { Log } from '#runtime';
 import { storeAway } from './errors-out.js';
-import { Refusal } from './refusal.js';
+import { badInput, Refusal } from './refusal.js';
 
 /** Turns what the queries throw into what may leave, and writes what nobody expected to our log. */
 @Catch()
@@ -19,7 +20,7 @@ export class FaultFilter implements ExceptionFilter {
   /** The refusal that stands for an error; logged where it is a fault of ours. */
   refusalFor(error: unknown): Refusal {
     if (error instanceof Refusal) return error;
-    if (isBadCursor(error)) return new Refusal('BAD_USER_INPUT', 'after must be a cursor of this list.', { cause: error });
+    if (error instanceof InvalidCursor || error instanceof InvalidFilter) return badInput(`${error.message}.`);
     if (isDatabaseAway(error) || error instanceof AccessError) {
       this.log.warn({ err: error }, 'a view could not be answered: a store is away');
       return storeAway(error);
@@ -27,10 +28,6 @@ export class FaultFilter implements ExceptionFilter {
     this.log.error({ err: withoutMessage(error) }, 'a view could not be answered');
     return new Refusal('INTERNAL', 'Something went wrong here. The x-TransaktionsId of the answer finds it in our log.', { cause: error });
   }
-}
-
-function isBadCursor(error: unknown): boolean {
-  return error instanceof Error && (error as { code?: unknown }).code === 'bad-cursor';
 }
 
 /** The messages of a database driver can repeat values of rows: its code and our stack say enough. */

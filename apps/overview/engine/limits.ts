@@ -43,7 +43,7 @@ function measurer(document: DocumentNode): (set: SelectionSetNode) => Size {
     for (const selection of set?.selections ?? []) {
       let size: Size = { depth: 0, fields: 0 };
       if (selection.kind === Kind.FIELD) {
-        if (selection.name.value.startsWith('__')) continue;
+        if (selection.name.value === '__schema' || selection.name.value === '__type') continue;
         const below = measure(selection.selectionSet);
         size = { depth: below.depth + 1, fields: below.fields + 1 };
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {

@@ -3,9 +3,12 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { badInput } from '../engine/refusal.js';
+import { PartyKey } from '../types/inputs.js';
 
 const largestPage = 200;
 const longestCursor = 500;
+/** NUL, and half of a character that takes two. */
+const noText = /\0|\p{Surrogate}/u;
 
 /** 1 to 200, else BAD_USER_INPUT. */
 export function checkFirst(first: unknown): number {
@@ -23,17 +26,19 @@ export function checkCursor(after: unknown): string | null {
 /** Text that can be stored and searched: no NUL, no half characters, not endless. */
 export function checkText(text: string, name: string, longest = 200): string {
   if (text.length > longest) throw badInput(`${name} is too long: at most ${longest} characters.`);
-  if (text.includes('\u0000') || !text.isWellFormed()) throw badInput(`${name} contains characters that are no text.`);
+  if (noText.test(text)) throw badInput(`${name} contains characters that are no text.`);
   return text;
 }
 
-/** An input object by its class-validator rules. The messages name the field and the rule, never the value. */
+/**
+ * An input object by its class-validator rules, as plain data with only what was given: null counts as left out. The
+ * messages name the field and the rule, never the value.
+ */
 export function checkedInput<T extends object>(type: Type<T>, given: object): T {
   const input = plainToInstance(type, given);
-  const [problem] = validateSync(input, { skipMissingProperties: false });
+  const [problem] = validateSync(input);
   if (problem !== undefined) throw badInput(`${messageOf(problem)}.`);
-  checkTexts(input);
-  return input;
+  return givenOf(input) as T;
 }
 
 function messageOf(problem: ValidationError): string {
@@ -42,9 +47,15 @@ function messageOf(problem: ValidationError): string {
   return Object.values(problem.constraints ?? {})[0] ?? `${problem.property} is not valid`;
 }
 
-function checkTexts(input: object): void {
-  for (const [name, value] of Object.entries(input)) {
-    if (typeof value === 'string') checkText(value, name, 500);
-    else if (typeof value === 'object' && value !== null) checkTexts(value as object);
-  }
+function givenOf(input: object): object {
+  const given = Object.entries(input).filter(([, value]) => value !== undefined && value !== null);
+  // graphql-js checks this for literals and variables; the compiled path must not depend on it.
+  if (input instanceof PartyKey && given.length !== 1) throw badInput('A party key has exactly one of its fields.');
+  return Object.fromEntries(
+    given.map(([name, value]) => {
+      if (typeof value === 'string') checkText(value, name, 500);
+      const isInput = typeof value === 'object' && !Array.isArray(value);
+      return [name, isInput ? givenOf(value as object) : (value as unknown)];
+    }),
+  );
 }

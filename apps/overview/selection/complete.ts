@@ -40,18 +40,37 @@ interface Wanted {
   readonly references: Reference[];
 }
 
+/** What a level of the question still lacks after it was walked. */
+interface Lacking {
+  readonly nodes: Map<Selected, Wanted>;
+  /** Lists of nodes that came without: those in a list of another, or in place of a reference. */
+  readonly lists: Map<Selected, Set<Holder>>;
+  /** Nodes that came without the ties that are asked for. */
+  readonly ties: Map<Selected, Set<Holder>>;
+  readonly freshness: Set<Holder>;
+}
+
+interface Walked {
+  readonly selected: Selected;
+  readonly value: unknown;
+}
+
 /**
- * Walks an answer beside the question: notes every party and object whose node is in it, and puts nodes in place of
- * references. One statement a type of node and level of the question, however many rows there are.
+ * Walks an answer beside the question: notes every party and object whose node is in it, and fetches what the answer came
+ * without, putting nodes in place of references. One statement a field and level of the question, however many rows.
  */
 export async function complete(selected: Selected, value: unknown, completion: Completion): Promise<void> {
-  let level: { selected: Selected; value: unknown }[] = [{ selected, value }];
+  let level: readonly Walked[] = [{ selected, value }];
   while (level.length > 0) {
-    const wanted = new Map<Selected, Wanted>();
-    const sources: Wanted[] = [];
-    for (const start of level) walk(start.selected, start.value, completion, wanted, sources);
-    const [next] = await Promise.all([fetchNodes([...wanted.values()], completion), fillFreshness(sources, completion)]);
-    level = next;
+    const lacking: Lacking = { nodes: new Map(), lists: new Map(), ties: new Map(), freshness: new Set() };
+    for (const start of level) walk(start.selected, start.value, completion, lacking);
+    const [nodes, lists, ties] = await Promise.all([
+      fetchNodes([...lacking.nodes.values()], completion),
+      fetchLists(lacking.lists, completion),
+      fetchTies(lacking.ties, completion),
+      fillFreshness([...lacking.freshness], completion),
+    ]);
+    level = [...nodes, ...lists, ...ties];
   }
 }
 
@@ -71,33 +90,38 @@ const noted = new Set(['Party', 'Case', 'Document', 'JournalNote', 'TimelineEntr
 
 function matters(field: Selected): boolean {
   if (field.type === undefined) return false;
-  const isFreshness = field.parent.name === 'Case' && field.field === 'freshness';
-  return isFreshness || noted.has(field.type.name) || field.below.some(matters);
+  return isTies(field) || field.field === 'freshness' || isList(field) || noted.has(field.type.name) || field.below.some(matters);
 }
 
-function walk(
-  selected: Selected,
-  value: unknown,
-  completion: Completion,
-  wanted: Map<Selected, Wanted>,
-  sources: Wanted[],
-  within?: unknown[],
-): void {
+function walk(selected: Selected, value: unknown, completion: Completion, lacking: Lacking, within?: unknown[]): void {
   if (value === null || value === undefined) return;
   if (Array.isArray(value)) {
-    for (const item of value) walk(selected, item, completion, wanted, sources, value);
+    for (const item of value) walk(selected, item, completion, lacking, value);
     return;
   }
   const holder = value as Holder;
   note(selected, holder, completion.shown);
   for (const field of fieldsToWalk(selected)) {
     if (field.when.length > 0 && !isAsked(field, completion.variables)) continue;
-    if (isList(field)) walk(field, (holder as NodeWithLists).lists?.[field.path], completion, wanted, sources);
-    else if (field.type?.name === 'RestrictedObject') holder[field.field] ??= [];
-    else if (isReference(field)) want(field, { holder, within }, completion.shown, wanted);
-    else if (field.type?.name === 'SourceFreshness') wantFreshness(field, holder, sources);
-    else walk(field, holder[field.field], completion, wanted, sources);
+    const found = isList(field) ? (holder as NodeWithLists).lists?.[field.path] : holder[field.field];
+    if (isReference(field)) want(field, { holder, within }, completion.shown, lacking.nodes);
+    else if (found !== undefined) walk(field, found, completion, lacking);
+    else if (isList(field)) add(lacking.lists, field, holder);
+    else if (field.type?.name === 'RestrictedObject') holder[field.field] = [];
+    else if (isTies(field)) add(lacking.ties, field, holder);
+    else if (field.field === 'freshness') lacking.freshness.add(holder);
   }
+}
+
+function add(lacking: Map<Selected, Set<Holder>>, field: Selected, holder: Holder): void {
+  const holders = lacking.get(field);
+  if (holders === undefined) lacking.set(field, new Set([holder]));
+  else holders.add(holder);
+}
+
+/** What the queries read of a node only where it was planned: see `NodePlan`. */
+function isTies({ parent, field }: Selected): boolean {
+  return parent.name === 'Case' ? field === 'relatedCases' : parent.name === 'Party' && (field === 'relations' || field === 'freshness');
 }
 
 function note(selected: Selected, node: Holder, shown: Shown): void {
@@ -124,55 +148,39 @@ function isReference(field: Selected): boolean {
   return field.parent.name !== 'Query' && (field.field === 'party' || field.field === 'case');
 }
 
-function want(field: Selected, place: Pick<Reference, 'holder' | 'within'>, shown: Shown, wanted: Map<Selected, Wanted>): void {
-  const reference = place.holder[field.field] as Node | null | undefined;
+function want(field: Selected, at: Pick<Reference, 'holder' | 'within'>, shown: Shown, wanted: Map<Selected, Wanted>): void {
+  const reference = at.holder[field.field] as Node | null | undefined;
   if (reference === null || reference === undefined) return;
   if (field.below.every((below) => below.field === 'id' || below.field === '__typename')) {
     note(field, reference, shown);
     return;
   }
   const entry = wanted.get(field);
-  const found = { ...place, field: field.field, id: reference.id };
+  const found = { ...at, field: field.field, id: reference.id };
   if (entry === undefined) wanted.set(field, { selected: field, references: [found] });
   else entry.references.push(found);
 }
 
-function wantFreshness(field: Selected, holder: Holder, sources: Wanted[]): void {
-  const source = holder['source'];
-  if (typeof source !== 'string' || holder[field.field] !== undefined) return;
-  sources.push({ selected: field, references: [{ holder, field: field.field, id: source, within: undefined }] });
+async function fillFreshness(holders: readonly Holder[], { queries, scope }: Completion): Promise<void> {
+  if (holders.length === 0) return;
+  const sources = new Set(holders.map((holder) => holder['source'] as string));
+  const bySource = await queries.freshnessOf([...sources], scope);
+  for (const holder of holders) holder['freshness'] = bySource.get(holder['source'] as string);
 }
 
-async function fillFreshness(wanted: readonly Wanted[], { queries, scope, moment }: Completion): Promise<void> {
-  const references = wanted.flatMap((entry) => entry.references);
-  if (references.length === 0) return;
-  const bySource = await queries.freshnessOf(idsOf(references), scope, moment);
-  for (const { holder, field, id } of references) holder[field] = bySource.get(id) ?? unknownFreshness(id);
-}
-
-function unknownFreshness(source: string): object {
-  return { source, state: 'UNKNOWN', lastEventAt: null, lastHeartbeatAt: null, missing: 0, message: null };
-}
-
-async function fetchNodes(wanted: readonly Wanted[], completion: Completion): Promise<{ selected: Selected; value: unknown }[]> {
-  const ofType = (name: string): Wanted[] => wanted.filter(({ selected }) => selected.type?.name === name);
-  const [parties, cases] = await Promise.all([
-    fetchType(ofType('Party'), completion, 'party'),
-    fetchType(ofType('Case'), completion, 'case'),
-  ]);
-  return [...parties, ...cases];
-}
-
-async function fetchType(wanted: readonly Wanted[], completion: Completion, owner: 'party' | 'case'): Promise<{ selected: Selected; value: unknown }[]> {
-  if (wanted.length === 0) return [];
-  const { queries, scope, moment, variables } = completion;
-  const ids = idsOf(wanted.flatMap(({ references }) => references));
-  const plans = wanted.map(({ selected }) => shallowPlan(selected, variables));
-  const plan = unite(plans);
-  const nodes = await (owner === 'party' ? queries.partiesByIds(ids, scope, moment, plan) : queries.casesByIds(ids, scope, moment, plan));
-  const placed = wanted.map((entry) => ({ selected: entry.selected, value: place(entry, nodes) }));
-  await Promise.all(placed.map(({ selected, value }) => fillLists(selected, value, completion, owner)));
-  return placed;
+async function fetchNodes(wanted: readonly Wanted[], completion: Completion): Promise<Walked[]> {
+  const owners = ['Party', 'Case'] as const;
+  const placed = await Promise.all(
+    owners.map(async (owner) => {
+      const ofType = wanted.filter(({ selected }) => selected.type?.name === owner);
+      if (ofType.length === 0) return [];
+      const ids = new Set(ofType.flatMap(({ references }) => references.map(({ id }) => id)));
+      const plan = unite(ofType.map(({ selected }) => shallowPlan(selected, completion.variables)));
+      const nodes = await nodesOf(owner, [...ids], plan, completion);
+      return ofType.map((entry) => ({ selected: entry.selected, value: place(entry, nodes) }));
+    }),
+  );
+  return placed.flat();
 }
 
 /** Puts the nodes in place of the references. Where a link has lost its other end since it was read, the link goes too. */
@@ -189,18 +197,39 @@ function place({ references, selected }: Wanted, nodes: ReadonlyMap<string, Node
   return [...placed];
 }
 
-async function fillLists(selected: Selected, nodes: readonly Holder[], completion: Completion, owner: 'party' | 'case'): Promise<void> {
-  const { queries, scope, moment, variables } = completion;
-  const lists = selected.below.filter((field) => isList(field) && isAsked(field, variables));
-  if (lists.length === 0 || nodes.length === 0) return;
-  const ids = nodes.map((node) => node['id'] as string);
-  const pages = await Promise.all(
-    lists.map((list) => queries.listOf(owner, ids, listPlan(list, variables), scope, moment)),
+async function fetchLists(lists: Lacking['lists'], { queries, scope, moment, variables }: Completion): Promise<Walked[]> {
+  return Promise.all(
+    [...lists].map(async ([list, holders]) => {
+      const owner = list.parent.name === 'Party' ? 'party' : 'case';
+      const pages = await queries.listOf(owner, idsOf(holders), listPlan(list, variables), scope, moment);
+      const value = [...holders].map((holder) => {
+        const page = pages.get(holder['id'] as string) ?? emptyPage();
+        holder['lists'] = { ...(holder as NodeWithLists).lists, [list.path]: page };
+        return page;
+      });
+      return { selected: list, value };
+    }),
   );
-  for (const node of nodes) {
-    const own = lists.map((list, index) => [list.path, pages[index]?.get(node['id'] as string) ?? emptyPage()] as const);
-    node['lists'] = { ...(node as NodeWithLists).lists, ...Object.fromEntries(own) };
-  }
+}
+
+async function fetchTies(ties: Lacking['ties'], completion: Completion): Promise<Walked[]> {
+  return Promise.all(
+    [...ties].map(async ([field, holders]) => {
+      const plan = { lists: [], histories: false, relations: field.field !== 'freshness', freshness: field.field === 'freshness' };
+      const nodes = await nodesOf(field.parent.name === 'Party' ? 'Party' : 'Case', idsOf(holders), plan, completion);
+      for (const holder of holders) holder[field.field] = nodes.get(holder['id'] as string)?.[field.field] ?? [];
+      return { selected: field, value: [...holders].map((holder) => holder[field.field]) };
+    }),
+  );
+}
+
+function nodesOf(
+  owner: 'Party' | 'Case',
+  ids: readonly string[],
+  plan: NodePlan,
+  { queries, scope, moment }: Completion,
+): Promise<ReadonlyMap<string, Node>> {
+  return owner === 'Party' ? queries.partiesByIds(ids, scope, moment, plan) : queries.casesByIds(ids, scope, moment, plan);
 }
 
 function unite(plans: readonly NodePlan[]): NodePlan {
@@ -212,8 +241,8 @@ function unite(plans: readonly NodePlan[]): NodePlan {
   };
 }
 
-function idsOf(references: readonly Reference[]): string[] {
-  return [...new Set(references.map(({ id }) => id))];
+function idsOf(holders: ReadonlySet<Holder>): string[] {
+  return [...new Set([...holders].map((holder) => holder['id'] as string))];
 }
 
 function emptyPage(): Page {

@@ -6,10 +6,10 @@ function enumeration<const T extends Record<string, string>>(
   description: string,
   values: T,
 ): { readonly [K in keyof T & string]: K } {
-  const names = Object.fromEntries(Object.keys(values).map((key) => [key, key])) as { [K in keyof T & string]: K };
+  const names = Object.fromEntries(Object.keys(values).map((key) => [key, key]));
   const valuesMap = Object.fromEntries(Object.entries(values).map(([key, text]) => [key, { description: text }]));
-  registerEnumType(names, { name, description, valuesMap: valuesMap as Record<keyof T, { description: string }> });
-  return names;
+  registerEnumType(names, { name, description, valuesMap });
+  return names as { [K in keyof T & string]: K };
 }
 
 export const PartyKind = enumeration('PartyKind', 'What a party is.', {

@@ -69,7 +69,7 @@ export class CaseFilter {
 
   @Field({ nullable: true, description: 'Subject in whole segments: 32, 32.18, 32.18.04 or 32.*' })
   @IsOptional()
-  @Matches(/^(\*|\d\d(\.\d\d){0,2}|\d\d(\.\d\d)?\.\*)$/, { message: '$property must be dd, dd.dd, dd.dd.dd, dd.* or dd.dd.*' })
+  @Matches(/^\d\d(\.\d\d){0,2}$|^\d\d(\.\d\d)?\.\*$/, { message: '$property must be dd, dd.dd, dd.dd.dd, dd.* or dd.dd.*' })
   kle?: string;
 
   @Field(() => [Progress], { nullable: true, description: 'In one of these phases.' })

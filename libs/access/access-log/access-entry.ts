@@ -45,9 +45,19 @@ export type PersonalPart = Pick<AccessEntry, 'userName' | 'searchText' | 'asked'
 /** The data of a stored `access.viewed`: `sealed` is base64 of the sealed JSON of the personal part, null where that is empty. */
 export type StoredAccessEntry = Omit<AccessEntry, keyof PersonalPart> & { readonly sealed: string | null };
 
-const weight: Readonly<Record<AccessAction, number>> = { DENIED: 0, EXPORT: 1, VIEW: 2, SEARCH: 3, HISTORY: 4, REVEAL: 5 };
+const weight: Readonly<Record<AccessAction, number>> = {
+  DENIED: 0,
+  EXPORT: 1,
+  VIEW: 2,
+  SEARCH: 3,
+  HISTORY: 4,
+  REVEAL: 5,
+};
 
 /** The action of an operation that did several things: REVEAL > HISTORY > SEARCH > VIEW; DENIED only where all were. */
 export function actionOf(actions: readonly AccessAction[]): AccessAction {
-  return actions.reduce<AccessAction>((chosen, action) => (weight[action] > weight[chosen] ? action : chosen), 'DENIED');
+  return actions.reduce<AccessAction>(
+    (chosen, action) => (weight[action] > weight[chosen] ? action : chosen),
+    'DENIED',
+  );
 }

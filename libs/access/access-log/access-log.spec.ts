@@ -29,7 +29,10 @@ const entry: AccessEntry = {
   ip: '127.0.0.1',
 };
 
-function logInto(requests: Request[], outcome: () => Promise<{ status: string }> = () => Promise.resolve({ status: 'ok' })) {
+function logInto(
+  requests: Request[],
+  outcome: () => Promise<{ status: string }> = () => Promise.resolve({ status: 'ok' }),
+) {
   const store: AccessLogStore = {
     append: (request) => {
       requests.push(request);
@@ -51,7 +54,11 @@ describe('a view', () => {
     await logInto(requests).record(entry);
     const [request] = requests;
     expect(requests).toHaveLength(1);
-    expect(request).toMatchObject({ stream: accessStream('29189714', 'user-1'), expectedRevision: 'any', events: [{ type: 'access.viewed' }] });
+    expect(request).toMatchObject({
+      stream: accessStream('29189714', 'user-1'),
+      expectedRevision: 'any',
+      events: [{ type: 'access.viewed' }],
+    });
     expect(JSON.parse(request?.events[0]?.metadata ?? '')).toEqual({ authority: '29189714', time: entry.at });
     const { userName, searchText, asked, ...open } = entry;
     expect(stored(request)).toEqual({ ...open, sealed: expect.any(String) as string });
@@ -88,7 +95,9 @@ describe('a view', () => {
 
 describe('the answer must not be given', () => {
   it.each(['idConflict', 'wrongRevision'])('when the store says %s', async (status) => {
-    await expect(logInto([], () => Promise.resolve({ status })).record(entry)).rejects.toMatchObject({ code: 'ACCESS_LOG_UNAVAILABLE' });
+    await expect(logInto([], () => Promise.resolve({ status })).record(entry)).rejects.toMatchObject({
+      code: 'ACCESS_LOG_UNAVAILABLE',
+    });
   });
 
   it('when the store fails', async () => {

@@ -4,17 +4,19 @@ import { AccessError } from '../errors.js';
 import type { AccessEntry, PersonalPart, StoredAccessEntry } from './access-entry.js';
 import { uuidV7 } from './uuid-v7.js';
 
-/** What the access log needs of the event store (`#event-store` fits as it is). */
+interface AccessLogEvent {
+  readonly eventId: string;
+  readonly type: string;
+  readonly metadata: string;
+  readonly data: Buffer;
+}
+
+/** What the access log needs of the event store (the store of `#event-store` fits as it is). */
 export interface AccessLogStore {
   append(request: {
     readonly stream: string;
     readonly expectedRevision: 'any';
-    readonly events: readonly {
-      readonly eventId: string;
-      readonly type: string;
-      readonly metadata: string;
-      readonly data: Buffer;
-    }[];
+    readonly events: readonly AccessLogEvent[];
   }): Promise<{ readonly status: string }>;
 }
 
@@ -38,6 +40,8 @@ export interface AccessLog {
   record(entry: AccessEntry): Promise<void>;
 }
 
+const notWritten = 'The view could not be written to the access log.';
+
 /** Short name of the one event type of the access log; its full type follows the contract's pattern. */
 export const accessViewed = 'access.viewed';
 
@@ -58,16 +62,15 @@ export function createAccessLog(options: AccessLogOptions): AccessLog {
   };
   return {
     async record(entry) {
-      const eventId = uuidV7(now());
-      const event = {
-        eventId,
-        type: accessViewed,
-        metadata: JSON.stringify({ authority: entry.authority, time: entry.at }),
-        data: await storedForm(entry, eventId, options.seal),
-      };
-      const stream = streamOf(entry.authority, entry.user);
-      const outcome = await options.store.append({ stream, expectedRevision: 'any', events: [event] }).catch(unavailable);
-      if (outcome.status !== 'ok' && outcome.status !== 'duplicate') unavailable(outcome.status);
+      let status: string;
+      try {
+        const event = await eventOf(entry, uuidV7(now()), options.seal);
+        const stream = streamOf(entry.authority, entry.user);
+        ({ status } = await options.store.append({ stream, expectedRevision: 'any', events: [event] }));
+      } catch (cause) {
+        throw new AccessError('ACCESS_LOG_UNAVAILABLE', notWritten, { cause });
+      }
+      if (status !== 'ok' && status !== 'duplicate') throw new AccessError('ACCESS_LOG_UNAVAILABLE', notWritten);
     },
   };
 }
@@ -77,15 +80,16 @@ export function accessStream(authority: string | null, user: string): string {
   return `access-${authority ?? 'none'}-${uuidV5(URL_NAMESPACE, `access|${user}`)}`;
 }
 
-async function storedForm(entry: AccessEntry, eventId: string, seal: SealText): Promise<Buffer> {
+async function eventOf(entry: AccessEntry, eventId: string, seal: SealText): Promise<AccessLogEvent> {
   const { userName, searchText, asked, ...open } = entry;
   const isEmpty = userName === null && searchText === null && asked.length === 0;
   const personal: PersonalPart = { userName, searchText, asked };
   const sealed = isEmpty ? null : await seal(entry.authority, eventId, JSON.stringify(personal));
   const stored: StoredAccessEntry = { ...open, sealed: sealed?.toString('base64') ?? null };
-  return Buffer.from(JSON.stringify(stored), 'utf8');
-}
-
-function unavailable(cause: unknown): never {
-  throw new AccessError('ACCESS_LOG_UNAVAILABLE', 'The view could not be written to the access log.', { cause });
+  return {
+    eventId,
+    type: accessViewed,
+    metadata: JSON.stringify({ authority: entry.authority, time: entry.at }),
+    data: Buffer.from(JSON.stringify(stored), 'utf8'),
+  };
 }

@@ -6,11 +6,31 @@ import { mayCall, whoMayCall, type Operation } from './who-may-call.js';
 const [first, second, third] = ['29189714', '29189846', '66137112'];
 
 function group(role: Role, authority = first, more: Partial<PrivilegeGroup> = {}): PrivilegeGroup {
-  return { role, authority, kle: null, sensitivity: null, units: null, sources: null, viewClasses: [], grounds: [], ...more };
+  return {
+    role,
+    authority,
+    kle: null,
+    sensitivity: null,
+    units: null,
+    sources: null,
+    viewClasses: [],
+    grounds: [],
+    ...more,
+  };
 }
 
 function caller(...groups: PrivilegeGroup[]): Caller {
-  return { kind: 'caller', sub: 'u', name: null, unit: null, jti: null, cprHash: null, groups, denied: [], expiresAt: 0 };
+  return {
+    kind: 'caller',
+    sub: 'u',
+    name: null,
+    unit: null,
+    jti: null,
+    cprHash: null,
+    groups,
+    denied: [],
+    expiresAt: 0,
+  };
 }
 
 describe('a request acts for', () => {
@@ -18,9 +38,19 @@ describe('a request acts for', () => {
     ['the only authority', caller(group('auditor'), group('dpo')), undefined, { authority: first }],
     ['the only authority, named', caller(group('auditor')), first, { authority: first }],
     ['the one that is chosen', caller(group('auditor'), group('auditor', second)), second, { authority: second }],
-    ['none where several are covered', caller(group('auditor'), group('auditor', second)), undefined, { code: 'BAD_USER_INPUT' }],
+    [
+      'none where several are covered',
+      caller(group('auditor'), group('auditor', second)),
+      undefined,
+      { code: 'BAD_USER_INPUT' },
+    ],
     ['none that is not covered', caller(group('auditor')), third, { code: 'FORBIDDEN' }],
-    ['none that is not covered, of several', caller(group('auditor'), group('dpo', second)), third, { code: 'FORBIDDEN' }],
+    [
+      'none that is not covered, of several',
+      caller(group('auditor'), group('dpo', second)),
+      third,
+      { code: 'FORBIDDEN' },
+    ],
     ['none that is no CVR number', caller(group('auditor')), '12345678', { code: 'BAD_USER_INPUT' }],
     ['none that is empty', caller(group('auditor')), '', { code: 'BAD_USER_INPUT' }],
     ['none that is two', caller(group('auditor')), `${first},${first}`, { code: 'BAD_USER_INPUT' }],

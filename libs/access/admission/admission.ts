@@ -47,7 +47,9 @@ export function chooseAuthority(caller: Caller, xAuthority: string | undefined):
   if (only === undefined) return forbidden('No privilege of the token is in effect.', null);
   const header = xAuthority?.trim();
   if (header === undefined) {
-    return covered.length === 1 ? chosen(only) : badInput('The token covers several authorities: x-Authority must choose one.');
+    return covered.length === 1
+      ? chosen(only)
+      : badInput('The token covers several authorities: x-Authority must choose one.');
   }
   if (!isCvr(header)) return badInput('x-Authority must be a CVR number.');
   return covered.includes(header) ? chosen(header) : forbidden('The token does not cover this authority.', null);

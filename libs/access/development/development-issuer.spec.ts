@@ -24,7 +24,12 @@ function open(now?: () => number): Promise<DevelopmentIssuer> {
 
 async function outcomeOf(request: TokenRequest) {
   const issuer = await open();
-  const verifier = createTokenVerifier({ issuers: [issuer.trusted], audience: 'overblik', production: false, hashCpr: (cpr) => `h${cpr.length}` });
+  const verifier = createTokenVerifier({
+    issuers: [issuer.trusted],
+    audience: 'overblik',
+    production: false,
+    hashCpr: (cpr) => `h${cpr.length}`,
+  });
   return verifier.verify(await issuer.mint(request));
 }
 
@@ -43,7 +48,12 @@ describe('the key', () => {
     const content = readFileSync(file, 'utf8');
     const again = await open();
     expect(readFileSync(file, 'utf8')).toBe(content);
-    const verifier = createTokenVerifier({ issuers: [again.trusted], audience: 'overblik', production: false, hashCpr: () => '' });
+    const verifier = createTokenVerifier({
+      issuers: [again.trusted],
+      audience: 'overblik',
+      production: false,
+      hashCpr: () => '',
+    });
     expect((await verifier.verify(token)).kind).toBe('caller');
   });
 
@@ -51,7 +61,12 @@ describe('the key', () => {
     const issuers = await Promise.all(Array.from({ length: 5 }, () => open()));
     const [first] = issuers;
     if (first === undefined) throw new Error('no issuer');
-    const verifier = createTokenVerifier({ issuers: [first.trusted], audience: 'overblik', production: false, hashCpr: () => '' });
+    const verifier = createTokenVerifier({
+      issuers: [first.trusted],
+      audience: 'overblik',
+      production: false,
+      hashCpr: () => '',
+    });
     for (const issuer of issuers) {
       expect((await verifier.verify(await issuer.mint({ authority, roles: ['auditor'] }))).kind).toBe('caller');
     }
@@ -129,7 +144,10 @@ describe('a minted token', () => {
     const issuer = await open(() => nowMs);
     const lifeOf = async (expiresIn?: string): Promise<number> => {
       const token = await issuer.mint({ authority, roles: ['dpo'], ...(expiresIn === undefined ? {} : { expiresIn }) });
-      const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { exp: number; iat: number };
+      const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+        exp: number;
+        iat: number;
+      };
       return claims.exp - claims.iat;
     };
     expect(await lifeOf()).toBe(28_800);
@@ -162,7 +180,10 @@ describe('privileges put in unchecked', () => {
     const xml = `<p:PrivilegeList xmlns:p="http://digst.dk/oiosaml/basic_privilege_profile"><PrivilegeGroup Scope="${scope}"><Privilege>${role}</Privilege></PrivilegeGroup></p:PrivilegeList>`;
     expect((await callerOf({ privileges: { xml } })).groups).toMatchObject([{ role: 'auditor', authority }]);
     expect((await callerOf({ privileges: { xml: Buffer.from(xml) } })).groups).toHaveLength(1);
-    expect(await outcomeOf({ privileges: { xml: `<!DOCTYPE x>${xml}` } })).toEqual({ kind: 'unauthenticated', because: 'privileges' });
+    expect(await outcomeOf({ privileges: { xml: `<!DOCTYPE x>${xml}` } })).toEqual({
+      kind: 'unauthenticated',
+      because: 'privileges',
+    });
   });
 
   it('keep a constraint that is given twice, which denies its group', async () => {
@@ -178,6 +199,8 @@ describe('privileges put in unchecked', () => {
   });
 
   it('cannot smuggle a claim in', async () => {
-    await expect(outcomeOf({ privileges: { json: '[],"sub":"admin"' } })).rejects.toMatchObject({ code: 'MINT_REFUSED' });
+    await expect(outcomeOf({ privileges: { json: '[],"sub":"admin"' } })).rejects.toMatchObject({
+      code: 'MINT_REFUSED',
+    });
   });
 });

@@ -46,10 +46,7 @@ export function readViewClasses(value: string): readonly string[] | undefined {
 }
 
 /** One bad item spoils the list: to leave it out would turn a slip into another right than the one that was given. */
-function readList(
-  value: string,
-  readItem: (item: string) => string | undefined,
-): readonly string[] | undefined {
+function readList(value: string, readItem: (item: string) => string | undefined): readonly string[] | undefined {
   const items: string[] = [];
   for (const part of value.split(',')) {
     const item = readItem(part.trim());

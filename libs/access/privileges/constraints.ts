@@ -1,10 +1,4 @@
-import {
-  readKle,
-  readSensitivity,
-  readSources,
-  readUnits,
-  readViewClasses,
-} from './constraint-values.js';
+import { readKle, readSensitivity, readSources, readUnits, readViewClasses } from './constraint-values.js';
 import type { DenialReason, Restrictions } from './privilege-group.js';
 import type { StatedConstraint } from './stated-privilege.js';
 
@@ -26,9 +20,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
 ]);
 
 /** What the constraints of one group restrict, or why the group is denied: one fault in one of them is enough. */
-export function readConstraints(
-  stated: readonly StatedConstraint[] | 'unreadable',
-): ReadRestrictions | DenialReason {
+export function readConstraints(stated: readonly StatedConstraint[] | 'unreadable'): ReadRestrictions | DenialReason {
   if (stated === 'unreadable') return 'constraint-value';
   let restrictions: Restrictions = { kle: null, sensitivity: null, units: null, sources: null, viewClasses: [] };
   const grounds = new Map<string, string>();
@@ -51,5 +43,5 @@ function member<K extends keyof Restrictions>(
   name: K,
   value: Restrictions[K] | undefined,
 ): Partial<Restrictions> | undefined {
-  return value === undefined ? undefined : ({ [name]: value } as Pick<Restrictions, K>);
+  return value === undefined ? undefined : { [name]: value };
 }

@@ -22,7 +22,12 @@ function reasonOf(given: Partial<StatedPrivilege>, hasCpr = false): string | und
 describe('a privilege', () => {
   it('gives its role in its authority under its constraints', () => {
     const sources = 'urn:overblik:source:ky,urn:overblik:source:sensum';
-    const stated = [...enough, constraint('orgenhed', 'U1'), constraint('itsystem', sources), constraint('visningsklasse', 'adoption')];
+    const stated = [
+      ...enough,
+      constraint('orgenhed', 'U1'),
+      constraint('itsystem', sources),
+      constraint('visningsklasse', 'adoption'),
+    ];
     expect(judge({ constraints: stated }).groups).toEqual([
       {
         role: 'caseworker',
@@ -39,7 +44,14 @@ describe('a privilege', () => {
 
   it('that carries no constraint restricts nothing', () => {
     const [group] = judge({ privilege: roleUri('auditor'), constraints: [] }).groups;
-    expect(group).toMatchObject({ kle: null, sensitivity: null, units: null, sources: null, viewClasses: [], grounds: [] });
+    expect(group).toMatchObject({
+      kle: null,
+      sensitivity: null,
+      units: null,
+      sources: null,
+      viewClasses: [],
+      grounds: [],
+    });
   });
 
   it.each(roles)('can give the role %s', (role) => {
@@ -47,12 +59,12 @@ describe('a privilege', () => {
     expect(judge({ privilege: roleUri(role), constraints }, true).groups[0]?.role).toBe(role);
   });
 
-  it.each([
-    'urn:x:/roles/usersystemrole/auditor/1',
-    'https://any.host/with/a/path/roles/usersystemrole/auditor/1',
-  ])('is known by the end of its URI: %s', (privilege) => {
-    expect(judge({ privilege }).groups[0]?.role).toBe('auditor');
-  });
+  it.each(['urn:x:/roles/usersystemrole/auditor/1', 'https://any.host/with/a/path/roles/usersystemrole/auditor/1'])(
+    'is known by the end of its URI: %s',
+    (privilege) => {
+      expect(judge({ privilege }).groups[0]?.role).toBe('auditor');
+    },
+  );
 
   it.each([
     roleUri('caseworker').replace(/1$/, '2'),
@@ -74,7 +86,10 @@ describe('a privilege', () => {
   ])('of another version or an unknown name gives nothing and spoils nothing: %j', (privilege) => {
     const good = { scope, privilege: roleUri('auditor'), constraints: [] };
     const bad = { scope: 'nonsense', privilege, constraints: 'unreadable' } as const;
-    expect(judgePrivileges([bad, good, bad], false)).toEqual({ groups: [expect.objectContaining({ role: 'auditor' })], denied: [] });
+    expect(judgePrivileges([bad, good, bad], false)).toEqual({
+      groups: [expect.objectContaining({ role: 'auditor' })],
+      denied: [],
+    });
   });
 
   it.each([
@@ -105,21 +120,49 @@ describe('a privilege', () => {
 describe('a group is denied', () => {
   const cases: [string, string, readonly StatedConstraint[] | 'unreadable'][] = [
     ['for a constraint of an unknown name', 'unknown-constraint', [...enough, constraint('postnummer', '2100')]],
-    ['for another version', 'unknown-constraint', [...enough, { uri: uri('orgenhed').replace(/1$/, '2'), value: 'U1' }]],
+    [
+      'for another version',
+      'unknown-constraint',
+      [...enough, { uri: uri('orgenhed').replace(/1$/, '2'), value: 'U1' }],
+    ],
     ['for a name in another case', 'unknown-constraint', [...enough, constraint('kle', '32.*')]],
     ['for Foelsomhed in capitals', 'unknown-constraint', [constraint('KLE', '*'), constraint('Foelsomhed', 'vip')]],
     ['for a name without URI', 'unknown-constraint', [...enough, { uri: 'orgenhed', value: 'U1' }]],
     ['for a URN', 'unknown-constraint', [...enough, { uri: 'urn:x/constraints/orgenhed/1', value: 'U1' }]],
-    ['for a URI without host', 'unknown-constraint', [...enough, { uri: 'http:///constraints/orgenhed/1', value: 'U1' }]],
-    ['for a path in front', 'unknown-constraint', [...enough, { uri: 'http://x/y/constraints/orgenhed/1', value: 'U1' }]],
-    ['for dots in the path', 'unknown-constraint', [...enough, { uri: 'http://x/y/../constraints/orgenhed/1', value: 'U1' }]],
+    [
+      'for a URI without host',
+      'unknown-constraint',
+      [...enough, { uri: 'http:///constraints/orgenhed/1', value: 'U1' }],
+    ],
+    [
+      'for a path in front',
+      'unknown-constraint',
+      [...enough, { uri: 'http://x/y/constraints/orgenhed/1', value: 'U1' }],
+    ],
+    [
+      'for dots in the path',
+      'unknown-constraint',
+      [...enough, { uri: 'http://x/y/../constraints/orgenhed/1', value: 'U1' }],
+    ],
     ['for a query', 'unknown-constraint', [...enough, { uri: `${uri('orgenhed')}?a=1`, value: 'U1' }]],
-    ['for a path in the query only', 'unknown-constraint', [...enough, { uri: 'http://x/?/constraints/orgenhed/1', value: 'U1' }]],
-    ['for a percent-encoded name', 'unknown-constraint', [{ uri: uri('%4BLE'), value: '*' }, constraint('foelsomhed', 'vip')]],
+    [
+      'for a path in the query only',
+      'unknown-constraint',
+      [...enough, { uri: 'http://x/?/constraints/orgenhed/1', value: 'U1' }],
+    ],
+    [
+      'for a percent-encoded name',
+      'unknown-constraint',
+      [{ uri: uri('%4BLE'), value: '*' }, constraint('foelsomhed', 'vip')],
+    ],
     ['for an empty URI', 'unknown-constraint', [...enough, { uri: '', value: 'U1' }]],
     ['for a name of Object.prototype', 'unknown-constraint', [...enough, constraint('constructor', 'x')]],
     ['for a constraint given twice', 'repeated-constraint', [...enough, constraint('KLE', '32.*')]],
-    ['for one given twice under two hosts', 'repeated-constraint', [...enough, { uri: 'https://other.host/constraints/KLE/1', value: '*' }]],
+    [
+      'for one given twice under two hosts',
+      'repeated-constraint',
+      [...enough, { uri: 'https://other.host/constraints/KLE/1', value: '*' }],
+    ],
     ['for an empty KLE', 'empty-constraint', [constraint('KLE', ''), constraint('foelsomhed', 'vip')]],
     ['for a blank KLE', 'empty-constraint', [constraint('KLE', ' \n'), constraint('foelsomhed', 'vip')]],
     ['for an empty orgenhed', 'empty-constraint', [...enough, constraint('orgenhed', '')]],
@@ -127,7 +170,11 @@ describe('a group is denied', () => {
     ['for an empty visningsklasse', 'empty-constraint', [...enough, constraint('visningsklasse', '')]],
     ['for an empty item', 'constraint-value', [constraint('KLE', '32.*,'), constraint('foelsomhed', 'vip')]],
     ['for a KLE that is none', 'constraint-value', [constraint('KLE', '320'), constraint('foelsomhed', 'vip')]],
-    ['for two sensitivities', 'constraint-value', [constraint('KLE', '*'), constraint('foelsomhed', 'confidential,vip')]],
+    [
+      'for two sensitivities',
+      'constraint-value',
+      [constraint('KLE', '*'), constraint('foelsomhed', 'confidential,vip')],
+    ],
     ['for a star as unit', 'constraint-value', [...enough, constraint('orgenhed', '*')]],
     ['for a star as source', 'constraint-value', [...enough, constraint('itsystem', '*')]],
     ['for a value that is no text', 'constraint-value', [constraint('KLE', null), constraint('foelsomhed', 'vip')]],

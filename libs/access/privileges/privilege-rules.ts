@@ -1,6 +1,13 @@
 import { isCvr } from '#contracts';
 import { readConstraints } from './constraints.js';
-import { roles, type DenialReason, type DeniedGroup, type PrivilegeGroup, type Restrictions, type Role } from './privilege-group.js';
+import {
+  roles,
+  type DenialReason,
+  type DeniedGroup,
+  type PrivilegeGroup,
+  type Restrictions,
+  type Role,
+} from './privilege-group.js';
 import type { StatedPrivilege } from './stated-privilege.js';
 
 /** What a token's privileges come to. */

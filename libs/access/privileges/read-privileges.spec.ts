@@ -11,14 +11,24 @@ describe('the claim privileges', () => {
   });
 
   it('may be a list', () => {
-    expect(readPrivilegesClaim([{ scope, privilege: 'urn:a', constraints: { 'urn:c': '1' } }, { scope, privilege: 'urn:b' }], none)).toEqual([
+    expect(
+      readPrivilegesClaim(
+        [
+          { scope, privilege: 'urn:a', constraints: { 'urn:c': '1' } },
+          { scope, privilege: 'urn:b' },
+        ],
+        none,
+      ),
+    ).toEqual([
       { scope, privilege: 'urn:a', constraints: [{ uri: 'urn:c', value: '1' }] },
       { scope, privilege: 'urn:b', constraints: [] },
     ]);
   });
 
   it.each(['base64', 'base64url'] as const)('may be XML in %s, with line breaks', (encoding) => {
-    const text = Buffer.from(xml).toString(encoding).replace(/(.{76})/g, '$1\r\n');
+    const text = Buffer.from(xml)
+      .toString(encoding)
+      .replace(/(.{76})/g, '$1\r\n');
     expect(readPrivilegesClaim(text, none)).toEqual([{ scope, privilege: 'urn:å', constraints: [] }]);
   });
 
@@ -44,7 +54,9 @@ describe('the claim privileges', () => {
     ['a list', []],
     ['a text', 'KLE'],
   ])('marks constraints that are %s as unreadable', (_, constraints) => {
-    expect(readPrivilegesClaim([{ scope, privilege: 'urn:a', constraints }], none)?.[0]?.constraints).toBe('unreadable');
+    expect(readPrivilegesClaim([{ scope, privilege: 'urn:a', constraints }], none)?.[0]?.constraints).toBe(
+      'unreadable',
+    );
   });
 
   it.each([1, null, true, ['32'], {}])('keeps that a value is no text: %j', (value) => {

@@ -18,7 +18,8 @@ export function findRepeatedNames(json: string): ReadonlySet<string> {
   for (const [text] of json.matchAll(token)) {
     const place = open.at(-1);
     if (text === '{' || text === '[') {
-      const pointer = place === undefined ? '' : `${place.pointer}/${place.names ? escaped(place.member) : place.index}`;
+      const pointer =
+        place === undefined ? '' : `${place.pointer}/${place.names ? escaped(place.member) : place.index}`;
       open.push({ pointer, names: text === '{' ? new Set() : null, index: 0, member: '', expectsName: text === '{' });
     } else if (text === '}' || text === ']') open.pop();
     else if (place === undefined || text === ':') continue;

@@ -78,7 +78,14 @@ async function callerFrom(bearer: string, options: Partial<TokenVerifierOptions>
 describe('a good token', () => {
   it('says who calls and with what rights', async () => {
     const caller = await callerFrom(await sign(claims));
-    expect(caller).toMatchObject({ sub: 'user-1', name: 'Anne Ørsted', unit: 'U1', jti: 'j1', cprHash: null, expiresAt: now + 300 });
+    expect(caller).toMatchObject({
+      sub: 'user-1',
+      name: 'Anne Ørsted',
+      unit: 'U1',
+      jti: 'j1',
+      cprHash: null,
+      expiresAt: now + 300,
+    });
     expect(caller.groups.map((group) => group.role)).toEqual(['auditor']);
   });
 
@@ -234,7 +241,9 @@ describe('refused is', () => {
 
   it('a development issuer, by a verifier of production, before any token is seen', () => {
     const issuers = [localIssuer(issuer, { keys: [] }, true)];
-    expect(() => verifier({ issuers, production: true })).toThrow(expect.objectContaining({ code: 'DEVELOPMENT_ONLY' }));
+    expect(() => verifier({ issuers, production: true })).toThrow(
+      expect.objectContaining({ code: 'DEVELOPMENT_ONLY' }),
+    );
     expect(() => verifier({ issuers })).not.toThrow();
   });
 });
@@ -244,7 +253,10 @@ describe('the memory of verified tokens', () => {
     let asked = 0;
     const { jwk } = pair('ES256');
     const local = localIssuer(issuer, { keys: [jwk] });
-    const counting = { ...local, keys: (...given: Parameters<typeof local.keys>) => ((asked += 1), local.keys(...given)) };
+    const counting = {
+      ...local,
+      keys: (...given: Parameters<typeof local.keys>) => ((asked += 1), local.keys(...given)),
+    };
     const judge = verifier({ issuers: [counting] });
     const token = await sign(claims);
     for (let round = 0; round < 3; round += 1) await judge.verify(token);

@@ -49,8 +49,14 @@ async function addKey(kid: string): Promise<CryptoKey> {
 }
 
 function tokenBy(key: CryptoKey, kid: string, sub = 'u'): Promise<string> {
-  return new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid }).setIssuer(provider.issuer).setAudience('overblik')
-    .setSubject(sub).setIssuedAt().setExpirationTime('5m').sign(key);
+  return new SignJWT({})
+    .setProtectedHeader({ alg: 'ES256', kid })
+    .setIssuer(provider.issuer)
+    .setAudience('overblik')
+    .setSubject(sub)
+    .setIssuedAt()
+    .setExpirationTime('5m')
+    .sign(key);
 }
 
 function verifier(options: OidcIssuerOptions = { allowHttp: true, cooldownMs: 0 }): TokenVerifier {

@@ -52,15 +52,11 @@ export function seesJournalNote(
   groups: readonly PrivilegeGroup[],
   rights: { readonly source: string; readonly case: CaseRights },
 ): boolean {
-  return groups.some(
-    (group) => coversSource(group, rights.source) && groupSeesCase(group, rights.case),
-  );
+  return groups.some((group) => coversSource(group, rights.source) && groupSeesCase(group, rights.case));
 }
 
 function coversOwn(group: PrivilegeGroup, own: { sensitivity: number | null; source: string }): boolean {
-  return (
-    own.sensitivity !== null && own.sensitivity <= groundOf(group).sensitivity && coversSource(group, own.source)
-  );
+  return own.sensitivity !== null && own.sensitivity <= groundOf(group).sensitivity && coversSource(group, own.source);
 }
 
 function coversSource(group: PrivilegeGroup, source: string): boolean {

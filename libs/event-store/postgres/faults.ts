@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { StoreRefused, StoreUnavailable } from '../errors.js';
 
@@ -6,16 +7,18 @@ import { StoreRefused, StoreUnavailable } from '../errors.js';
 const FAULTS_OF_THE_REQUEST = new Set(['21', '22', '23', '54']);
 /** What `pg` throws, without a code, when a connection is lost, late or not to be had. */
 const CONNECTION_MESSAGE = /^(connection terminated|timeout exceeded|query read timeout|client has encountered|client was closed)/i;
-const SYSTEM_CODE = /^E[A-Z]+/;
+const SYSTEM_CODE = /^E(?!RR_)[A-Z_]+$/;
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1_000;
 
 /** Whether trying again may help: the server or the way to it failed, not the request and not our own code. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return !FAULTS_OF_THE_REQUEST.has(error.code?.slice(0, 2) ?? '');
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError) return error.errors.every(isTransient);
-  return SYSTEM_CODE.test(String(Reflect.get(error, 'code') ?? '')) || CONNECTION_MESSAGE.test(error.message);
+  // Not `instanceof`: what Node itself throws is of another realm where modules run in a context of their own.
+  if (!isNativeError(error)) return false;
+  const { code, errors }: Error & { code?: unknown; errors?: unknown } = error;
+  if (Array.isArray(errors)) return errors.every(isTransient);
+  return (typeof code === 'string' && SYSTEM_CODE.test(code)) || CONNECTION_MESSAGE.test(error.message);
 }
 
 /** Pauses that double from 20 ms to a second, each shortened by chance so that those who failed together part. */

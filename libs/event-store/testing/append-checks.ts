@@ -152,7 +152,9 @@ export const appendChecks: readonly ContractCheck[] = [
       const kept = stored.map(({ eventId, type, metadata: text }) => [eventId, type, text]);
       expect(kept).toEqual(events.map(({ eventId, type, metadata: text }) => [eventId, type, text]));
       for (const [index, { data }] of stored.entries()) expect(data.equals(events[index]?.data ?? everyByte)).toBe(true);
-      expect(await store.readStreams([stream])).toEqual(stored);
+      for (const [index, { data }] of (await store.readStreams([stream])).entries()) {
+        expect(data.equals(events[index]?.data ?? everyByte)).toBe(true);
+      }
     },
   },
   {

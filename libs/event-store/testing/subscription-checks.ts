@@ -154,7 +154,7 @@ export interface Follower {
   readonly events: StoredEvent[];
   /** Settled when the subscription has ended. */
   readonly ended: Promise<void>;
-  until(position: number): Promise<void>;
+  until(position: number, withinMs?: number): Promise<void>;
   untilCaughtUp(times: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -171,8 +171,8 @@ export function follow(store: EventStore, options: Omit<SubscribeOptions, 'signa
     }
   };
   const ended = read();
-  const waitFor = async (isThere: () => boolean): Promise<void> => {
-    for (const deadline = Date.now() + 20_000; !isThere(); ) {
+  const waitFor = async (isThere: () => boolean, withinMs = 20_000): Promise<void> => {
+    for (const deadline = Date.now() + withinMs; !isThere(); ) {
       if (Date.now() > deadline) throw new Error('the subscription did not get there');
       // A subscription that ended with an error says so here.
       await Promise.race([sleep(2), ended]);
@@ -182,7 +182,7 @@ export function follow(store: EventStore, options: Omit<SubscribeOptions, 'signa
     pages,
     events,
     ended,
-    until: (position) => waitFor(() => (pages.at(-1)?.checkpoint ?? 0) >= position),
+    until: (position, withinMs) => waitFor(() => (pages.at(-1)?.checkpoint ?? 0) >= position, withinMs),
     untilCaughtUp: (times) => waitFor(() => pages.filter(({ caughtUp }) => caughtUp).length >= times),
     stop: async () => {
       ending.abort();

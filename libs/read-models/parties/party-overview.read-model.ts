@@ -15,7 +15,7 @@ import {
   type TableRow,
 } from '#projection-engine';
 import { clustersOf, loadMentions, loadSubjects, nodesOfClusters, type NodeRow } from './clusters.js';
-import { components, tiedNodes, type Component, type Subject } from './identity.js';
+import { components, isFounded, tiedNodes, type Component, type Subject } from './identity.js';
 import { deriveRelations, mentionTable, partyCurrent, partyNode, partyRelation } from './party-overview.table.js';
 import { partyStatements, type PartyRow } from './party-statements.projection.js';
 import { composeParty, type ComposedParty, type Mention } from './party.view.js';
@@ -169,6 +169,8 @@ function composedRows(component: Component, authority: string, subjects: readonl
       valid_to: starts[segment + 1] ?? 'infinity',
       founded: composed.founded,
       words: searchWords(composed),
+      name_words: wordsOf(composed.view.name),
+      sources: [...new Set(subjects.filter(({ row }) => isFounded(row, null)).map(({ row }) => row.source))].sort(),
       doc: JSON.stringify(composed.view),
       moments: JSON.stringify(composed.moments),
     };

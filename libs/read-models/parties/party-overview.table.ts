@@ -28,6 +28,8 @@ export const partyCurrent: TableDefinition = {
     valid_to: 'timestamptz',
     founded: 'boolean',
     words: 'text[]',
+    name_words: 'text[]',
+    sources: 'text[]',
     doc: 'text',
     moments: 'text',
   },

@@ -1,6 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { freemem, totalmem } from 'node:os';
@@ -145,7 +155,9 @@ async function untilItAnswers(cluster: Cluster, port: number): Promise<void> {
     } catch (error) {
       const code = (error as { code?: string }).code;
       if (code === '28P01' || Date.now() > until) {
-        throw new RuntimeFault('embedded-postgres', 'PostgreSQL does not know the password in the keys folder', { cause: error });
+        throw new RuntimeFault('embedded-postgres', 'PostgreSQL does not know the password in the keys folder', {
+          cause: error,
+        });
       }
       await sleep(20);
     }

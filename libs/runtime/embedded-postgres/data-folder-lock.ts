@@ -90,7 +90,10 @@ function readOwner(path: string): Owner | undefined {
 function inUse(dataFolder: string, owner: Owner | undefined): RuntimeFault {
   const who = owner?.kind === 'command' ? 'a running overblik command' : 'a running overblik (npm start)';
   const pid = owner === undefined ? '' : ` with process id ${owner.pid}`;
-  return new RuntimeFault('data-folder-in-use', `The data folder ${dataFolder} is in use by ${who}${pid}: stop it first`);
+  return new RuntimeFault(
+    'data-folder-in-use',
+    `The data folder ${dataFolder} is in use by ${who}${pid}: stop it first`,
+  );
 }
 
 const lockPath = (dataFolder: string): string => join(dataFolder, 'lock');

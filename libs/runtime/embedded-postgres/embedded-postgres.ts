@@ -5,7 +5,15 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.js';
 import { writeSecret } from '../secret-file.js';
-import { clusterUrl, createCluster, createDatabase, freePort, launchCluster, stopOrphan, stopServer } from './cluster.js';
+import {
+  clusterUrl,
+  createCluster,
+  createDatabase,
+  freePort,
+  launchCluster,
+  stopOrphan,
+  stopServer,
+} from './cluster.js';
 import type { Cluster } from './cluster.js';
 import { lockDataFolder, ownerOf } from './data-folder-lock.js';
 import type { DataFolderLock, Owner } from './data-folder-lock.js';
@@ -57,7 +65,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /** Starts a server that nobody watches and that outlives us: what a test run shares. `stopOrphan` stops it. */
-export async function launchDetachedCluster(dataDir: string, settings: Readonly<Record<string, string>>): Promise<string> {
+export async function launchDetachedCluster(
+  dataDir: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<string> {
   const { cluster } = prepare(resolve(dataDir), { settings });
   const { child, port } = await launchOnFreePort(cluster);
   child.unref();
@@ -65,7 +76,9 @@ export async function launchDetachedCluster(dataDir: string, settings: Readonly<
 }
 
 /** The living process that has this data folder, and where its database answers (once it does). */
-export function findRunningDatabase(dataDir: string): { url: string | undefined; pid: number; kind: Owner['kind'] } | undefined {
+export function findRunningDatabase(
+  dataDir: string,
+): { url: string | undefined; pid: number; kind: Owner['kind'] } | undefined {
   const owner = ownerOf(resolve(dataDir));
   return owner && { url: owner.url, pid: owner.pid, kind: owner.kind };
 }
@@ -91,7 +104,8 @@ function supervise({ cluster, port, child: first, lock, notes, log }: Supervised
       log.error(`PostgreSQL ended (${code ?? signal ?? 'no code'}): starting it again`);
       void revive();
     });
-    if (watched.exitCode !== null || watched.signalCode !== null) watched.emit('exit', watched.exitCode, watched.signalCode);
+    if (watched.exitCode !== null || watched.signalCode !== null)
+      watched.emit('exit', watched.exitCode, watched.signalCode);
   };
 
   const revive = async (): Promise<void> => {

@@ -31,7 +31,10 @@ export interface Location {
  * Data lies in `<data folder>/postgres` and binaries where npm put them, unless we are root and the unprivileged user
  * that PostgreSQL must run as cannot get there (a clone under /root): then both go to a folder that is open to him.
  */
-export function locate(dataFolder: string, elsewhere: readonly string[] = [ '/var/lib/overblik', join(tmpdir(), 'overblik') ]): Location {
+export function locate(
+  dataFolder: string,
+  elsewhere: readonly string[] = ['/var/lib/overblik', join(tmpdir(), 'overblik')],
+): Location {
   const here = join(dataFolder, 'postgres');
   const user = serverUser(here);
   const notes: string[] = [];
@@ -40,7 +43,8 @@ export function locate(dataFolder: string, elsewhere: readonly string[] = [ '/va
 
   chmodSync(dataFolder, statSync(dataFolder).mode | 0o111); // ours, and what is secret in it has a mode of its own
   const binaries = canRun(packaged, user) ? packaged : copyBinaries(packaged, openFolder(elsewhere, user));
-  if (binaries !== packaged) notes.push(`PostgreSQL's user (${user.uid}) cannot read ${packaged}: it runs from a copy in ${binaries}`);
+  if (binaries !== packaged)
+    notes.push(`PostgreSQL's user (${user.uid}) cannot read ${packaged}: it runs from a copy in ${binaries}`);
 
   const name = createHash('sha256').update(realpathSync(dataFolder)).digest('hex').slice(0, 16);
   const known = elsewhere.map((folder) => join(folder, name, 'postgres')).find(isCluster);
@@ -56,7 +60,9 @@ export function locate(dataFolder: string, elsewhere: readonly string[] = [ '/va
     move(here, clusterFolder);
     notes.push(`The data was moved from ${here}, which is closed to PostgreSQL's user (${user.uid})`);
   }
-  notes.push(`The database's data lies in ${clusterFolder}: ${dataFolder} is closed to PostgreSQL's user (${user.uid})`);
+  notes.push(
+    `The database's data lies in ${clusterFolder}: ${dataFolder} is closed to PostgreSQL's user (${user.uid})`,
+  );
   return { binaries, clusterFolder, user, notes };
 }
 
@@ -77,7 +83,10 @@ function openFolder(candidates: readonly string[], user: ServerUser): string {
     }
   }
   const tried = candidates.join(', ');
-  throw new RuntimeFault('embedded-postgres', `As root PostgreSQL needs a folder that is open to another user; tried ${tried}`);
+  throw new RuntimeFault(
+    'embedded-postgres',
+    `As root PostgreSQL needs a folder that is open to another user; tried ${tried}`,
+  );
 }
 
 function move(from: string, to: string): void {

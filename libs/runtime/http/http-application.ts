@@ -54,7 +54,12 @@ export async function createHttpApplication(options: HttpApplicationOptions): Pr
     // Answers are about citizens: no cache between here and the caseworker may keep one.
     reply.header('cache-control', 'no-store');
     if (isUp() || request.url.startsWith('/health') || request.url.startsWith('/metrics')) return;
-    const problem = { type: 'about:blank', title: 'Service Unavailable', status: 503, detail: 'The database is being started again.' };
+    const problem = {
+      type: 'about:blank',
+      title: 'Service Unavailable',
+      status: 503,
+      detail: 'The database is being started again.',
+    };
     await reply.code(503).header('retry-after', '1').type('application/problem+json').send(JSON.stringify(problem));
   });
   installHealth(fastify, readiness);

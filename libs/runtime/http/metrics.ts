@@ -10,7 +10,12 @@ type Fastify = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['
 export const metrics = new Registry();
 
 /** Adds a gauge whose values are asked for at each scrape; a scrape whose answer fails leaves the gauge out. */
-export function addGauge(name: string, help: string, labels: readonly string[], read: () => Promise<readonly Reading[]>): void {
+export function addGauge(
+  name: string,
+  help: string,
+  labels: readonly string[],
+  read: () => Promise<readonly Reading[]>,
+): void {
   new Gauge({
     name,
     help,
@@ -32,7 +37,8 @@ export interface Reading {
 
 /** `/metrics` in Prometheus' text format: on `METRICS_PORT` where there is one, else on the main port to loopback only. */
 export async function installMetrics(fastify: Fastify, configuration: Configuration, log: Log): Promise<void> {
-  if (metrics.getSingleMetric('process_cpu_user_seconds_total') === undefined) collectDefaultMetrics({ register: metrics });
+  if (metrics.getSingleMetric('process_cpu_user_seconds_total') === undefined)
+    collectDefaultMetrics({ register: metrics });
   timeRequests(fastify);
   const port = configuration.metricsPort;
   if (port === undefined) {

@@ -8,7 +8,12 @@ type Codes = { municipality: string; street: string; house: string; floor: strin
 
 /** Where the person lives and has lived: in Denmark (002 with 003, 023) and abroad (005, 024). */
 export function addressesOf(person: CprPerson): Fact[] {
-  return [...currentAddress(person), ...foreignAddress(person), ...pastAddresses(person), ...pastForeignAddresses(person)];
+  return [
+    ...currentAddress(person),
+    ...foreignAddress(person),
+    ...pastAddresses(person),
+    ...pastForeignAddresses(person),
+  ];
 }
 
 function currentAddress(person: CprPerson): Fact[] {

@@ -41,7 +41,8 @@ export async function* readExtract(input: AsyncIterable<Uint8Array>): AsyncGener
       if (open !== undefined) yield closed(open, producedOn);
       open = undefined;
       producedOn = knownDay(productionDateOf(text));
-      if (producedOn === undefined) return yield { kind: 'unreadable', reason: 'the start record has no production date', line };
+      if (producedOn === undefined)
+        return yield { kind: 'unreadable', reason: 'the start record has no production date', line };
     } else if (producedOn === undefined) {
       return yield { kind: 'unreadable', reason: 'the file does not begin with a start record (000)', line };
     } else if (type === 'end') {
@@ -65,7 +66,8 @@ export async function* readExtract(input: AsyncIterable<Uint8Array>): AsyncGener
   }
   if (open !== undefined) yield closed(open, producedOn);
   if (line === 0) yield { kind: 'unreadable', reason: 'the file is empty', line: 1 };
-  else if (!hasEnded) yield { kind: 'unreadable', reason: 'the file has no end record (999): its end may be missing', line };
+  else if (!hasEnded)
+    yield { kind: 'unreadable', reason: 'the file has no end record (999): its end may be missing', line };
 }
 
 function closed({ line, number, records }: OpenPerson, producedOn: LocalDate | undefined): ExtractPart {

@@ -64,7 +64,13 @@ function statusOf(person: CprPerson): Fact[] {
   if (record === undefined || !/^\d{2}$/.test(record.fields.status)) return [];
   const { fields, line } = record;
   const from = earliestMoment(fields.statusFrom) ?? startOf(fields.numberFrom, person);
-  const status: Fact = { name: 'party.status-changed', data: { cprStatus: fields.status }, line, rank: 'current', from };
+  const status: Fact = {
+    name: 'party.status-changed',
+    data: { cprStatus: fields.status },
+    line,
+    rank: 'current',
+    from,
+  };
   const on = fields.status === DEAD ? knownDay(fields.statusFrom) : undefined;
   return on === undefined ? [status] : [status, { name: 'party.died', data: { on }, line, rank: 'current', from }];
 }

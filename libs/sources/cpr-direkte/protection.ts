@@ -10,7 +10,8 @@ const NAME_AND_ADDRESS = '0001';
  * nobody. The deletion date is when the register takes the entry away; `until` includes it, so we hide that day too.
  *
  * An extract is the whole of what the register says on the day, so a person with an address and without the
- * protection has none: an earlier extract may have set one, and nothing else would ever lift it.
+ * protection has none: an earlier extract may have set one, and (extracts carry no deletion dates since 2022)
+ * nothing else would ever lift it. Where addresses (002) are delivered, protections are too.
  */
 export function protectionOf(person: CprPerson): Fact[] {
   const protections = person.all('004').filter(({ fields }) => fields.protection === NAME_AND_ADDRESS);
@@ -22,5 +23,7 @@ export function protectionOf(person: CprPerson): Fact[] {
   const address = person.first('002');
   if (set.length > 0 || address === undefined) return set;
   const from = startOfDay(person.producedOn);
-  return [{ name: 'party.protection-lapsed', data: { kind: 'nameAndAddress' }, line: address.line, rank: 'current', from }];
+  return [
+    { name: 'party.protection-lapsed', data: { kind: 'nameAndAddress' }, line: address.line, rank: 'current', from },
+  ];
 }

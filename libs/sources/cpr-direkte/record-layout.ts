@@ -81,12 +81,37 @@ const layouts = {
     line5: [185, 34],
   },
   '026': { correction: [14, 1], first: [15, 50], middle: [66, 40], last: [107, 40], from: [148, 12], to: [161, 12] },
-  '029': { correction: [14, 1], civilStatus: [15, 1], spouse: [16, 10], spouseName: [37, 34], from: [72, 12], to: [85, 12] },
+  '029': {
+    correction: [14, 1],
+    civilStatus: [15, 1],
+    spouse: [16, 10],
+    spouseName: [37, 34],
+    from: [72, 12],
+    to: [85, 12],
+  },
 } as const satisfies Record<string, Record<string, readonly [position: number, length: number]>>;
 
 /** Records that are known and tell nothing that our contract carries: citizenship, church, birthplace, notes, election … */
 const PASSED_OVER = new Set([
-  ...['006', '007', '009', '010', '011', '013', '018', '019', '020', '021', '025', '027', '028', '030', '031', '032', '033'],
+  ...[
+    '006',
+    '007',
+    '009',
+    '010',
+    '011',
+    '013',
+    '018',
+    '019',
+    '020',
+    '021',
+    '025',
+    '027',
+    '028',
+    '030',
+    '031',
+    '032',
+    '033',
+  ],
   ...['099', '997'],
 ]);
 

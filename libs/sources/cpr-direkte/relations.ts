@@ -14,7 +14,13 @@ const FATHER = '0004';
 
 /** Spouses (012, 029), children (014), parents (015), holders of custody (016) and guardian (017) that have a number. */
 export function relationsOf(person: CprPerson): Fact[] {
-  return [...spousesOf(person), ...childrenOf(person), ...parentsOf(person), ...custodiansOf(person), ...guardiansOf(person)];
+  return [
+    ...spousesOf(person),
+    ...childrenOf(person),
+    ...parentsOf(person),
+    ...custodiansOf(person),
+    ...guardiansOf(person),
+  ];
 }
 
 /**
@@ -98,7 +104,10 @@ function relation(kind: Relation['kind'], number: string, registerName: string):
   const value = numberIn(number);
   if (value === undefined) return undefined;
   const name = nameFromRegister(registerName);
-  return { kind, party: { kind: 'person', identifier: { type: 'cpr', value }, ...(name === undefined ? {} : { name }) } };
+  return {
+    kind,
+    party: { kind: 'person', identifier: { type: 'cpr', value }, ...(name === undefined ? {} : { name }) },
+  };
 }
 
 function started(

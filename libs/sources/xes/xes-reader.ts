@@ -25,10 +25,11 @@ export type XesPart =
  */
 export async function* readXes(input: SourceInput): AsyncGenerator<XesPart> {
   const parts: XesPart[] = [];
-  const parser = parserInto(parts);
+  const { parser, settle } = parserInto(parts);
   try {
     for await (const text of textOf(input)) {
       parser.write(text);
+      settle();
       yield* parts.splice(0);
     }
     parser.close();
@@ -46,11 +47,18 @@ function reasonOf(error: unknown, parser: SaxesParser): string {
   throw error;
 }
 
-function parserInto(parts: XesPart[]): SaxesParser {
+function parserInto(parts: XesPart[]): { parser: SaxesParser; settle: () => void } {
   const parser = new SaxesParser();
   const path: string[] = [];
   let trace: { line: number; attributes: Map<string, string>; events: XesEvent[] } | undefined;
   let event: { line: number; attributes: Map<string, string> } | undefined;
+  // saxes says that a tag is closed before it finds that the closing tag is another one's: a trace counts as whole
+  // only when the parser has gone on after its end.
+  let closed: XesTrace | undefined;
+  const settle = (): void => {
+    if (closed !== undefined) parts.push({ kind: 'trace', trace: closed });
+    closed = undefined;
+  };
 
   parser.on('error', () => {
     throw new NotWellFormed();
@@ -59,27 +67,30 @@ function parserInto(parts: XesPart[]): SaxesParser {
     throw new UnreadableText('the file has a DTD, which is refused');
   });
   parser.on('opentag', (tag) => {
+    settle();
     const name = localName(tag.name);
     const depth = path.push(name);
     if (depth === 1 && name !== 'log') throw new UnreadableText('the file is no XES log: its root element is not log');
     if (depth === 2 && name === 'trace') trace = { line: parser.line, attributes: new Map(), events: [] };
     else if (depth === 2 && name === 'event') parts.push({ kind: 'strayEvent', line: parser.line });
-    else if (depth === 3 && trace !== undefined && name === 'event') event = { line: parser.line, attributes: new Map() };
+    else if (depth === 3 && trace !== undefined && name === 'event')
+      event = { line: parser.line, attributes: new Map() };
     else if (depth === 3 && trace !== undefined) keep(trace.attributes, tag.attributes);
     else if (depth === 4 && event !== undefined) keep(event.attributes, tag.attributes);
   });
   parser.on('closetag', () => {
+    settle();
     const depth = path.length;
     if (depth === 3 && event !== undefined) {
       trace?.events.push(event);
       event = undefined;
     } else if (depth === 2 && trace !== undefined) {
-      parts.push({ kind: 'trace', trace });
+      closed = trace;
       trace = undefined;
     }
     path.pop();
   });
-  return parser;
+  return { parser, settle };
 }
 
 /** The first of two equal keys stands, as in the log's own order. */

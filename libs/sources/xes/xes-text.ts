@@ -26,7 +26,8 @@ async function* unzipped(input: SourceInput): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of gunzip) yield chunk as Uint8Array;
   } catch (error) {
-    const isGzipFault = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+    const isGzipFault =
+      typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith('Z_');
     throw isGzipFault ? new UnreadableText('the compressed data is damaged or cut off') : error;
   }
 }
@@ -68,7 +69,10 @@ async function peek(input: SourceInput, count: number): Promise<[Uint8Array, Sou
   return [Buffer.concat(seen).subarray(0, count), replay(seen, isDone ? undefined : iterator)];
 }
 
-async function* replay(seen: readonly Uint8Array[], rest: AsyncIterator<Uint8Array> | undefined): AsyncGenerator<Uint8Array> {
+async function* replay(
+  seen: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array> | undefined,
+): AsyncGenerator<Uint8Array> {
   try {
     yield* seen;
     if (rest === undefined) return;

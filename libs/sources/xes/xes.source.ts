@@ -1,4 +1,4 @@
-import { URL_NAMESPACE, dateOf, isKle, uuidV5, type DataOf } from '#contracts';
+import { URL_NAMESPACE, dateOf, isKle, isUri, uuidV5, type DataOf } from '#contracts';
 import type { Choice, FlagValues, ImportSettings, SourceAdapter, SourceItem } from '../source-adapter.js';
 import { sourceEvent, sourceRegistered, type SourceEvent, type SourceIdentity } from '../source-event.js';
 import { readXes, type XesAttributes, type XesEvent, type XesTrace } from './xes-reader.js';
@@ -42,10 +42,15 @@ export const xesSource: SourceAdapter<XesOptions> = {
 function optionsFrom(flags: FlagValues, settings: ImportSettings): Choice<XesOptions> {
   const { source = '', kle = '', sensitivity: asked = 'notConfidential' } = flags;
   const sensitivity = SENSITIVITIES.find((level) => level === asked);
+  if (!isUri(source)) return { ok: false, reason: '--source must be an absolute URI' };
   if (!isKle(kle)) return { ok: false, reason: '--kle must be a KLE subject, dd.dd.dd' };
-  if (sensitivity === undefined) return { ok: false, reason: `--sensitivity must be one of ${SENSITIVITIES.join(', ')}` };
+  if (sensitivity === undefined)
+    return { ok: false, reason: `--sensitivity must be one of ${SENSITIVITIES.join(', ')}` };
   const { authority, sourceKnown } = settings;
-  return { ok: true, value: { source, authority, kle, sensitivity, partyAttribute: flags['party-attribute'], sourceKnown } };
+  return {
+    ok: true,
+    value: { source, authority, kle, sensitivity, partyAttribute: flags['party-attribute'], sourceKnown },
+  };
 }
 
 async function* read(input: AsyncIterable<Uint8Array>, options: XesOptions): AsyncGenerator<SourceItem> {

@@ -23,7 +23,7 @@ describeWithRealFiles('the public test persons of the CPR Office', () => {
     expect(files()).toHaveLength(40);
     expect(countOf(events, 'party.registered')).toBe(39);
     expect(countOf(events, 'party.status-changed')).toBe(39);
-    // 17 protection records, of which 5 are of type 0001.
+    // 17 protection records, of which four are of type 0001.
     expect(countOf(events, 'party.protection-set')).toBe(4);
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
     expect(new Set(events.map(({ time }) => time))).toEqual(new Set(['2001-11-18T23:00:00.000000Z']));
@@ -32,7 +32,9 @@ describeWithRealFiles('the public test persons of the CPR Office', () => {
   it('leave no personal number, bare or plainly hashed, in ids and subjects', async () => {
     for (const file of files()) {
       const number = /\d{10}/.exec(file)?.[0] ?? '';
-      const digests = ['md5', 'sha1', 'sha256'].map((name) => createHash(name).update(number).digest('hex').slice(0, 16));
+      const digests = ['md5', 'sha1', 'sha256'].map((name) =>
+        createHash(name).update(number).digest('hex').slice(0, 16),
+      );
       for (const { id, subject } of await person(number)) {
         const shown = `${id} ${subject}`.replaceAll('-', '');
         for (const secret of [number, ...digests]) expect(shown).not.toContain(secret);
@@ -93,7 +95,9 @@ describeWithRealFiles('the public test persons of the CPR Office', () => {
   it('marry, divorce and marry again in the order in which it happened', async () => {
     const relations = (await person('0708614319')).filter(({ type }) => type.includes('relation-'));
 
-    expect(relations.map(({ type, effectivefrom, effectiveto }) => [type.split('.')[3], effectivefrom, effectiveto])).toEqual([
+    expect(
+      relations.map(({ type, effectivefrom, effectiveto }) => [type.split('.')[3], effectivefrom, effectiveto]),
+    ).toEqual([
       ['relation-started', '1980-05-01T18:00:00.000000Z', '1996-03-01T15:06:00.000000Z'],
       ['relation-ended', '1996-03-01T15:06:00.000000Z', undefined],
       ['relation-started', '1997-09-09T11:15:00.000000Z', undefined],

@@ -50,7 +50,9 @@ describeWithRealFiles('real event logs', () => {
 
   it('takes no value of the log itself or of a nested attribute for that of a trace', async () => {
     const { events } = await importLog('receipt');
-    const groups = new Set(events.flatMap(({ data }) => ('responsibleUnit' in data ? [data.responsibleUnit?.name] : [])));
+    const groups = new Set(
+      events.flatMap(({ data }) => ('responsibleUnit' in data ? [data.responsibleUnit?.name] : [])),
+    );
 
     expect(groups).not.toContain('UNKNOWN');
     expect(groups).not.toContain('EMPTY');

@@ -38,8 +38,9 @@ export async function readAll(items: AsyncIterable<SourceItem>): Promise<Outcome
       others.push(item);
       continue;
     }
-    const verdict = checkEvent(JSON.parse(JSON.stringify(item.event)));
-    if (isProblem(verdict)) throw new Error(`line ${item.line}: ${verdict.rule} at ${verdict.path}: ${verdict.message}`);
+    const verdict = checkEvent(item.event);
+    if (isProblem(verdict))
+      throw new Error(`line ${item.line}: ${verdict.rule} at ${verdict.path}: ${verdict.message}`);
     if (ids.has(item.event.id)) throw new Error(`line ${item.line}: an event id was given twice`);
     ids.add(item.event.id);
     events.push(item.event);

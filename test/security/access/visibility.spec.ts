@@ -78,8 +78,7 @@ const rows = fc.record({
 
 /** The rows of a case as a read model keeps them. */
 const caseColumns = `kle_path text[], sensitivity smallint, responsible_unit text, source text, classified boolean`;
-const pathOf = (kle: string | null): string[] | null =>
-  kle === null ? null : [kle.slice(0, 2), kle.slice(0, 5), kle];
+const pathOf = (kle: string | null): string[] | null => (kle === null ? null : [kle.slice(0, 2), kle.slice(0, 5), kle]);
 const caseRow = (one: TwinCase): object => ({
   kle_path: pathOf(one.kle),
   sensitivity: one.sensitivity,
@@ -136,15 +135,21 @@ it('shows in SQL, in memory and in the slow twin the same cases, documents and n
       const inMemory = documents.map((one) => seesDocument(held, { ...one, cases: one.cases.map(rightsOf) }));
       expect(inMemory).toEqual(expectedDocuments);
       const documentRows = documents.map((one, id) => ({ id, sensitivity: one.sensitivity, source: one.source }));
-      const links = documents.flatMap((one, id) => one.cases.map((ofCase) => ({ document_id: id, ...caseRow(ofCase) })));
+      const links = documents.flatMap((one, id) =>
+        one.cases.map((ofCase) => ({ document_id: id, ...caseRow(ofCase) })),
+      );
       const inSql = await ask(documentsSql, [grounds, JSON.stringify(documentRows), JSON.stringify(links)]);
       expect(inSql).toEqual(expectedDocuments);
 
       const expectedNotes = notes.map((one) => twinSeesNote(held, one));
-      expect(notes.map((one) => seesJournalNote(held, { source: one.source, case: rightsOf(one.case) }))).toEqual(expectedNotes);
+      expect(notes.map((one) => seesJournalNote(held, { source: one.source, case: rightsOf(one.case) }))).toEqual(
+        expectedNotes,
+      );
       const noteRows = notes.map((one, id) => ({ id, source: one.source }));
       const noteCases = notes.map((one, id) => ({ note_id: id, ...caseRow(one.case) }));
-      expect(await ask(notesSql, [grounds, JSON.stringify(noteRows), JSON.stringify(noteCases)])).toEqual(expectedNotes);
+      expect(await ask(notesSql, [grounds, JSON.stringify(noteRows), JSON.stringify(noteCases)])).toEqual(
+        expectedNotes,
+      );
     }),
     { numRuns: 150 },
   );

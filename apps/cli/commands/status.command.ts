@@ -1,0 +1,69 @@
+import { Command, CommandRunner, Option } from 'nest-commander';
+import { createOverviewQueries } from '#read-models/queries';
+import { grouped } from '../output/progress.js';
+import { authoritiesIn } from '../session/authority.js';
+import type { Session } from '../session/session.js';
+import { runInSession } from './command-end.js';
+
+@Command({ name: 'status', description: 'where everything lies, how far the read models have come, and how the sources are' })
+export class StatusCommand extends CommandRunner {
+  override async run(_: string[], { json }: { json?: boolean }): Promise<void> {
+    await runInSession(async (session) => {
+      const status = await statusOf(session);
+      process.stdout.write(json === true ? `${JSON.stringify(status, null, 2)}\n` : statusText(status));
+      return 0;
+    });
+  }
+
+  @Option({ flags: '--json', description: 'as one JSON object' })
+  json(): boolean {
+    return true;
+  }
+}
+
+type Status = Awaited<ReturnType<typeof statusOf>>;
+
+async function statusOf(session: Session) {
+  const { database, stores, runner } = session;
+  const { pool, vault, eventStore, quarantine } = stores;
+  const queries = createOverviewQueries({ pool, keyring: vault.authority });
+  const head = await eventStore.head();
+  const sources = [];
+  for (const authority of await authoritiesIn(session)) {
+    for (const source of await queries.sources({ authority })) sources.push({ authority, ...source });
+  }
+  return {
+    databaseUrl: withoutPassword(database.url),
+    database: database.origin,
+    eventTable: 'overblik.events',
+    accessTable: 'overblik.access_log',
+    position: head,
+    readModels: (await runner.positions()).map(({ name, version, position }) => ({ name, version, position, lag: Math.max(0, head - position) })),
+    sources,
+    quarantined: await quarantine.countOpen(),
+  };
+}
+
+function statusText({ databaseUrl, database, eventTable, accessTable, position, readModels, sources, quarantined }: Status): string {
+  return [
+    `database      ${databaseUrl} (${database})`,
+    `events        ${eventTable}, last position ${grouped(position)}`,
+    `access log    ${accessTable}`,
+    `quarantined   ${grouped(quarantined)} open`,
+    '',
+    'read models',
+    ...readModels.map(({ name, version, position: at, lag }) => `  ${name.padEnd(24)} v${version}  position ${grouped(at)}, ${lag === 0 ? 'up to date' : `${grouped(lag)} behind`}`),
+    '',
+    'sources',
+    ...sources.map(({ authority, source, name, freshness, events }) => `  ${authority}  ${source.padEnd(40)} ${freshness.state.padEnd(8)} ${grouped(events).padStart(9)} events  ${name}`),
+    '',
+  ].join('\n');
+}
+
+function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return '[not a URL]';
+  const shown = new URL(url);
+  if (shown.password !== '') shown.password = '***';
+  if (shown.searchParams.has('password')) shown.searchParams.set('password', '***');
+  return shown.toString();
+}

@@ -1,0 +1,57 @@
+import { hkdfSync, randomUUID } from 'node:crypto';
+import { createAccessLog, type AccessEntry } from '#access';
+import { instantFromDate } from '#contracts';
+import { sealWith, SYSTEM_AUTHORITY } from '#personal-data';
+import type { Moment } from '#read-models/queries';
+import type { Session } from './session.js';
+
+/** What a command showed, or what it was asked for in vain. */
+export interface Shown {
+  readonly authority: string;
+  readonly operation: 'party' | 'caseHistory';
+  readonly moment: Moment;
+  readonly parties: Iterable<string>;
+  readonly objects: Iterable<string>;
+  /** The key as asked, where nothing was shown. */
+  readonly asked: readonly string[];
+}
+
+/** Writes the one access entry of a view; the answer must not be given before this resolves. */
+export async function leaveTrace({ stores, operator }: Session, shown: Shown): Promise<void> {
+  const { authority, operation, moment, asked } = shown;
+  const parties = [...new Set(shown.parties)];
+  const objects = [...new Set(shown.objects)];
+  const isDenied = parties.length === 0 && objects.length === 0;
+  const entry: AccessEntry = {
+    at: instantFromDate(new Date()),
+    authority,
+    user: operator,
+    userName: null,
+    unit: null,
+    roles: ['operator'],
+    grounds: [],
+    action: isDenied ? 'DENIED' : operation === 'party' ? 'VIEW' : 'HISTORY',
+    operation,
+    purpose: null,
+    parties,
+    objects,
+    searchText: null,
+    hits: null,
+    asked,
+    denied: null,
+    ...moment,
+    hopOrigin: null,
+    transactionId: randomUUID(),
+    ip: null,
+  };
+  await createAccessLog({ store: stores.accessLogStore, seal: sealOf(stores.vault) }).record(entry);
+}
+
+/** The key that seals names and numbers in access entries; the same that the overview uses. */
+function sealOf(vault: Session['stores']['vault']): (authority: string | null, eventId: string, text: string) => Buffer {
+  return (authority, eventId, text) => {
+    const owner = authority ?? SYSTEM_AUTHORITY;
+    const key = Buffer.from(hkdfSync('sha256', vault.authority(owner).wrap, Buffer.alloc(0), `access|${owner}`, 32));
+    return sealWith(key, eventId, Buffer.from(text, 'utf8'));
+  };
+}

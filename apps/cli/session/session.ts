@@ -1,0 +1,69 @@
+import { userInfo } from 'node:os';
+import { createIntake, type Intake } from '#intake';
+import { createProjectionRunner, type ProjectionRunner } from '#projection-engine';
+import { readModels } from '#read-models/projections';
+import { createLog, endOnSignal, loadConfiguration, masterKeyFor, openDatabase, type Configuration, type Database, type Log } from '#runtime';
+import { openStores, type Stores } from '#stores';
+
+/** What a command works with: the configured store, opened as `npm start` opens it. */
+export interface Session {
+  readonly configuration: Configuration;
+  readonly log: Log;
+  readonly database: Database;
+  readonly stores: Stores;
+  readonly intake: Intake;
+  /** Projects in this process where no service does; its positions are those of the store either way. */
+  readonly runner: ProjectionRunner;
+  /** Who sits at the terminal, as events and access entries name him. */
+  readonly operator: string;
+}
+
+const CONNECTIONS = 8;
+
+/**
+ * Opens the store, does the work, closes everything, whatever happened. Without a running service the embedded
+ * PostgreSQL runs for as long as the work takes, and the projections run in this process.
+ */
+export async function inSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  const { configuration, log } = surroundings();
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (let last = opened.pop(); last !== undefined; last = opened.pop()) await last();
+  };
+  endOnSignal(log, close);
+  try {
+    const database = await openDatabase(configuration, 'command', log);
+    opened.push(() => database.close());
+    for (const note of database.notes) process.stderr.write(`! ${note}\n`);
+    const stores = await openStores({ databaseUrl: database.url, masterKey: masterKeyFor(configuration), poolSize: CONNECTIONS, log });
+    opened.push(() => stores.close());
+    const { pool, eventStore: store, vault, quarantine } = stores;
+    const runner = createProjectionRunner({ pool, store, vault, readModels, log });
+    if (database.origin !== 'running service') {
+      await runner.start();
+      opened.push(() => runner.stop());
+    }
+    const intake = createIntake({ store, vault, quarantine, log });
+    if (database.origin === 'embedded') await intake.recover();
+    return await work({ configuration, log, database, stores, intake, runner, operator: operatorName() });
+  } catch (error) {
+    log.debug({ err: error }, 'the command failed');
+    throw error;
+  } finally {
+    await close();
+  }
+}
+
+/** Configuration and log without a store. What a service says at `info` a command shows as progress, so it begins at `warn`. */
+export function surroundings(): { configuration: Configuration; log: Log } {
+  const configuration = loadConfiguration();
+  return { configuration, log: createLog(configuration.logLevel === 'info' ? 'warn' : configuration.logLevel) };
+}
+
+function operatorName(): string {
+  try {
+    return `cli:${userInfo().username}`;
+  } catch {
+    return 'cli:unknown'; // a container's user may have no name
+  }
+}

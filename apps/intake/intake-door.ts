@@ -1,0 +1,18 @@
+import { createIntake, type Intake, type QuarantineDesk } from '#intake';
+import type { Log } from '#runtime';
+import type { Stores } from '#stores';
+
+/** The way in of this process. Also the token by which Nest hands it out. */
+export abstract class IntakeDoor implements Intake {
+  abstract readonly desk: QuarantineDesk;
+  abstract readonly inFlight: number;
+  abstract accept(...request: Parameters<Intake['accept']>): ReturnType<Intake['accept']>;
+  abstract recover(): Promise<void>;
+}
+
+/** Opens the way in over the stores of this process and finishes what a stopped one had begun. */
+export async function openIntakeDoor({ eventStore, vault, quarantine }: Stores, log: Log): Promise<IntakeDoor> {
+  const intake = createIntake({ store: eventStore, vault, quarantine, log });
+  await intake.recover();
+  return intake;
+}

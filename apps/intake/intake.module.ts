@@ -1,0 +1,34 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { FastifyInstance } from 'fastify';
+import { Configuration, Log } from '#runtime';
+import { Stores } from '#stores';
+import { AcceptEventsHandler } from './accept-events.js';
+import { ContractsController } from './contracts.controller.js';
+import { EventsController } from './events.controller.js';
+import { registerIntakeParsers } from './http/received-body.js';
+import { openTokenCheck, TokenCheck } from './http/token-check.js';
+import { IntakeDoor, openIntakeDoor } from './intake-door.js';
+import { ListQuarantineHandler } from './quarantine/list-quarantine.js';
+import { QuarantineController } from './quarantine/quarantine.controller.js';
+
+/** Events in over HTTP. Asks for `Configuration`, `Log` and `Stores` of the process; makes its own body parsers known. */
+@Module({
+  imports: [CqrsModule.forRoot()],
+  controllers: [EventsController, QuarantineController, ContractsController],
+  providers: [
+    { provide: TokenCheck, useFactory: openTokenCheck, inject: [Configuration] },
+    { provide: IntakeDoor, useFactory: openIntakeDoor, inject: [Stores, Log] },
+    AcceptEventsHandler,
+    ListQuarantineHandler,
+  ],
+  exports: [IntakeDoor],
+})
+export class IntakeModule implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  onModuleInit(): void {
+    registerIntakeParsers(this.host.httpAdapter.getInstance<FastifyInstance>());
+  }
+}

@@ -1,0 +1,65 @@
+import { Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { MercuriusDriver } from '@nestjs/mercurius';
+import type { MercuriusDriverConfig } from '@nestjs/mercurius';
+import { NoSchemaIntrospectionCustomRule } from 'graphql';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Configuration } from '#runtime';
+import { GraphqlDoorModule } from './graphql-door.module.js';
+import { GraphqlRoute } from './graphql-route.js';
+import { mostTokens, withinLimits } from './limits.js';
+import { readPropertiesInPlace } from './schema-shortcuts.js';
+import type { ViewContext } from './view-context.js';
+
+const largestBody = 256 * 1024;
+
+/** Options of graphql-jit that Mercurius hands on but does not declare. */
+interface CompilerOptions {
+  readonly compilerOptions: { readonly disableLeafSerialization: boolean; readonly disablingCapturingStackErrors: boolean };
+}
+
+/** The only module that knows which GraphQL engine runs: Mercurius, compiling each question at its second asking. */
+@Module({
+  imports: [
+    GraphQLModule.forRootAsync<MercuriusDriverConfig>({
+      driver: MercuriusDriver,
+      imports: [GraphqlDoorModule],
+      inject: [GraphqlRoute, Configuration],
+      useFactory: (route: GraphqlRoute, { isProduction }: Configuration) => engineOptions(route, isProduction),
+    }),
+  ],
+})
+export class GraphqlEngineModule {}
+
+function engineOptions(route: GraphqlRoute, isProduction: boolean): MercuriusDriverConfig & CompilerOptions {
+  return {
+    path: '/graphql',
+    autoSchemaFile: true,
+    transformSchema: readPropertiesInPlace,
+    jit: 1,
+    // Nodes come in the schema's own spellings, so names and texts need not be checked on their way out.
+    compilerOptions: { disableLeafSerialization: true, disablingCapturingStackErrors: true },
+    cache: 500,
+    graphql: { parseOptions: { maxTokens: mostTokens } },
+    validationRules: isProduction ? [withinLimits, NoSchemaIntrospectionCustomRule] : [withinLimits],
+    allowBatchedQueries: false,
+    ide: false,
+    subscription: false,
+    context: (request: FastifyRequest): ViewContext => ({ view: route.viewOf(request) }),
+    errorFormatter: route.formatErrors as unknown as NonNullable<MercuriusDriverConfig['errorFormatter']>,
+    errorHandler: (error, request, reply) => void route.answerError(error, request, reply as unknown as FastifyReply),
+    additionalRouteOptions: {
+      // Mercurius's own schema of the route says less about the parameters and turns list indices in paths into texts.
+      schema: {},
+      bodyLimit: largestBody,
+      preParsing: route.preParsing,
+      preValidation: route.preValidation,
+    },
+    hooks: {
+      onResolution: (execution, context) => {
+        const { view, reply } = context as unknown as ViewContext & { reply: FastifyReply };
+        return route.conclude(execution as Parameters<GraphqlRoute['conclude']>[0], view, reply);
+      },
+    },
+  };
+}

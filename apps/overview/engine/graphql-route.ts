@@ -1,0 +1,159 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '#access';
+import { Log } from '#runtime';
+import { Queries } from '../queries.js';
+import { AccessTrail, TokenCheck } from './access-doors.js';
+import { errorsOut } from './errors-out.js';
+import { FaultFilter } from './fault-filter.js';
+import { isReadable, mediaTypeFor, readParameters, responseJson } from './over-http.js';
+import { badInput, Refusal } from './refusal.js';
+import type { ErrorCode } from './refusal.js';
+import { bearerOf, readHeaders, transactionIdOf } from './request-headers.js';
+import { View } from './view.js';
+
+/** What Mercurius gives to and takes from its hooks; only what is used here. */
+interface Execution {
+  data?: Record<string, unknown> | null | undefined;
+  errors?: readonly unknown[] | undefined;
+  extensions?: Record<string, unknown> | undefined;
+}
+
+const longestWaitMs = 5_000;
+const transactionHeader = 'x-TransaktionsId';
+const statusOf: Readonly<Record<ErrorCode, number>> = {
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 200,
+  NOT_YET_VISIBLE: 200,
+  QUERY_TOO_COMPLEX: 400,
+  SOURCE_UNAVAILABLE: 503,
+  INTERNAL: 500,
+};
+
+/**
+ * The way of a request to `/graphql` and of its answer out: who asks (401 before a byte of the body is read), GraphQL over
+ * HTTP, waiting for the caller's own writes, and the entry of the access log before the answer leaves. These are hooks of
+ * that one route, so that no other spelling of a path goes past them.
+ */
+@Injectable()
+export class GraphqlRoute {
+  private readonly views = new WeakMap<FastifyRequest, View>();
+  private readonly callers = new WeakMap<FastifyRequest, Caller>();
+  /** The highest position seen by this process: all up to it can be read. */
+  private latestPosition = 0;
+
+  constructor(
+    @Inject(TokenCheck) private readonly tokens: TokenCheck,
+    @Inject(AccessTrail) private readonly trail: AccessTrail,
+    @Inject(Queries) private readonly queries: Queries,
+    @Inject(FaultFilter) private readonly faults: FaultFilter,
+    @Inject(Log) private readonly log: Log,
+  ) {}
+
+  /** Before the body is read: who asks. */
+  readonly preParsing = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const transactionId = transactionIdOf(request);
+    if (transactionId !== undefined) reply.header(transactionHeader, transactionId);
+    const caller = await this.tokens.verify(bearerOf(request));
+    if (caller.kind !== 'caller') {
+      this.log.warn({ because: caller.because, transactionId }, 'a request without a valid token was turned away');
+      reply.header('www-authenticate', 'Bearer');
+      throw new Refusal('UNAUTHENTICATED', 'A valid bearer token is required.');
+    }
+    this.callers.set(request, caller);
+    if (request.method === 'POST' && !isReadable(request.headers['content-type'])) throw new UnreadableBody(415);
+  };
+
+  /** Before the question is looked at: the parameters and headers, and the caller's own writes. */
+  readonly preValidation = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const problem = readParameters(request);
+    if (problem !== undefined) throw badInput(problem);
+    const caller = this.callers.get(request);
+    if (caller === undefined) throw new Refusal('UNAUTHENTICATED', 'A valid bearer token is required.');
+    const { minPosition, authority, ...headers } = readHeaders(request, transactionIdIn(reply));
+    if (minPosition !== undefined) await this.waitFor(minPosition);
+    const facts = { ...headers, caller, authorityHeader: authority, ip: request.ip, positionBefore: this.latestPosition };
+    this.views.set(request, new View(facts));
+  };
+
+  /** The view of a request; only one that came past `preValidation` has one, and only such a request is executed. */
+  viewOf(request: FastifyRequest): View {
+    return this.views.get(request) as View;
+  }
+
+  /** After execution: the access entry is written, or the answer is not given. */
+  readonly conclude = async (execution: Execution, view: View, reply: FastifyReply): Promise<void> => {
+    const entry = view.entry();
+    if (entry !== undefined) await this.trail.record(entry);
+    this.latestPosition = Math.max(this.latestPosition, view.position);
+    const { data } = execution;
+    const hasNothing = execution.errors !== undefined && (data === null || data === undefined || Object.values(data).every((value) => value === null));
+    // A question that was refused as a whole has no parts: `data` is null, and nothing in it tells of fields.
+    if (hasNothing) execution.data = null;
+    execution.extensions = { position: String(view.position) };
+    if (execution.errors?.some(isStoreAway) === true && hasNothing) reply.code(503);
+    reply.header('content-type', `${mediaTypeFor(reply.request.headers.accept)}; charset=utf-8`);
+  };
+
+  /** Errors of execution, as Mercurius wants them formatted. */
+  readonly formatErrors = (execution: Execution): { statusCode: number; response: { data: unknown; errors: unknown[] } } => {
+    const data = execution.data ?? null;
+    return { statusCode: 200, response: { data, errors: errorsOut(execution.errors ?? []) } };
+  };
+
+  /** Whatever stopped a request before or after execution. */
+  readonly answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const mediaType = mediaTypeFor(request.headers.accept);
+    const { errors, statusCode } = error as { errors?: unknown; statusCode?: unknown };
+    if (Array.isArray(errors) && errors.length > 0) {
+      // The question itself cannot be asked. Plain JSON has 200 for it, the newer media type 400.
+      return this.send(reply, statusCode === 405 ? 405 : mediaType === responseJson ? 400 : 200, errors);
+    }
+    if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
+      return this.send(reply, statusCode, [badInput(bodyProblem(statusCode))]);
+    }
+    const refusal = this.faults.refusalFor(error);
+    return this.send(reply, statusOf[refusal.code], [refusal]);
+  };
+
+  private async waitFor(minPosition: number): Promise<void> {
+    if (minPosition <= this.latestPosition) return;
+    if (!(await this.queries.waitFor(minPosition, longestWaitMs))) {
+      throw new Refusal('NOT_YET_VISIBLE', 'The event of that position cannot be seen yet. Try again in a moment.');
+    }
+    this.latestPosition = Math.max(this.latestPosition, minPosition);
+  }
+
+  private send(reply: FastifyReply, status: number, errors: readonly unknown[]): FastifyReply {
+    const isAnswer = status === 200 && errors[0] instanceof Refusal;
+    const extensions = { position: String(this.latestPosition) };
+    const body = { ...(isAnswer && { data: null }), errors: errorsOut(errors), extensions };
+    return reply
+      .code(status)
+      .header('content-type', `${mediaTypeFor(reply.request.headers.accept)}; charset=utf-8`)
+      .send(JSON.stringify(body));
+  }
+}
+
+/** A body that is not read at all. */
+class UnreadableBody extends Error {
+  constructor(readonly statusCode: number) {
+    super('The body cannot be read.');
+  }
+}
+
+function transactionIdIn(reply: FastifyReply): string | undefined {
+  const header = reply.getHeader(transactionHeader);
+  return typeof header === 'string' ? header : undefined;
+}
+
+function isStoreAway(error: unknown): boolean {
+  return (error as { extensions?: { code?: unknown } }).extensions?.code === 'SOURCE_UNAVAILABLE';
+}
+
+function bodyProblem(status: number): string {
+  if (status === 413) return 'The body is too large.';
+  if (status === 415) return 'The content type must be application/json.';
+  return 'The body cannot be read as JSON.';
+}

@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { isUuid } from '#contracts';
+import { badInput } from './refusal.js';
+
+/** What the headers of a request say beside the token. */
+export interface RequestHeaders {
+  readonly transactionId: string;
+  readonly authority: string | undefined;
+  readonly purpose: string | null;
+  /** A receipt's position that the answer must not lie before. */
+  readonly minPosition: number | undefined;
+}
+
+const longestPurpose = 500;
+
+/** The transaction id as sent, or a new one; `undefined` where what was sent is no uuid. */
+export function transactionIdOf(request: FastifyRequest): string | undefined {
+  const sent = headerOf(request, 'x-transaktionsid');
+  if (sent === undefined) return randomUUID();
+  return isUuid(sent) ? sent.toLowerCase() : undefined;
+}
+
+/** Reads the headers, or refuses with BAD_USER_INPUT and the header's name. */
+export function readHeaders(request: FastifyRequest, transactionId: string | undefined): RequestHeaders {
+  if (transactionId === undefined) throw badInput('x-TransaktionsId must be a uuid.');
+  return {
+    transactionId,
+    authority: headerOf(request, 'x-authority'),
+    purpose: purposeOf(headerOf(request, 'x-purpose')),
+    minPosition: positionOf(headerOf(request, 'x-min-position')),
+  };
+}
+
+/** The token of `Authorization: Bearer …` (RFC 6750). */
+export function bearerOf(request: FastifyRequest): string | undefined {
+  return /^Bearer +([\w.~+/=-]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+function purposeOf(sent: string | undefined): string | null {
+  if (sent === undefined || sent.trim() === '') return null;
+  try {
+    const purpose = decodeURIComponent(sent.trim());
+    if (purpose.length <= longestPurpose && !purpose.includes('\u0000')) return purpose;
+  } catch {
+    // Falls through: not percent-encoded UTF-8.
+  }
+  throw badInput(`x-Purpose must be UTF-8, percent-encoded, of at most ${longestPurpose} characters.`);
+}
+
+function positionOf(sent: string | undefined): number | undefined {
+  if (sent === undefined) return undefined;
+  const position = /^\d{1,16}$/.test(sent.trim()) ? Number(sent) : Number.NaN;
+  if (!Number.isSafeInteger(position)) throw badInput("x-Min-Position must be a receipt's position.");
+  return position;
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,30 @@
+import 'reflect-metadata';
+import { Configuration, createHttpApplication, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
+import { openStores, Stores } from '#stores';
+import { OverviewModule } from './overview.module.js';
+
+/** The GraphQL API as a process of its own. */
+await runProcess(async ({ configuration, log, onClose }) => {
+  const database = await openDatabase(configuration, 'service', log);
+  onClose(() => database.close());
+  const masterKey = masterKeyFor(configuration);
+  const stores = await openStores({ databaseUrl: database.url, masterKey, poolSize: configuration.databasePoolSize, log });
+  onClose(() => stores.close());
+
+  const application = await createHttpApplication({
+    modules: [OverviewModule],
+    given: [
+      { token: Configuration, value: configuration },
+      { token: Log, value: log },
+      { token: Stores, value: stores },
+    ],
+    configuration,
+    log,
+    // Reading is enough here, and so is being able to write access entries.
+    readiness: [{ name: 'store', holds: () => stores.canBeWritten() }],
+    isUp: () => database.isRunning(),
+  });
+  onClose(() => application.close());
+  await application.listen(configuration.port, configuration.host);
+  log.info('the overview answers');
+});

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { GraphqlDoorModule } from './engine/graphql-door.module.js';
+import { GraphqlEngineModule } from './engine/graphql-engine.module.js';
+import { PlaygroundModule } from './playground/playground.module.js';
+import { CaseViewHandler } from './questions/case-view.js';
+import { CaseHistoryHandler, PartyHistoryHandler } from './questions/histories.js';
+import { PartyViewHandler } from './questions/party-view.js';
+import { CaseSearchHandler, PartySearchHandler } from './questions/searches.js';
+import { SourceListHandler } from './questions/source-list.js';
+import { resolvers } from './resolvers/resolvers.js';
+
+/** The GraphQL API: the 360° view, searches and histories. Asks for `Stores`, `Configuration` and `Log`. */
+@Module({
+  imports: [CqrsModule.forRoot(), GraphqlDoorModule, GraphqlEngineModule, PlaygroundModule],
+  providers: [
+    ...resolvers,
+    PartyViewHandler,
+    CaseViewHandler,
+    PartySearchHandler,
+    CaseSearchHandler,
+    CaseHistoryHandler,
+    PartyHistoryHandler,
+    SourceListHandler,
+  ],
+})
+export class OverviewModule {}

@@ -1,0 +1,7 @@
+/** The package's page with its files under `/playground/`, started by our script. */
+export function playgroundPage(html: string): string {
+  return html
+    .replace(/<base[^>]*>/, '<base href="/playground/">')
+    .replace(/<title>[^<]*<\/title>/, '<title>Overblik playground</title>')
+    .replace('</body>', '<script type="module" src="boot.js"></script></body>');
+}

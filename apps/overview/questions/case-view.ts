@@ -1,0 +1,44 @@
+import { Inject } from '@nestjs/common';
+import { QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import { isUuid } from '#contracts';
+import type { View } from '../engine/view.js';
+import { Queries } from '../queries.js';
+import type { Moment, Node } from '../queries.js';
+import { complete } from '../selection/complete.js';
+import { planNode } from '../selection/plan.js';
+import type { Selected } from '../selection/selection.js';
+
+/** One case, with what lies on it. */
+export class CaseView {
+  constructor(
+    readonly id: string,
+    readonly moment: Moment,
+    readonly view: View,
+    readonly selected: Selected,
+    readonly variables: Readonly<Record<string, unknown>>,
+  ) {}
+}
+
+/** Null where there is no such case, or the caller may not see it. */
+@QueryHandler(CaseView)
+export class CaseViewHandler implements IQueryHandler<CaseView, Node | null> {
+  constructor(@Inject(Queries) private readonly queries: Queries) {}
+
+  async execute({ id, moment, view, selected, variables }: CaseView): Promise<Node | null> {
+    const { queries } = this;
+    const scope = view.scopeFor('case');
+    view.noteMoment(moment);
+    const plan = planNode(selected, variables);
+    const found = isUuid(id) ? await queries.case(id.toLowerCase(), scope, moment, plan) : null;
+    if (found === null) {
+      view.noteDenied(id);
+      return null;
+    }
+    view.noteReadTo(found.position);
+    const node = { ...found.node, lists: found.lists };
+    await complete(selected, node, { queries, scope, moment, variables, shown: view.shown });
+    view.noteShown('VIEW', 'case');
+    return node;
+  }
+}

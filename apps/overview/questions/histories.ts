@@ -1,0 +1,80 @@
+import { Inject } from '@nestjs/common';
+import { QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import { isUuid } from '#contracts';
+import type { Instant } from '#contracts';
+import type { View } from '../engine/view.js';
+import { Histories, Queries } from '../queries.js';
+import type { HistoryPage, PageArgs } from '../queries.js';
+
+/** Every event of a case, in recorded order. */
+export class CaseHistory {
+  constructor(
+    readonly id: string,
+    readonly asKnownAt: Instant | null,
+    readonly page: PageArgs,
+    readonly view: View,
+  ) {}
+}
+
+/** Every party event of every source that identifies the party, in recorded order. */
+export class PartyHistory {
+  constructor(
+    readonly id: string,
+    readonly asKnownAt: Instant | null,
+    readonly page: PageArgs,
+    readonly view: View,
+  ) {}
+}
+
+@QueryHandler(CaseHistory)
+export class CaseHistoryHandler implements IQueryHandler<CaseHistory, HistoryPage> {
+  constructor(
+    @Inject(Queries) private readonly queries: Queries,
+    @Inject(Histories) private readonly histories: Histories,
+  ) {}
+
+  async execute({ id, asKnownAt, page, view }: CaseHistory): Promise<HistoryPage> {
+    const scope = view.scopeFor('caseHistory');
+    view.noteMoment({ asOf: null, asKnownAt });
+    view.noteReadTo(await this.queries.position());
+    const answer = isUuid(id) ? await this.histories.caseHistory(id.toLowerCase(), asKnownAt, page, scope) : emptyPage();
+    if (answer.totalCount === 0) {
+      view.noteDenied(id);
+    } else {
+      view.shown.objects.add(id.toLowerCase());
+      view.noteShown('HISTORY', 'caseHistory');
+    }
+    return answer;
+  }
+}
+
+@QueryHandler(PartyHistory)
+export class PartyHistoryHandler implements IQueryHandler<PartyHistory, HistoryPage> {
+  constructor(
+    @Inject(Queries) private readonly queries: Queries,
+    @Inject(Histories) private readonly histories: Histories,
+  ) {}
+
+  async execute({ id, asKnownAt, page, view }: PartyHistory): Promise<HistoryPage> {
+    const scope = view.scopeFor('partyHistory');
+    view.noteMoment({ asOf: null, asKnownAt });
+    view.noteReadTo(await this.queries.position());
+    const answer = isUuid(id) ? await this.histories.partyHistory(id.toLowerCase(), asKnownAt, page, scope) : emptyPage();
+    if (answer.totalCount === 0) {
+      view.noteDenied(id);
+    } else {
+      view.shown.parties.add(id.toLowerCase());
+      view.noteShown('HISTORY', 'partyHistory');
+    }
+    return answer;
+  }
+}
+
+function emptyPage(): HistoryPage {
+  return {
+    edges: [],
+    pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+    totalCount: 0,
+  };
+}

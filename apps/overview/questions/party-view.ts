@@ -1,0 +1,49 @@
+import { Inject } from '@nestjs/common';
+import { QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import type { View } from '../engine/view.js';
+import { Queries } from '../queries.js';
+import type { Moment, Node } from '../queries.js';
+import { complete } from '../selection/complete.js';
+import { planNode } from '../selection/plan.js';
+import type { Selected } from '../selection/selection.js';
+import type { PartyKey } from '../types/inputs.js';
+
+/** The 360° view of a party. */
+export class PartyView {
+  constructor(
+    readonly key: PartyKey,
+    readonly moment: Moment,
+    readonly view: View,
+    readonly selected: Selected,
+    readonly variables: Readonly<Record<string, unknown>>,
+  ) {}
+}
+
+/** Null where there is no such party, or the caller may not know of it. */
+@QueryHandler(PartyView)
+export class PartyViewHandler implements IQueryHandler<PartyView, Node | null> {
+  constructor(@Inject(Queries) private readonly queries: Queries) {}
+
+  async execute({ key, moment, view, selected, variables }: PartyView): Promise<Node | null> {
+    const { queries } = this;
+    const scope = view.scopeFor('party');
+    view.noteMoment(moment);
+    const found = await queries.party(key, scope, moment, planNode(selected, variables));
+    if (found === null) {
+      view.noteDenied(...namesIn(key));
+      return null;
+    }
+    view.noteReadTo(found.position);
+    const node = { ...found.node, lists: found.lists };
+    await complete(selected, node, { queries, scope, moment, variables, shown: view.shown });
+    view.noteShown('VIEW', 'party');
+    return node;
+  }
+}
+
+/** The key as asked. */
+function namesIn({ id, cpr, cvr, pnr, replacement, other }: PartyKey): string[] {
+  const ofSource = replacement ?? other;
+  return [id ?? cpr ?? cvr ?? pnr ?? `${ofSource?.source ?? ''} ${ofSource?.value ?? ''}`];
+}

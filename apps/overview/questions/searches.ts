@@ -1,0 +1,81 @@
+import { Inject } from '@nestjs/common';
+import { QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import type { View } from '../engine/view.js';
+import { Queries } from '../queries.js';
+import type { Page, PageArgs } from '../queries.js';
+import { complete } from '../selection/complete.js';
+import type { Selected } from '../selection/selection.js';
+import type { CaseFilter } from '../types/inputs.js';
+import type { CaseOrder } from '../types/enums.js';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+const now = { asOf: null, asKnownAt: null };
+
+/** Parties by words: names, addresses, numbers. */
+export class PartySearch {
+  constructor(
+    readonly text: string,
+    readonly page: PageArgs,
+    readonly view: View,
+    readonly selected: Selected,
+    readonly variables: Variables,
+  ) {}
+}
+
+/** Cases by what is known of them. */
+export class CaseSearch {
+  constructor(
+    readonly filter: CaseFilter,
+    readonly orderBy: CaseOrder | null,
+    readonly page: PageArgs,
+    readonly view: View,
+    readonly selected: Selected,
+    readonly variables: Variables,
+  ) {}
+}
+
+@QueryHandler(PartySearch)
+export class PartySearchHandler implements IQueryHandler<PartySearch, Page> {
+  constructor(@Inject(Queries) private readonly queries: Queries) {}
+
+  async execute({ text, page, view, selected, variables }: PartySearch): Promise<Page> {
+    const { queries } = this;
+    const scope = view.scopeFor('searchParties');
+    // Read first: all that the search finds is at least as new.
+    view.noteReadTo(await queries.position());
+    const found = await queries.searchParties(text, page, scope);
+    // A search reads what a hit is known by; ties and freshness are fetched where they are asked for.
+    for (const edge of found.edges) Object.assign(edge.node, { relations: undefined, freshness: undefined });
+    await complete(selected, found, { queries, scope, moment: now, variables, shown: view.shown });
+    view.noteSearch(text, found.totalCount);
+    if (found.totalCount === 0) view.noteDenied();
+    else view.noteShown('SEARCH', 'searchParties');
+    return found;
+  }
+}
+
+@QueryHandler(CaseSearch)
+export class CaseSearchHandler implements IQueryHandler<CaseSearch, Page> {
+  constructor(@Inject(Queries) private readonly queries: Queries) {}
+
+  async execute({ filter, orderBy, page, view, selected, variables }: CaseSearch): Promise<Page> {
+    const { queries } = this;
+    const scope = view.scopeFor('searchCases');
+    view.noteReadTo(await queries.position());
+    const found = await queries.searchCases(filter, orderBy, page, scope);
+    await complete(selected, found, { queries, scope, moment: now, variables, shown: view.shown });
+    view.noteSearch(searchTextOf(filter), found.totalCount);
+    if (found.totalCount === 0) view.noteDenied();
+    else view.noteShown('SEARCH', 'searchCases');
+    return found;
+  }
+}
+
+/** What was searched by, as the access log keeps it (sealed): the words alone where there is nothing else. */
+function searchTextOf(filter: CaseFilter): string | null {
+  const given = Object.keys(filter);
+  if (given.length === 0) return null;
+  return given.length === 1 && filter.text !== undefined ? filter.text : JSON.stringify(filter);
+}

@@ -1,0 +1,12 @@
+import { Injectable } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import { checkedInput } from '../selection/checked-input.js';
+
+/** An input object by the rules on its class, or BAD_USER_INPUT. */
+@Injectable()
+export class CheckedInput implements PipeTransform<object, object> {
+  transform(value: object, { metatype }: ArgumentMetadata): object {
+    if (metatype === undefined) throw new Error('An input object needs its class.');
+    return checkedInput(metatype, value);
+  }
+}

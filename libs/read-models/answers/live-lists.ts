@@ -1,0 +1,213 @@
+import { documentVisibleSql, caseVisibleSql, journalNoteVisibleSql } from '#access';
+import { caseFilterSql } from './case-filter.js';
+import { decodeCursor } from './page.js';
+import type { NodeResolver } from './party-key.js';
+import type { CaseOrder, ListPlan } from './question.js';
+import { holdsAt, type Parameters } from './statement-builder.js';
+
+/*
+ * The lists of a party or a case as they are now. Every list is told in three steps: which rows there are for this
+ * caller (a common table expression shared by the lists that need it), their order and count, and the documents of one
+ * page. `owners (owner_id, node_id)` says for whom: one party or many, so nested lists cost one statement too.
+ */
+
+/** Placeholders every list uses. */
+export interface LiveNames {
+  readonly parameters: Parameters;
+  readonly authority: string;
+  readonly now: string;
+  readonly nodes: NodeResolver;
+}
+
+const CASE_ORDERS: Readonly<Record<CaseOrder, { key: string; type: string; descending: boolean }>> = {
+  NEWEST_OPENED: { key: `coalesce(c.opened_on, '-infinity'::date)`, type: 'date', descending: true },
+  LATEST_EVENT: { key: 'c.last_event_at', type: 'timestamptz', descending: true },
+  CASE_NUMBER: { key: 'c.case_number collate "C"', type: 'text', descending: false },
+};
+
+export const caseOrder = (order: CaseOrder): { key: string; type: string; descending: boolean } => CASE_ORDERS[order];
+
+/** Cases of the parties in `owners`, as far as the caller sees them. */
+export function casesOfParties({ authority, now }: LiveNames): string {
+  return `owner_cases as materialized (
+    select o.owner_id, c.case_id, min(c.segment) as segment from owners o
+      join overview.case_party cp on cp.node_id = o.node_id and cp.authority = ${authority} and ${holdsAt('cp', now)}
+      join overview.case_current c on c.authority = cp.authority and c.case_id = cp.case_id and ${holdsAt('c', now)}
+     where ${caseVisibleSql('c')} group by o.owner_id, c.case_id)`;
+}
+
+/** The case itself, where the owner is a case (the caller's right to it is checked again: it costs nothing). */
+export function casesThemselves({ authority, now }: LiveNames): string {
+  return `owner_cases as materialized (
+    select o.owner_id, c.case_id, c.segment from owners o
+      join overview.case_current c on c.authority = ${authority} and c.case_id = o.owner_id and ${holdsAt('c', now)}
+     where ${caseVisibleSql('c')})`;
+}
+
+/** Documents on the owner's cases and, of a party, those naming it. */
+export function documentsOfOwners({ authority, now }: LiveNames, ofParty: boolean): string {
+  const visible = documentVisibleSql('d', {
+    from: `overview.document_case l join overview.case_current c on c.authority = l.authority and c.case_id = l.case_id and ${holdsAt('c', now)}`,
+    where: `l.authority = d.authority and l.document_id = d.document_id and ${holdsAt('l', now)}`,
+    caseAlias: 'c',
+    isWithoutCase: 'd.without_case',
+  });
+  const named = ofParty
+    ? `union select o.owner_id, dp.document_id from owners o
+        join overview.document_party dp on dp.node_id = o.node_id and dp.authority = ${authority} and ${holdsAt('dp', now)}`
+    : '';
+  return `owner_documents as materialized (
+    select x.owner_id, d.document_id, d.segment, d.day, d.title, d.source
+      from (select oc.owner_id, dc.document_id from owner_cases oc
+              join overview.document_case dc on dc.authority = ${authority} and dc.case_id = oc.case_id and ${holdsAt('dc', now)}
+            ${named}) x
+      join overview.document_current d on d.authority = ${authority} and d.document_id = x.document_id and ${holdsAt('d', now)}
+     where ${visible})`;
+}
+
+/** Notes on the owner's cases; one that a correction covers now is out. */
+export function notesOfOwners({ authority, now }: LiveNames): string {
+  return `owner_notes as materialized (
+    select oc.owner_id, n.note_id, n.segment, n.noted_on, n.title, n.source, n.case_id from owner_cases oc
+      join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment
+      join overview.note_current n on n.authority = ${authority} and n.case_id = oc.case_id and ${holdsAt('n', now)}
+     where ${journalNoteVisibleSql('n', 'c')}
+       and not exists (select 1 from overview.note_current s
+         where s.authority = n.authority and s.supersedes = n.note_id and ${holdsAt('s', now)}))`;
+}
+
+/** Rows `(owner_id, k, id)` of a list, the SQL type of `k`, and the JSON of a page's row `p`. */
+interface ListSql {
+  readonly rows: string;
+  readonly type: string;
+  readonly descending: boolean;
+  /** SQL giving JSON text for row `p` of the page. */
+  readonly node: string;
+  /** Type of the id by which ties are broken. */
+  readonly idType: string;
+}
+
+/** The parties of a case `c` by node, for its `parties`. */
+export const casePartiesJson = (authority: string, now: string, caseId: string): string =>
+  `coalesce((select json_agg(json_build_array(cp.node_id, pn.party_id))::text from overview.case_party cp
+     join overview.party_node pn on pn.node_id = cp.node_id
+    where cp.authority = ${authority} and cp.case_id = ${caseId} and ${holdsAt('cp', now)}), '[]')`;
+
+function casesList(names: LiveNames, list: Extract<ListPlan, { kind: 'cases' }>): ListSql {
+  const { authority, now, nodes, parameters } = names;
+  const { key, type, descending } = caseOrder(list.orderBy);
+  const filter = caseFilterSql(list.filter ?? {}, { authority, now, nodes, add: (value) => parameters.add(value) });
+  const where = filter.conditions.length === 0 ? '' : `where ${filter.conditions.join(' and ')}`;
+  return {
+    rows: `select oc.owner_id, ${key} as k, c.case_id as id, c.segment from owner_cases oc
+      join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment ${where}`,
+    type,
+    descending,
+    idType: 'uuid',
+    node: `(select '{"n":' || c.doc || ',"p":' || ${casePartiesJson(authority, now, 'c.case_id')} || '}'
+      from overview.case_current c where c.authority = ${authority} and c.case_id = p.id and c.segment = p.segment)`,
+  };
+}
+
+function documentsList({ authority, now }: LiveNames): ListSql {
+  return {
+    rows: 'select owner_id, day as k, document_id as id, segment from owner_documents',
+    type: 'date',
+    descending: true,
+    idType: 'uuid',
+    node: `(select '{"n":' || d.doc || ',"c":' || coalesce((
+        select json_agg(l.case_id order by l.case_id)::text from overview.document_case l
+          join overview.case_current c on c.authority = l.authority and c.case_id = l.case_id and ${holdsAt('c', now)}
+         where l.authority = ${authority} and l.document_id = p.id and ${holdsAt('l', now)} and ${caseVisibleSql('c')}), '[]') || '}'
+      from overview.document_current d where d.authority = ${authority} and d.document_id = p.id and d.segment = p.segment)`,
+  };
+}
+
+function notesList({ authority }: LiveNames): ListSql {
+  return {
+    rows: 'select owner_id, noted_on as k, note_id as id, segment from owner_notes',
+    type: 'date',
+    descending: true,
+    idType: 'uuid',
+    node: `(select '{"n":' || n.doc || '}' from overview.note_current n
+      where n.authority = ${authority} and n.note_id = p.id and n.segment = p.segment)`,
+  };
+}
+
+/** Midnight of a day in Copenhagen. */
+const midnight = (day: string): string => `(${day}::timestamp at time zone 'Europe/Copenhagen')`;
+/** A timestamp as the canonical instant. */
+export const instantText = (at: string): string => `to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+function timelineList(names: LiveNames, list: Extract<ListPlan, { kind: 'timeline' }>): ListSql {
+  const { authority, now, parameters } = names;
+  const entries = [
+    `select oc.owner_id, t.at, t.kind, t.title, t.case_id::text || '/' || t.entry as id, t.case_id as object_id, t.case_id, c.source
+       from owner_cases oc
+       join overview.case_timeline t on t.authority = ${authority} and t.case_id = oc.case_id and ${holdsAt('t', now)}
+       join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment`,
+    `select owner_id, ${midnight('day')}, 'DOCUMENT', 'Dokument: ' || title, document_id::text, document_id, null::uuid, source from owner_documents`,
+    `select owner_id, ${midnight('noted_on')}, 'JOURNAL_NOTE', 'Journalnotat: ' || title, note_id::text, note_id, case_id, source from owner_notes`,
+    `select pc.party_id, m.at, m.kind, m.title, pc.party_id::text || '/' || m.entry, pc.party_id, null::uuid, m.source
+       from (select distinct owner_id from owners) o
+       join overview.party_current pc on pc.party_id = o.owner_id and ${holdsAt('pc', now)}
+       cross join lateral jsonb_to_recordset(pc.moments::jsonb) as m (entry text, kind text, at timestamptz, title text, source text)
+      where m.at <= ${now}`,
+  ];
+  const conditions: string[] = [];
+  if (list.kinds !== null) conditions.push(`e.kind = any(${parameters.add([...list.kinds])}::text[])`);
+  if (list.from !== null) conditions.push(`e.at >= ${parameters.add(list.from)}::timestamptz`);
+  if (list.to !== null) conditions.push(`e.at < ${parameters.add(list.to)}::timestamptz`);
+  return {
+    rows: `select e.owner_id, e.at as k, e.id collate "C" as id, e.kind, e.title, e.object_id, e.case_id, e.source
+      from (${entries.join(' union all ')}) e ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`}`,
+    type: 'timestamptz',
+    descending: true,
+    idType: 'text',
+    node: `json_build_object('n', json_build_object('id', p.id, 'kind', p.kind, 'at', ${instantText('p.k')}, 'title', p.title,
+      'objectId', p.object_id, 'source', p.source, 'case', case when p.case_id is null then null else json_build_object('id', p.case_id) end))::text`,
+  };
+}
+
+function listSqlOf(names: LiveNames, list: ListPlan): ListSql {
+  switch (list.kind) {
+    case 'cases':
+      return casesList(names, list);
+    case 'documents':
+      return documentsList(names);
+    case 'journalNotes':
+      return notesList(names);
+    case 'timeline':
+      return timelineList(names, list);
+  }
+}
+
+/** A key as text that casts back to the same value. */
+export const keyText = (type: string): string => (type === 'timestamptz' ? instantText('p.k') : 'p.k::text');
+
+/**
+ * SQL of a scalar: JSON text `{"<owner>": {"t": total, "r": remaining, "e": [{"k", "i", "v"}]}}`, one page per owner.
+ */
+export function pageSql(names: LiveNames, list: ListPlan): string {
+  const { parameters } = names;
+  const sql = listSqlOf(names, list);
+  const cursor = decodeCursor(list.after);
+  const direction = sql.descending ? 'desc' : 'asc';
+  const after =
+    cursor === null
+      ? ''
+      : (() => {
+          const key = `${parameters.add(cursor.key)}::${sql.type}`;
+          const id = `${parameters.add(cursor.id)}::${sql.idType}`;
+          return `where (r.k ${sql.descending ? '<' : '>'} ${key} or (r.k = ${key} and r.id > ${id}))`;
+        })();
+  return `(with r as materialized (${sql.rows}),
+    counts as (select owner_id, count(*) as total from r group by owner_id),
+    p as (select * from (select r.*, row_number() over w as n, count(*) over (partition by owner_id) as remaining
+      from r ${after} window w as (partition by owner_id order by k ${direction}, id)) ranked where n <= ${parameters.add(list.first)}::int)
+    select '{' || string_agg(to_json(g.owner_id::text)::text || ':' || g.page, ',') || '}' from (
+      select c.owner_id, '{"t":' || c.total || ',"r":' || coalesce(max(p.remaining), 0) || ',"e":[' || coalesce(string_agg(
+        '{"k":' || to_json(${keyText(sql.type)})::text || ',"i":' || to_json(p.id::text)::text || ',"v":' || ${sql.node} || '}',
+        ',' order by p.n) filter (where p.n is not null), '') || ']}' as page
+      from counts c left join p on p.owner_id = c.owner_id group by c.owner_id, c.total) g)`;
+}

@@ -1,0 +1,248 @@
+import { caseVisibleSql, documentVisibleSql, groundsCte } from '#access';
+import type { Instant } from '#contracts';
+import type { Pool } from 'pg';
+import type { CaseView } from '../cases/case-overview.view.js';
+import type { PartyMoment, PartyView } from '../parties/party.view.js';
+import { freshnessOf, type FreshnessView } from '../sources/freshness.js';
+import {
+  casePartiesJson,
+  casesOfParties,
+  casesThemselves,
+  documentsOfOwners,
+  instantText,
+  notesOfOwners,
+  pageSql,
+  type LiveNames,
+} from './live-lists.js';
+import { partyKeyNodes, type NodeResolver } from './party-key.js';
+import type { Found, ListPlan, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
+import { relationsAt, type StatedRelation } from './relations.js';
+import { caseNode, emptyPage, pagesFrom, type SourceRegister } from './shape.js';
+import { holdsAt, oneRow, parameters, POSITION, type Parameters } from './statement-builder.js';
+
+/** What every live question needs. */
+export interface LiveContext {
+  readonly pool: Pool;
+  readonly scope: Scope;
+  readonly now: Instant;
+  readonly nodes: NodeResolver;
+}
+
+/** The sources of the authority, for names, hops and freshness: a dozen small rows. */
+export const registerSql = (authority: string): string =>
+  `(select '{' || string_agg(to_json(s.source)::text || ':' || s.facts, ',') || '}' from overview.source_status s where s.authority = ${authority})`;
+
+export const registerFrom = (text: string | null): SourceRegister => (text === null ? {} : (JSON.parse(text) as SourceRegister));
+
+interface Start {
+  readonly parameters: Parameters;
+  readonly names: LiveNames;
+  readonly grounds: string;
+}
+
+function begin({ scope, now, nodes }: LiveContext): Start {
+  const made = parameters();
+  const grounds = groundsCte(Number(made.add(scope.grounds).slice(1)));
+  const authority = `${made.add(scope.authority)}::text`;
+  const moment = `${made.add(now)}::timestamptz`;
+  return { parameters: made, grounds, names: { parameters: made, authority, now: moment, nodes } };
+}
+
+/** The shared row sets that the wanted lists need, in the order in which they build on each other. */
+function rowSets(names: LiveNames, lists: readonly ListPlan[], ofParty: boolean, also: { documents: boolean; notes: boolean }): string[] {
+  const wants = (...kinds: readonly string[]): boolean => lists.some(({ kind }) => kinds.includes(kind));
+  return [
+    ofParty ? casesOfParties(names) : casesThemselves(names),
+    ...(also.documents || wants('documents', 'timeline') ? [documentsOfOwners(names, ofParty)] : []),
+    ...(also.notes || wants('journalNotes', 'timeline') ? [notesOfOwners(names)] : []),
+  ];
+}
+
+/** Whether a party that no party event founded may be shown: something visible names it, or a founded party is related to it. */
+const presentSql = ({ authority, now }: LiveNames): string => `(party.founded
+  or exists (select 1 from owner_cases)
+  or exists (select 1 from owners o join overview.document_party dp on dp.node_id = o.node_id and dp.authority = ${authority} and ${holdsAt('dp', now)}
+       join overview.document_current d on d.authority = dp.authority and d.document_id = dp.document_id and ${holdsAt('d', now)}
+      where ${documentVisibleSql('d', {
+        from: `overview.document_case l join overview.case_current c on c.authority = l.authority and c.case_id = l.case_id and ${holdsAt('c', now)}`,
+        where: `l.authority = d.authority and l.document_id = d.document_id and ${holdsAt('l', now)}`,
+        caseAlias: 'c',
+        isWithoutCase: 'd.without_case',
+      })})
+  or exists (select 1 from owners o join overview.party_relation pr on pr.other_node_id = o.node_id and ${holdsAt('pr', now)}
+       join overview.party_node rn on rn.node_id = pr.node_id
+       join overview.party_current rp on rp.party_id = rn.party_id and rp.founded and ${holdsAt('rp', now)}))`;
+
+const relationsJson = (nodesOf: string): string => `(select json_agg(json_build_array(x.owner_id, x.kind, x.backward, x.party_id, x.f, x.t))::text from (
+  select o.owner_id, r.kind, false as backward, n.party_id, ${instantText('r.valid_from')} as f, case when r.valid_to = 'infinity' then null else ${instantText('r.valid_to')} end as t
+    from ${nodesOf} o join overview.party_relation r on r.node_id = o.node_id join overview.party_node n on n.node_id = r.other_node_id
+  union all
+  select o.owner_id, r.kind, true, n.party_id, ${instantText('r.valid_from')}, case when r.valid_to = 'infinity' then null else ${instantText('r.valid_to')} end
+    from ${nodesOf} o join overview.party_relation r on r.other_node_id = o.node_id join overview.party_node n on n.node_id = r.node_id) x)`;
+
+type RawRelation = [owner: string, kind: string, backward: boolean, partyId: string, from: Instant, to: Instant | null];
+
+function relationsFrom(text: string | null, now: Instant): Map<string, ReturnType<typeof relationsAt>> {
+  const byOwner = new Map<string, StatedRelation[]>();
+  for (const [owner, kind, backward, partyId, from, to] of text === null ? [] : (JSON.parse(text) as RawRelation[])) {
+    const list = byOwner.get(owner) ?? [];
+    byOwner.set(owner, list);
+    list.push({ kind, backward, partyId, from, to });
+  }
+  return new Map([...byOwner].map(([owner, stated]) => [owner, relationsAt(stated, now)]));
+}
+
+/** Sources to tell the freshness of: those of what is shown, and every one that is now stale, has a gap or is down. */
+export function freshnessList(shown: Iterable<string>, register: SourceRegister, now: Instant): FreshnessView[] {
+  const wanted = new Set(shown);
+  const all = new Set([...wanted, ...Object.keys(register)]);
+  return [...all]
+    .sort()
+    .map((source) => freshnessOf(source, register[source], now))
+    .filter(({ source, state }) => wanted.has(source) || (state !== 'CURRENT' && state !== 'UNKNOWN'));
+}
+
+/** The party with all that the plan asks for, in one statement; null where it is not there for this caller. */
+export async function liveParty(context: LiveContext, key: PartyKey, plan: NodePlan): Promise<Found | null> {
+  const { parameters: made, names, grounds } = begin(context);
+  const { authority, now } = names;
+  const asked = `${made.add(partyKeyNodes(key, context.nodes))}::uuid[]`;
+  const sets = rowSets(names, plan.lists, true, { documents: plan.freshness, notes: plan.freshness });
+  const sources = plan.freshness
+    ? `(select array_agg(distinct s)::text[] from (select unnest(party.sources) as s
+        union select c.source from owner_cases oc join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment
+        union select source from owner_documents union select source from owner_notes) x)`
+    : 'null::text[]';
+  const text = `with ${grounds},
+    party as materialized (select pc.* from unnest(${asked}) with ordinality as k (node_id, n)
+      join overview.party_node kn on kn.node_id = k.node_id and kn.authority = ${authority}
+      join overview.party_current pc on pc.party_id = kn.party_id and ${holdsAt('pc', now)} order by k.n limit 1),
+    owners as materialized (select party.party_id as owner_id, n.node_id from party join overview.party_node n on n.party_id = party.party_id),
+    ${sets.join(',\n')}
+    select party.doc, ${registerSql(authority)} as register, ${POSITION} as position, ${sources} as sources,
+      ${plan.relations ? relationsJson('owners') : 'null::text'} as relations
+      ${plan.lists.map((list, index) => `, ${pageSql(names, list)} as list${index}`).join('')}
+    from party where ${presentSql(names)}`;
+  const row = await oneRow<Record<string, unknown> | undefined>(context.pool, text, made);
+  if (row === undefined) return null;
+  const view = JSON.parse(row['doc'] as string) as PartyView;
+  const register = registerFrom(row['register'] as string | null);
+  return {
+    node: {
+      ...view,
+      relations: relationsFrom(row['relations'] as string | null, context.now).get(view.id) ?? [],
+      freshness: plan.freshness ? freshnessList((row['sources'] as string[] | null) ?? [], register, context.now) : [],
+    },
+    lists: Object.fromEntries(
+      plan.lists.map((list, index) => [list.key, pagesFrom(list.kind, row[`list${index}`] as string | null, register).get(view.id) ?? emptyPage()]),
+    ),
+    position: Number(row['position']),
+  };
+}
+
+const relatedJson = (authority: string, now: string, caseId: string): string => `(select json_agg(json_build_array(x.kind, x.other_id) order by x.kind, x.other_id)::text from (
+  select case r.kind when 'parent' then 'PARENT' when 'precedent' then 'PRECEDENT' else 'OTHER' end as kind, r.other_id
+    from overview.case_relation r where r.authority = ${authority} and r.case_id = ${caseId} and ${holdsAt('r', now)}
+  union
+  select case r.kind when 'parent' then 'CHILD' when 'precedent' then 'SUCCESSOR' else 'OTHER' end, r.case_id
+    from overview.case_relation r where r.authority = ${authority} and r.other_id = ${caseId} and ${holdsAt('r', now)}) x
+  join overview.case_current c on c.authority = ${authority} and c.case_id = x.other_id and ${holdsAt('c', now)} where ${caseVisibleSql('c')})`;
+
+interface RawCase {
+  readonly doc: string;
+  readonly parties: string;
+  readonly related: string | null;
+}
+
+function caseFrom(row: RawCase, register: SourceRegister, now: Instant): Node {
+  const node = caseNode(JSON.parse(row.doc) as CaseView, new Map(JSON.parse(row.parties) as [string, string][]), register);
+  const source = node['source'] as string;
+  const related = row.related === null ? [] : (JSON.parse(row.related) as [string, string][]);
+  return {
+    ...node,
+    relatedCases: related.map(([kind, id]) => ({ kind, case: { id } })),
+    freshness: freshnessOf(source, register[source], now),
+  };
+}
+
+/** The case with all that the plan asks for, in one statement; null where it is not there for this caller. */
+export async function liveCase(context: LiveContext, id: string, plan: NodePlan): Promise<Found | null> {
+  const { parameters: made, names, grounds } = begin(context);
+  const { authority, now } = names;
+  const asked = `${made.add(id)}::uuid`;
+  const sets = rowSets(names, plan.lists, false, { documents: false, notes: false });
+  const text = `with ${grounds}, owners as materialized (select ${asked} as owner_id, null::uuid as node_id), ${sets.join(',\n')}
+    select c.doc, ${casePartiesJson(authority, now, 'c.case_id')} as parties, ${plan.relations ? relatedJson(authority, now, 'oc.case_id') : 'null::text'} as related,
+      ${registerSql(authority)} as register, ${POSITION} as position
+      ${plan.lists.map((list, index) => `, ${pageSql(names, list)} as list${index}`).join('')}
+    from owner_cases oc join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment`;
+  const row = await oneRow<(RawCase & Record<string, unknown>) | undefined>(context.pool, text, made);
+  if (row === undefined) return null;
+  const register = registerFrom(row['register'] as string | null);
+  return {
+    node: caseFrom(row, register, context.now),
+    lists: Object.fromEntries(
+      plan.lists.map((list, index) => [list.key, pagesFrom(list.kind, row[`list${index}`] as string | null, register).get(id) ?? emptyPage()]),
+    ),
+    position: Number(row['position']),
+  };
+}
+
+/** Cases by id, as far as the caller sees them, in one statement. */
+export async function liveCases(context: LiveContext, ids: readonly string[], plan: Pick<NodePlan, 'relations'>): Promise<Map<string, Node>> {
+  const { parameters: made, names, grounds } = begin(context);
+  const { authority, now } = names;
+  const text = `with ${grounds}
+    select ${registerSql(authority)} as register, (select json_agg(json_build_object('doc', c.doc, 'parties', ${casePartiesJson(authority, now, 'c.case_id')},
+        'related', ${plan.relations ? relatedJson(authority, now, 'oc.case_id') : 'null::text'}))::text
+      from unnest(${made.add([...ids])}::uuid[]) as oc (case_id)
+      join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and ${holdsAt('c', now)} where ${caseVisibleSql('c')}) as cases`;
+  const row = await oneRow<{ register: string | null; cases: string | null }>(context.pool, text, made);
+  const register = registerFrom(row.register);
+  const found = row.cases === null ? [] : (JSON.parse(row.cases) as RawCase[]);
+  return new Map(found.map((each) => caseFrom(each, register, context.now)).map((node) => [node.id, node]));
+}
+
+/**
+ * Parties that a visible object refers to, in one statement: what names them is something the caller may see of them,
+ * so there is no further right to ask for.
+ */
+export async function liveParties(context: LiveContext, ids: readonly string[], plan: Pick<NodePlan, 'relations' | 'freshness'>): Promise<Map<string, Node>> {
+  const { parameters: made, names } = begin(context);
+  const { authority, now } = names;
+  const asked = `${made.add([...ids])}::uuid[]`;
+  // The grounds play no part here, but every placeholder must stand in the text.
+  const text = `with unused as (select $1::text), owners as materialized (
+      select distinct a.party_id as owner_id, n.node_id from overview.party_node a join overview.party_node n on n.party_id = a.party_id where a.node_id = any(${asked}))
+    select (select json_agg(json_build_array(a.node_id, p.doc, array_to_string(p.sources, ' ')))::text from overview.party_node a
+        join overview.party_current p on p.party_id = a.party_id and ${holdsAt('p', now)} where a.node_id = any(${asked}) and a.authority = ${authority}) as parties,
+      ${plan.relations ? relationsJson('owners') : 'null::text'} as relations,
+      ${plan.freshness ? registerSql(authority) : 'null::text'} as register`;
+  const row = await oneRow<{ parties: string | null; relations: string | null; register: string | null }>(context.pool, text, made);
+  const relations = relationsFrom(row.relations, context.now);
+  const register = registerFrom(row.register);
+  const found = row.parties === null ? [] : (JSON.parse(row.parties) as [string, string, string][]);
+  return new Map(
+    found.map(([asked, doc, sources]) => {
+      const view = JSON.parse(doc) as PartyView;
+      const freshness = plan.freshness ? freshnessList(sources.split(' ').filter((source) => source !== ''), register, context.now) : [];
+      return [asked, { ...view, relations: relations.get(view.id) ?? [], freshness }];
+    }),
+  );
+}
+
+/** One list of many parties or cases, in one statement. */
+export async function liveList(context: LiveContext, owner: 'party' | 'case', ids: readonly string[], list: ListPlan): Promise<Map<string, Page>> {
+  const { parameters: made, names, grounds } = begin(context);
+  const asked = `${made.add([...ids])}::uuid[]`;
+  const owners =
+    owner === 'party'
+      ? `select n.party_id as owner_id, n.node_id from overview.party_node n where n.party_id = any(${asked}) and n.authority = ${names.authority}`
+      : `select u as owner_id, null::uuid as node_id from unnest(${asked}) as u`;
+  const text = `with ${grounds}, owners as materialized (${owners}), ${rowSets(names, [list], owner === 'party', { documents: false, notes: false }).join(',\n')}
+    select ${pageSql(names, list)} as list, ${registerSql(names.authority)} as register`;
+  const row = await oneRow<{ list: string | null; register: string | null }>(context.pool, text, made);
+  return pagesFrom(list.kind, row.list, registerFrom(row.register));
+}
+
+export type { PartyMoment };

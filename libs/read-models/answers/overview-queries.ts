@@ -1,0 +1,130 @@
+import type { Pool } from 'pg';
+import { instantFromDate, type Instant } from '#contracts';
+import { partyKeyNodeIds, type AuthorityKeyring, type PartyLookUpKey } from '#personal-data';
+import { freshnessOf, type FreshnessView, type SourceFacts } from '../sources/freshness.js';
+import { liveCase, liveCases, liveList, liveParties, liveParty, registerFrom, registerSql, type LiveContext } from './live-overview.js';
+import { liveSearchCases, liveSearchParties } from './live-search.js';
+import { pastCase, pastCases, pastList, pastParties, pastParty } from './past-overview.js';
+import type { NodeResolver } from './party-key.js';
+import type { CaseFilter, CaseOrder, Found, ListPlan, Moment, Node, NodePlan, Page, PageArgs, PartyKey, Scope } from './question.js';
+
+/** SourceStatus of GraphQL; who may see the counts is for the caller to settle. */
+export interface SourceView {
+  readonly source: string;
+  readonly name: string;
+  readonly vendor: string | null;
+  readonly capabilities: SourceFacts['capabilities'];
+  readonly freshness: FreshnessView;
+  readonly events: number;
+  readonly quarantined: number;
+}
+
+export interface OverviewQueriesOptions {
+  readonly pool: Pool;
+  /** For look-ups by number, which go by keyed hash. */
+  readonly keyring: AuthorityKeyring;
+  readonly clock?: () => Date;
+}
+
+/**
+ * What is asked of the overview. Answers about now come from the read models' tables, with the rights in the SQL; answers
+ * about another moment are resolved from the same rows that the handlers fold, judged by today's rights and that moment's.
+ */
+export interface OverviewQueries {
+  party(key: PartyKey, scope: Scope, moment: Moment, plan: NodePlan): Promise<Found | null>;
+  case(id: string, scope: Scope, moment: Moment, plan: NodePlan): Promise<Found | null>;
+  searchParties(text: string, page: PageArgs, scope: Scope): Promise<Page>;
+  searchCases(filter: CaseFilter, orderBy: CaseOrder | null, page: PageArgs, scope: Scope): Promise<Page>;
+  /** Parties that visible objects refer to, by the id they were referred to by. */
+  partiesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<ReadonlyMap<string, Node>>;
+  casesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<ReadonlyMap<string, Node>>;
+  listOf(owner: 'party' | 'case', ids: readonly string[], list: ListPlan, scope: Scope, moment: Moment): Promise<ReadonlyMap<string, Page>>;
+  freshnessOf(sources: readonly string[], scope: Scope): Promise<ReadonlyMap<string, FreshnessView>>;
+  /** By URI. */
+  sources(scope: Pick<Scope, 'authority'>): Promise<SourceView[]>;
+  /** Up to where every read model has read. */
+  position(): Promise<number>;
+  /** Whether every read model came to the position within the time. */
+  waitFor(position: number, ms: number): Promise<boolean>;
+}
+
+const isNow = ({ asOf, asKnownAt }: Moment): boolean => asOf === null && asKnownAt === null;
+
+export function createOverviewQueries({ pool, keyring, clock = () => new Date() }: OverviewQueriesOptions): OverviewQueries {
+  const nodesFor = (authority: string): NodeResolver => {
+    const keys = keyring(authority);
+    return (key) => partyKeyNodeIds(lookUpKey(key), keys);
+  };
+  const contextOf = (scope: Scope): LiveContext => ({
+    pool,
+    scope,
+    now: instantFromDate(clock()),
+    nodes: nodesFor(scope.authority),
+  });
+  const register = async (authority: string): Promise<Record<string, SourceFacts>> => {
+    const { rows } = await pool.query<{ register: string | null }>(`select ${registerSql('$1')} as register`, [authority]);
+    return registerFrom(rows[0]?.register ?? null);
+  };
+  const position = async (): Promise<number> => {
+    const { rows } = await pool.query<{ position: string | null }>('select min(position) as position from overview.checkpoint');
+    return Number(rows[0]?.position ?? 0);
+  };
+  return {
+    party: (key, scope, moment, plan) =>
+      isNow(moment) ? liveParty(contextOf(scope), key, plan) : pastParty(contextOf(scope), moment, key, plan),
+    case: (id, scope, moment, plan) =>
+      isNow(moment) ? liveCase(contextOf(scope), id, plan) : pastCase(contextOf(scope), moment, id, plan),
+    searchParties: (text, page, scope) => liveSearchParties(contextOf(scope), text, page),
+    searchCases: (filter, orderBy, page, scope) => liveSearchCases(contextOf(scope), filter, orderBy, page),
+    partiesByIds: (ids, scope, moment, plan) =>
+      isNow(moment) ? liveParties(contextOf(scope), ids, plan) : pastParties(contextOf(scope), moment, ids, plan),
+    casesByIds: (ids, scope, moment, plan) =>
+      isNow(moment) ? liveCases(contextOf(scope), ids, plan) : pastCases(contextOf(scope), moment, ids, plan),
+    listOf: (owner, ids, list, scope, moment) =>
+      isNow(moment) ? liveList(contextOf(scope), owner, ids, list) : pastList(contextOf(scope), moment, owner, ids, list),
+    async freshnessOf(sources, { authority }) {
+      const [known, now] = [await register(authority), instantFromDate(clock())];
+      return new Map(sources.map((source) => [source, freshnessOf(source, known[source], now)]));
+    },
+    async sources({ authority }) {
+      const known = await register(authority);
+      const now: Instant = instantFromDate(clock());
+      const { rows } = await pool.query<{ source: string; quarantined: string }>(
+        `select source, count(*) as quarantined from overblik.quarantine_entry where authority = $1 and status = 'open' group by source`,
+        [authority],
+      );
+      const quarantined = new Map(rows.map((row) => [row.source, Number(row.quarantined)]));
+      return Object.entries(known)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([source, facts]) => ({
+          source,
+          name: facts.name ?? source,
+          vendor: facts.vendor,
+          capabilities: facts.capabilities,
+          freshness: freshnessOf(source, facts, now),
+          events: facts.events,
+          quarantined: quarantined.get(source) ?? 0,
+        }));
+    },
+    position,
+    async waitFor(wanted, ms) {
+      const deadline = Date.now() + ms;
+      while ((await position()) < wanted) {
+        if (Date.now() >= deadline) return false;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      return true;
+    },
+  };
+}
+
+/** An id is no number and means no node but itself, so it never comes here. */
+function lookUpKey(key: PartyKey): PartyLookUpKey {
+  const { cpr, cvr, pnr, replacement, other } = key;
+  if (cpr !== null && cpr !== undefined) return { cpr };
+  if (cvr !== null && cvr !== undefined) return { cvr };
+  if (pnr !== null && pnr !== undefined) return { pnr };
+  if (replacement !== null && replacement !== undefined) return { replacement };
+  if (other !== null && other !== undefined) return { other };
+  return { cvr: '' };
+}

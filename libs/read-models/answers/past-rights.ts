@@ -1,0 +1,62 @@
+import { groupSeesCase, type CaseRights, type PrivilegeGroup } from '#access';
+import type { Instant } from '#contracts';
+import { EXISTS, courseOf, type AssertionRow, type ViewMoment } from '#projection-engine';
+import { rightsFacts, viewCase } from '../cases/case-overview.view.js';
+
+/*
+ * The past never shows more than the present: an object is judged by what it is today and by what it was at the moment,
+ * and each privilege group must pass both by itself. In memory it is the same rule as in SQL (#access keeps them equal).
+ */
+
+/** A privilege group as the statements' parameter gives it. */
+export type Ground = PrivilegeGroup;
+
+export const groundsOf = (grounds: string): Ground[] => JSON.parse(grounds) as Ground[];
+
+/** What the case is judged by: as it was, and as it is. */
+export interface CaseJudgement {
+  readonly then: CaseRights;
+  readonly today: CaseRights;
+}
+
+/** The rights of the case at the moment, and today; one that is there no more is judged as it last was. */
+export function judgeCase(id: string, row: AssertionRow, moment: ViewMoment, now: Instant): CaseJudgement | undefined {
+  const view = viewCase(id, row, moment);
+  if (view === undefined) return undefined;
+  const then = rightsFacts(row, view, moment);
+  return { then, today: rightsAt(id, row, lastPresence(row, now)) ?? then };
+}
+
+function rightsAt(id: string, row: AssertionRow, moment: ViewMoment): CaseRights | undefined {
+  const view = viewCase(id, row, moment);
+  return view === undefined ? undefined : rightsFacts(row, view, moment);
+}
+
+/** Now where the object is there now; else the end of its last presence, or the beginning of its first. */
+function lastPresence(row: AssertionRow, now: Instant): ViewMoment {
+  const present = courseOf(row, EXISTS, null).filter(({ value }) => value === true);
+  const last = present.filter(({ from }) => from <= now).at(-1);
+  if (last === undefined) return { asOf: present[0]?.from ?? now, knownAt: null };
+  return { asOf: last.to === null || now < last.to ? now : justBefore(last.to, last.from), knownAt: null };
+}
+
+/** The microsecond before, but not before the beginning. */
+function justBefore(to: Instant, from: Instant): Instant {
+  const micros = BigInt(Date.parse(to)) * 1000n + BigInt(Number(to.slice(23, 26))) - 1n;
+  const ms = Number(micros / 1000n);
+  const before = `${new Date(ms).toISOString().slice(0, -1)}${String(micros % 1000n).padStart(3, '0')}Z`;
+  return before < from ? from : before;
+}
+
+export const groupSeesJudged = (group: Ground, { then, today }: CaseJudgement): boolean => groupSeesCase(group, then) && groupSeesCase(group, today);
+
+const sourceCovered = (group: Ground, source: string): boolean => {
+  const sources = group.sources ?? ['*'];
+  return sources[0] === '*' || sources.includes(source);
+};
+
+/** A document's own part: its sensitivity then and today, and its source. */
+export const groupSeesDocument = (group: Ground, sensitivities: readonly number[], source: string): boolean =>
+  sensitivities.every((sensitivity) => sensitivity <= (group.sensitivity ?? 3)) && sourceCovered(group, source);
+
+export const groupSeesSource = sourceCovered;

@@ -1,0 +1,92 @@
+import type { Instant } from '#contracts';
+import type { Json } from '#projection-engine';
+import type { CaseView } from '../cases/case-overview.view.js';
+import type { DocumentView } from '../documents/document-overview.view.js';
+import type { JournalNoteView } from '../journal-notes/journal-note-overview.view.js';
+import type { SourceFacts } from '../sources/freshness.js';
+import { pageOf } from './page.js';
+import type { Node, Page } from './question.js';
+
+/** What the sources of the authority are known by: for names, hop templates and freshness. */
+export type SourceRegister = Readonly<Record<string, SourceFacts>>;
+
+/** RFC 6570 level 1: `{name}` is the value, percent-encoded but for unreserved characters; an unknown name is nothing. */
+export function expandTemplate(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replaceAll(/\{([A-Za-z0-9_.%]+)\}/g, (_, name: string) =>
+    encodeURIComponent(Object.hasOwn(values, name) ? (values[name] ?? '') : '').replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`),
+  );
+}
+
+/** The URL into the source system: given whole, or a key for the source's template. */
+function hopUrl(hop: Json, facts: SourceFacts | undefined, known: Readonly<Record<string, string>>): string | null {
+  const said = hop as { url?: string; key?: string; params?: Record<string, string> } | null;
+  if (said === null) return null;
+  if (typeof said.url === 'string') return said.url;
+  const template = facts?.hopTemplate;
+  if (typeof said.key !== 'string' || template === null || template === undefined) return null;
+  return expandTemplate(template, { ...said.params, ...known, key: said.key });
+}
+
+/** A membership of a case: which party the node is now. */
+export type PartyOfNode = ReadonlyMap<string, string>;
+
+/** The case with its parties as references; two numbers of one party in one role are one entry. */
+export function caseNode(view: CaseView, partyOf: PartyOfNode, register: SourceRegister): Node {
+  const { partyLinks, relationLinks: _, hop, ...fields } = view;
+  const entries = new Map<string, { party: { id: string }; role: string; from: Instant; to: Instant | null }>();
+  for (const { nodeId, role, from, to } of partyLinks) {
+    const id = partyOf.get(nodeId);
+    if (id === undefined) continue;
+    const known = entries.get(`${role}/${id}`);
+    entries.set(`${role}/${id}`, {
+      party: { id },
+      role,
+      from: known !== undefined && known.from < from ? known.from : from,
+      to: known === undefined ? to : known.to === null || to === null ? null : known.to > to ? known.to : to,
+    });
+  }
+  return {
+    ...fields,
+    parties: [...entries.values()],
+    hop: hopUrl(hop, register[view.source], { caseNumber: view.caseNumber, caseId: view.id }),
+  };
+}
+
+export function documentNode(view: DocumentView, visibleCases: readonly string[], register: SourceRegister): Node {
+  const { caseLinks, partyNodes: _parties, day: _day, hop, ...fields } = view;
+  const seen = new Set(visibleCases);
+  return {
+    ...fields,
+    cases: caseLinks.filter(({ caseId }) => seen.has(caseId)).map(({ caseId, link }) => ({ link, case: { id: caseId } })),
+    hop: hopUrl(hop, register[view.source], {}),
+  };
+}
+
+export function noteNode({ caseId, ...fields }: JournalNoteView): Node {
+  return { ...fields, case: { id: caseId } };
+}
+
+/** A page as the list statements tell it. */
+interface RawPage {
+  readonly t: number;
+  readonly r: number;
+  readonly e: readonly { readonly k: string; readonly i: string; readonly v: { n: Node; p?: [string, string][]; c?: string[] } }[];
+}
+
+/** The pages of one list, by owner, from the text that {@link pageSql} gives. */
+export function pagesFrom(kind: string, text: string | null, register: SourceRegister): Map<string, Page> {
+  const pages = text === null ? {} : (JSON.parse(text) as Record<string, RawPage>);
+  const toNode = ({ n, p, c }: RawPage['e'][number]['v']): Node => {
+    if (kind === 'cases') return caseNode(n as unknown as CaseView, new Map(p), register);
+    if (kind === 'documents') return documentNode(n as unknown as DocumentView, c ?? [], register);
+    return kind === 'journalNotes' ? noteNode(n as unknown as JournalNoteView) : n;
+  };
+  return new Map(
+    Object.entries(pages).map(([owner, { t, r, e }]) => [
+      owner,
+      pageOf(e.map(({ k, i, v }) => ({ key: k, id: i, node: toNode(v) })), t, r),
+    ]),
+  );
+}
+
+export const emptyPage = (): Page => pageOf([], 0, 0);

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { loadConfiguration, variableNames } from './configuration.js';
+
+const key = Buffer.alloc(32, 1).toString('base64');
+
+describe('the configuration', () => {
+  it('needs nothing in development', () => {
+    const configuration = loadConfiguration({});
+    expect(configuration).toMatchObject({
+      environment: 'development',
+      port: 3000,
+      dataDir: '.data',
+      oidcAudience: 'overblik',
+    });
+    expect(configuration.databaseUrl).toBeUndefined();
+  });
+
+  it('takes empty variables as absent', () => {
+    expect(loadConfiguration({ PORT: ' ', DATABASE_URL: '' }).port).toBe(3000);
+  });
+
+  it('lists all problems at once, and no value', () => {
+    const load = (): unknown =>
+      loadConfiguration({
+        PORT: 'abc',
+        DATABASE_URL: 'mysql://secret',
+        OVERBLIK_MASTER_KEY: 'short',
+        LOG_LEVEL: 'loud',
+      });
+    expect(load).toThrow(/PORT(.|\n)*DATABASE_URL(.|\n)*OVERBLIK_MASTER_KEY(.|\n)*LOG_LEVEL/);
+    expect(load).not.toThrow(/secret|short|loud/);
+  });
+
+  it('refuses production without an issuer and a master key', () => {
+    expect(() => loadConfiguration({ NODE_ENV: 'production' })).toThrow(
+      /OIDC_ISSUER is required(.|\n)*OVERBLIK_MASTER_KEY is required/,
+    );
+  });
+
+  it('takes production with both', () => {
+    const configuration = loadConfiguration({
+      NODE_ENV: 'production',
+      OIDC_ISSUER: 'https://login.example.dk',
+      OVERBLIK_MASTER_KEY: key,
+    });
+    expect(configuration.isProduction).toBe(true);
+  });
+
+  it('refuses an issuer without TLS in production, but for loopback', () => {
+    const production = { NODE_ENV: 'production', OVERBLIK_MASTER_KEY: key };
+    expect(() => loadConfiguration({ ...production, OIDC_ISSUER: 'http://login.example.dk' })).toThrow(
+      'OIDC_ISSUER must be',
+    );
+    expect(loadConfiguration({ ...production, OIDC_ISSUER: 'http://127.0.0.1:9000' }).oidcIssuer).toBe(
+      'http://127.0.0.1:9000',
+    );
+  });
+
+  it('refuses a cluster store for now', () => {
+    expect(() => loadConfiguration({ EVENT_STORE_URL: 'kurrentdb://localhost:2113' })).toThrow('not supported yet');
+    expect(() => loadConfiguration({ EVENT_STORE_URL: 'esdb://localhost:2113' })).toThrow('not supported yet');
+  });
+
+  it('is told in full by .env.example', () => {
+    const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
+    const told = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(told.sort()).toEqual([...variableNames].sort());
+  });
+});
