@@ -4,6 +4,7 @@ import { checkAuthority, faultOfIdentifiers } from './identifier-check.js';
 import { isUuid } from './identifiers.js';
 import { plusMilliseconds, type Instant } from './instants.js';
 import { unsafeJson } from './json-safety.js';
+import { withLowerCaseIds } from './object-ids.js';
 import { isProblem, schemaProblem, type Problem } from './problem.js';
 import { readEnvelope } from './read-envelope.js';
 import { faultOfFit } from './refinements.js';
@@ -37,7 +38,10 @@ export function checkSize(dataBytes: number): Problem | undefined {
   };
 }
 
-/** The rules `schema` of subject and data, then `identifier` of the numbers in the data. */
+/**
+ * The rules `schema` of subject and data, then `identifier` of the numbers in the data. The event that comes out has the
+ * data as sent, but for the uuids of other objects, which are in lower case.
+ */
 export function checkSubjectAndData(
   envelope: EnvelopeDraft,
   definition: EventDefinition<EventName>,
@@ -60,7 +64,7 @@ export function checkSubjectAndData(
     return schemaProblem('/data', 'The event has no data.', 'Send data as a JSON object.');
   const fault = unsafeJson(raw, 'data') ?? faultOfData(raw, definition);
   if (fault !== undefined) return fault;
-  const data = raw as DataOf<EventName>;
+  const data = withLowerCaseIds(raw as Readonly<Record<string, unknown>>) as DataOf<EventName>;
   return faultOfFit(name, data) ?? faultOfIdentifiers(name, data) ?? eventOf(envelope, definition, objectId, data);
 }
 

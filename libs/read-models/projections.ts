@@ -6,7 +6,10 @@ import { deriveDocument, documentTables } from './documents/document-overview.ta
 import { journalNoteOverview } from './journal-notes/journal-note-overview.projection.js';
 import { deriveNote, noteTables } from './journal-notes/journal-note-overview.table.js';
 import { partyOverview } from './parties/party-overview.read-model.js';
+import { partyStatements } from './parties/party-statements.projection.js';
 import { sourceStatus } from './sources/source-status.read-model.js';
+
+export { caseOverview, partyStatements };
 
 /** Every read model there is; the runner projects them, `rebuild` names them. */
 export const readModels: readonly ReadModel[] = [

@@ -18,3 +18,6 @@ export type {
 export type { FreshnessState, FreshnessView } from './sources/freshness.js';
 export type { PartyView } from './parties/party.view.js';
 export type { CaseView } from './cases/case-overview.view.js';
+export { viewCase } from './cases/case-overview.view.js';
+export { composeParty } from './parties/party.view.js';
+export { caseNode } from './answers/shape.js';

@@ -52,6 +52,6 @@ function sealOf(vault: Session['stores']['vault']): (authority: string | null, e
   return (authority, eventId, text) => {
     const owner = authority ?? SYSTEM_AUTHORITY;
     const key = Buffer.from(hkdfSync('sha256', vault.authority(owner).wrap, Buffer.alloc(0), `access|${owner}`, 32));
-    return sealWith(key, eventId, Buffer.from(text, 'utf8'));
+    return sealWith(key, eventId, text);
   };
 }

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { createOverviewQueries } from '#read-models/queries';
 import { Stores } from '#stores';
-import { Queries } from '../queries.js';
+import { Histories, Queries } from '../queries.js';
 import { accessProviders } from './access.providers.js';
 import { FaultFilter } from './fault-filter.js';
 import { GraphqlRoute } from './graphql-route.js';
+import { historiesToCome } from './histories-to-come.js';
 
 /** What a question passes on its way in and out, over the stores of this process. */
 @Module({
@@ -14,10 +15,11 @@ import { GraphqlRoute } from './graphql-route.js';
       inject: [Stores],
       useFactory: ({ pool, vault }: Stores): Queries => createOverviewQueries({ pool, keyring: vault.authority }),
     },
+    { provide: Histories, useValue: historiesToCome },
     ...accessProviders,
     FaultFilter,
     GraphqlRoute,
   ],
-  exports: [Queries, FaultFilter, GraphqlRoute],
+  exports: [Queries, Histories, FaultFilter, GraphqlRoute],
 })
 export class GraphqlDoorModule {}

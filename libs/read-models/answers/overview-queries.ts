@@ -4,7 +4,7 @@ import { partyKeyNodeIds, type AuthorityKeyring, type PartyLookUpKey } from '#pe
 import { freshnessOf, type FreshnessView, type SourceFacts } from '../sources/freshness.js';
 import { liveCase, liveCases, liveList, liveParties, liveParty, registerFrom, registerSql, type LiveContext } from './live-overview.js';
 import { liveSearchCases, liveSearchParties } from './live-search.js';
-import { pastCase, pastCases, pastList, pastParties, pastParty } from './past-overview.js';
+import { auditsCase, pastCase, pastCases, pastList, pastParties, pastParty } from './past-overview.js';
 import type { NodeResolver } from './party-key.js';
 import type { CaseFilter, CaseOrder, Found, ListPlan, Moment, Node, NodePlan, Page, PageArgs, PartyKey, Scope } from './question.js';
 
@@ -40,6 +40,8 @@ export interface OverviewQueries {
   casesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<ReadonlyMap<string, Node>>;
   listOf(owner: 'party' | 'case', ids: readonly string[], list: ListPlan, scope: Scope, moment: Moment): Promise<ReadonlyMap<string, Page>>;
   freshnessOf(sources: readonly string[], scope: Scope): Promise<ReadonlyMap<string, FreshnessView>>;
+  /** Whether an auditor of the scope may read the history of a case that is there no more: removed, or purged. */
+  auditsCase(id: string, scope: Scope): Promise<boolean>;
   /** By URI. */
   sources(scope: Pick<Scope, 'authority'>): Promise<SourceView[]>;
   /** Up to where every read model has read. */
@@ -82,6 +84,7 @@ export function createOverviewQueries({ pool, keyring, clock = () => new Date() 
       isNow(moment) ? liveCases(contextOf(scope), ids, plan) : pastCases(contextOf(scope), moment, ids, plan),
     listOf: (owner, ids, list, scope, moment) =>
       isNow(moment) ? liveList(contextOf(scope), owner, ids, list) : pastList(contextOf(scope), moment, owner, ids, list),
+    auditsCase: (id, scope) => auditsCase(contextOf(scope), id),
     async freshnessOf(sources, { authority }) {
       const [known, now] = [await register(authority), instantFromDate(clock())];
       return new Map(sources.map((source) => [source, freshnessOf(source, known[source], now)]));

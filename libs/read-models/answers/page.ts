@@ -25,11 +25,11 @@ export function decodeCursor(cursor: string | null): CursorKey | null {
 }
 
 /** Builds a page from its rows, `total` of the whole list and `remaining` from the cursor on. */
-export function pageOf(
-  rows: readonly { readonly key: string; readonly id: string; readonly node: Node }[],
+export function pageOf<N = Node>(
+  rows: readonly { readonly key: string; readonly id: string; readonly node: N }[],
   total: number,
   remaining: number,
-): Page {
+): Page<N> {
   const edges = rows.map(({ key, id, node }) => ({ cursor: encodeCursor(key, id), node }));
   return {
     edges,

@@ -1,5 +1,7 @@
+import { groupSeesCase } from '#access';
 import { startOfDay, type Instant } from '#contracts';
-import { EXISTS, memberKeys, presenceOf, winnerAt } from '#projection-engine';
+import { EXISTS, loadRows, memberKeys, presenceOf, stateTable, winnerAt } from '#projection-engine';
+import { caseOverview } from '../cases/case-overview.projection.js';
 import { milestones, progressMoments, type CaseView } from '../cases/case-overview.view.js';
 import { isFounded } from '../parties/identity.js';
 import { composeParty, type ComposedParty } from '../parties/party.view.js';
@@ -8,6 +10,7 @@ import { freshnessList, registerFrom, registerSql, type LiveContext } from './li
 import { pageInMemory, type OrderedRow } from './page.js';
 import { partyKeyNodes } from './party-key.js';
 import { pastCaseFilter } from './past-filter.js';
+import { groundsOf, lastRights } from './past-rights.js';
 import { pastWorld, type PastIdentity, type PastWorld, type SeenCase } from './past-world.js';
 import type { Found, ListPlan, Moment, Node, NodePlan, Page, PartyKey } from './question.js';
 import { relationsAt, type StatedRelation } from './relations.js';
@@ -280,3 +283,13 @@ export async function pastList(context: LiveContext, asked: Moment, owner: 'part
   return pages;
 }
 
+
+/** A removed case is judged as it last was; of a purged one nothing is left to judge by but the authority. */
+export async function auditsCase({ pool, scope, now }: LiveContext, id: string): Promise<boolean> {
+  const rows = await loadRows(pool, stateTable(caseOverview.name), [`${scope.authority}/${id}`]);
+  const row = rows.get(`${scope.authority}/${id}`)?.row;
+  if (row === undefined) return false;
+  if (row.purged) return true;
+  const last = lastRights(id, row, now);
+  return last !== undefined && groundsOf(scope.grounds).some((group) => groupSeesCase(group, last));
+}

@@ -24,8 +24,11 @@ export function judgeCase(id: string, row: AssertionRow, moment: ViewMoment, now
   const view = viewCase(id, row, moment);
   if (view === undefined) return undefined;
   const then = rightsFacts(row, view, moment);
-  return { then, today: rightsAt(id, row, lastPresence(row, now)) ?? then };
+  return { then, today: lastRights(id, row, now) ?? then };
 }
+
+/** What the case is judged by today; one that is there no more, as it last was. */
+export const lastRights = (id: string, row: AssertionRow, now: Instant): CaseRights | undefined => rightsAt(id, row, lastPresence(row, now));
 
 function rightsAt(id: string, row: AssertionRow, moment: ViewMoment): CaseRights | undefined {
   const view = viewCase(id, row, moment);

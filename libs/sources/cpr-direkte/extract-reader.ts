@@ -41,10 +41,13 @@ export async function* readExtract(input: AsyncIterable<Uint8Array>): AsyncGener
       if (open !== undefined) yield closed(open, producedOn);
       open = undefined;
       producedOn = knownDay(productionDateOf(text));
-      if (producedOn === undefined)
-        return yield { kind: 'unreadable', reason: 'the start record has no production date', line };
+      if (producedOn === undefined) {
+        yield { kind: 'unreadable', reason: 'the start record has no production date', line };
+        return;
+      }
     } else if (producedOn === undefined) {
-      return yield { kind: 'unreadable', reason: 'the file does not begin with a start record (000)', line };
+      yield { kind: 'unreadable', reason: 'the file does not begin with a start record (000)', line };
+      return;
     } else if (type === 'end') {
       hasEnded = true;
     } else if (type === 'error') {

@@ -69,13 +69,22 @@ async function* read(input: AsyncIterable<Uint8Array>, options: XesOptions): Asy
 function* caseOf(trace: XesTrace, options: XesOptions): Generator<SourceItem> {
   const skipped = (reason: string, line = trace.line): SourceItem => ({ kind: 'skipped', reason, line });
   const caseNumber = valueOf(trace.attributes, 'concept:name');
-  if (caseNumber === undefined) return yield skipped('the trace has no concept:name, so no case number');
-  if (trace.events.length === 0) return yield skipped('the trace has no events');
+  if (caseNumber === undefined) {
+    yield skipped('the trace has no concept:name, so no case number');
+    return;
+  }
+  if (trace.events.length === 0) {
+    yield skipped('the trace has no events');
+    return;
+  }
 
   const dated = datedEvents(trace);
   const first = dated.at(0);
   const last = dated.at(-1);
-  if (first === undefined || last === undefined) return yield skipped('no event of the trace has a time:timestamp');
+  if (first === undefined || last === undefined) {
+    yield skipped('no event of the trace has a time:timestamp');
+    return;
+  }
 
   const objectId = uuidV5(URL_NAMESPACE, `${options.source}|${options.authority}|${caseNumber}`);
   const event = (number: number | 'end', line: number, make: (id: string) => SourceEvent): SourceItem => ({
@@ -103,7 +112,10 @@ function* caseOf(trace: XesTrace, options: XesOptions): Generator<SourceItem> {
   const endText = valueOf(trace.attributes, 'enddate') ?? valueOf(trace.attributes, 'endDate');
   if (endText === undefined) return;
   const end = readMoment(endText);
-  if (end === undefined) return yield skipped('the end date of the trace is no moment');
+  if (end === undefined) {
+    yield skipped('the end date of the trace is no moment');
+    return;
+  }
   const time = end.instant > last.moment.instant ? end.text : last.moment.text;
   const sequence = String(trace.events.length + 1);
   yield event('end', trace.line, (id) =>

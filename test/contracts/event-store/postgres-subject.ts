@@ -20,7 +20,8 @@ export async function openMigratedDatabase(): Promise<TestDatabase> {
 /** Opens a data source for the tables of the event store and closes it after the work. */
 export async function withDataSource<T>(url: string, work: (dataSource: DataSource) => Promise<T>): Promise<T> {
   const tables = { entities: eventStoreEntities, migrations: eventStoreMigrations };
-  const dataSource = await new DataSource({ type: 'postgres', url, ...tables }).initialize();
+  // Named, or the schema of the migrations table hangs on whether one exists that is called as the user is.
+  const dataSource = await new DataSource({ type: 'postgres', url, schema: 'public', ...tables }).initialize();
   try {
     return await work(dataSource);
   } finally {

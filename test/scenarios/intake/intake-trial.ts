@@ -45,7 +45,7 @@ export async function openIntakeTrial() {
     issuer.mint({ authority: AUTHORITY, roles: ['source'], sources: [KY], ...request });
   const token = await mint();
 
-  const post = (body: BodyInit, headers: Record<string, string>, bearer: string | null = token): Promise<Response> =>
+  const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string>, bearer: string | null = token): Promise<Response> =>
     fetch(`${url}/events`, {
       method: 'POST',
       headers: { ...(bearer !== null && { authorization: `Bearer ${bearer}` }), ...headers },

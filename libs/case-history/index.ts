@@ -1,0 +1,2 @@
+export type { FieldChange } from './changes.js';
+export { createHistory, type History, type HistoryEntryView, type HistoryOptions } from './history.js';

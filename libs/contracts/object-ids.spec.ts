@@ -1,0 +1,40 @@
+import { catalogue } from './catalogue.js';
+import { OBJECT_ID_FIELDS, withLowerCaseIds } from './object-ids.js';
+
+const UPPER = '5E9A1C9E-3D30-5B0E-8B62-6B6B6F0D6D01';
+const LOWER = UPPER.toLowerCase();
+
+function uuidFieldsIn(schema: unknown, name = ''): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own = 'format' in schema && schema.format === 'uuid' ? [name] : [];
+  return [...own, ...Object.entries(schema).flatMap(([key, member]) => uuidFieldsIn(member, key))];
+}
+
+describe('uuids of other objects', () => {
+  it('are all in the list of fields', () => {
+    const fields = [...catalogue.byName.values()].flatMap(({ schema }) => uuidFieldsIn(schema));
+    expect([...new Set(fields)].sort()).toEqual([...OBJECT_ID_FIELDS].sort());
+  });
+
+  it('are kept in lower case, whichever way they were sent', () => {
+    expect(withLowerCaseIds({ caseId: UPPER, title: UPPER })).toEqual({ caseId: LOWER, title: UPPER });
+    expect(
+      withLowerCaseIds({
+        cases: [
+          { caseId: LOWER, link: 'filed' },
+          { caseId: UPPER, link: 'FILED' },
+        ],
+      }),
+    ).toEqual({
+      cases: [
+        { caseId: LOWER, link: 'filed' },
+        { caseId: LOWER, link: 'FILED' },
+      ],
+    });
+  });
+
+  it('leave data alone that has nothing to change', () => {
+    const data = { caseId: LOWER, cases: [{ caseId: LOWER }] };
+    expect(withLowerCaseIds(data)).toBe(data);
+  });
+});

@@ -1,0 +1,23 @@
+/** Every field of the contract that holds the uuid of another object; a spec holds the list against the schemas. */
+export const OBJECT_ID_FIELDS: readonly string[] = ['caseId', 'parentCaseId', 'documentId', 'into', 'supersedes'];
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The data with the uuids of other objects in lower case, as ids of objects are kept (RFC 9562 reads both, writes lower).
+ * The same data where there is nothing to change, which is nearly always.
+ */
+export function withLowerCaseIds(data: Fields): Fields {
+  let result = data;
+  for (const name of OBJECT_ID_FIELDS) {
+    const id = data[name];
+    if (typeof id !== 'string') continue;
+    const lower = id.toLowerCase();
+    if (lower !== id) result = { ...result, [name]: lower };
+  }
+  const cases = data['cases'];
+  if (!Array.isArray(cases)) return result;
+  const links = cases as readonly Fields[];
+  const lowerLinks = links.map(withLowerCaseIds);
+  return lowerLinks.every((link, index) => link === links[index]) ? result : { ...result, cases: lowerLinks };
+}

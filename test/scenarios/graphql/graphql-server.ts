@@ -1,0 +1,141 @@
+import 'reflect-metadata';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import type { AccessEntry, Caller, PrivilegeGroup, Role } from '#access';
+import { openInMemoryEventStore } from '#event-store';
+import { openInMemoryKeyVault } from '#personal-data';
+import { Configuration, createLog, Log } from '#runtime';
+import { Stores } from '#stores';
+import { AccessTrail, TokenCheck } from '../../../apps/overview/engine/access-doors.js';
+import { OverviewModule } from '../../../apps/overview/overview.module.js';
+import { Histories, Queries } from '../../../apps/overview/queries.js';
+import { FakeQueries } from './fake-queries.js';
+
+/** The GraphQL app on a free port, over read models from memory, with tokens that are words. */
+export interface GraphqlServer {
+  readonly url: string;
+  readonly queries: FakeQueries;
+  readonly entries: AccessEntry[];
+  /** What the access log answers instead of writing. */
+  refuseEntries(error: Error | undefined): void;
+  ask(query: string, options?: AskOptions): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface AskOptions {
+  readonly variables?: Record<string, unknown>;
+  readonly operationName?: string;
+  readonly token?: string | null;
+  readonly headers?: Record<string, string>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: {
+    data?: Record<string, unknown> | null;
+    errors?: { message: string; path?: unknown[]; extensions: { code: string } }[];
+    extensions: { position: string };
+  };
+}
+
+const authority = '29189846';
+
+function group(role: Role, of = authority): PrivilegeGroup {
+  return { role, authority: of, kle: null, sensitivity: 3, units: null, sources: null, viewClasses: [], grounds: [`role=${role}`] };
+}
+
+function caller(sub: string, ...groups: PrivilegeGroup[]): Caller {
+  return { kind: 'caller', sub, name: 'Bo Sagsbehandler', unit: null, jti: null, cprHash: null, groups, denied: [], expiresAt: 9e9 };
+}
+
+/** Tokens and who they are. */
+const callers: Readonly<Record<string, Caller>> = {
+  caseworker: caller('bo', group('caseworker')),
+  auditor: caller('ida', group('auditor')),
+  operator: caller('ole', group('operator')),
+  citizen: caller('cit', group('citizen')),
+  nobody: caller('none'),
+  'two-authorities': caller('two', group('caseworker'), group('caseworker', '55133018')),
+};
+
+export async function startGraphqlServer(environment: 'development' | 'production' = 'development'): Promise<GraphqlServer> {
+  const queries = new FakeQueries();
+  const entries: AccessEntry[] = [];
+  let refusal: Error | undefined;
+  const log = createLog('silent');
+  const configuration = Object.assign(new Configuration(), { environment });
+  const stores = { pool: {}, vault: openInMemoryKeyVault(), accessLogStore: openInMemoryEventStore() };
+  const given = [
+    { provide: Configuration, useValue: configuration },
+    { provide: Log, useValue: log },
+    { provide: Stores, useValue: stores },
+  ];
+  const root = { module: class Root {}, global: true, imports: [OverviewModule], providers: given, exports: [Configuration, Log, Stores] };
+  const verify = async (bearer: string | undefined): Promise<unknown> =>
+    callers[bearer ?? ''] ?? { kind: 'unauthenticated', because: bearer === undefined ? 'missing' : 'signature' };
+  const record = async (entry: AccessEntry): Promise<void> => {
+    if (refusal !== undefined) throw refusal;
+    entries.push(entry);
+  };
+  const module = await Test.createTestingModule({ imports: [root] })
+    .overrideProvider(Queries)
+    .useValue(queries)
+    .overrideProvider(Histories)
+    .useValue(histories)
+    .overrideProvider(TokenCheck)
+    .useValue({ verify })
+    .overrideProvider(AccessTrail)
+    .useValue({ record })
+    .compile();
+  const application = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+  await application.listen(0, '127.0.0.1');
+  const url = `${(await application.getUrl()).replace('[::1]', '127.0.0.1')}/graphql`;
+  return {
+    url,
+    queries,
+    entries,
+    refuseEntries: (error) => {
+      refusal = error;
+    },
+    ask: async (query, { variables, operationName, token = 'caseworker', headers } = {}) => {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(token !== null && { authorization: `Bearer ${token}` }), ...headers },
+        body: JSON.stringify({ query, variables, operationName }),
+      });
+      return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
+    },
+    close: () => application.close(),
+  };
+}
+
+const entryAt = '2026-03-03T08:15:30.123456Z';
+const histories: Histories = {
+  caseHistory: async (id) => historyPage(id.startsWith('ca5e') ? 1 : 0),
+  partyHistory: async () => historyPage(0),
+};
+
+function historyPage(entries: number): Awaited<ReturnType<Histories['caseHistory']>> {
+  const node = {
+    eventId: 'e1',
+    position: '12',
+    type: 'dk.overblik.case.registered.v1',
+    effectiveFrom: entryAt,
+    effectiveTo: null,
+    registeredAt: entryAt,
+    recordedAt: entryAt,
+    registeredBy: null,
+    source: 'urn:overblik:source:ky',
+    data: { title: 'Enkeltydelse' },
+    erased: false,
+    erasure: null,
+    changed: [{ path: '/title', before: null, after: 'Enkeltydelse' }],
+  };
+  return {
+    edges: Array.from({ length: entries }, () => ({ cursor: 'c', node })),
+    pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
+    totalCount: entries,
+  };
+}
