@@ -1,7 +1,16 @@
 import { Module } from '@nestjs/common';
+import { InjectCommander } from 'nest-commander';
+import { DemoCommand } from './commands/demo.command.js';
+import { HistoryCommand } from './commands/history.command.js';
 import { ImportCommand, ImportCprCommand, ImportEventsCommand, ImportXesCommand } from './commands/import.command.js';
 import { PartyCommand } from './commands/party.command.js';
-import { QuarantineCommand, QuarantineDiscardCommand, QuarantineListCommand, QuarantineRequeueCommand, QuarantineShowCommand } from './commands/quarantine.command.js';
+import {
+  QuarantineCommand,
+  QuarantineDiscardCommand,
+  QuarantineListCommand,
+  QuarantineRequeueCommand,
+  QuarantineShowCommand,
+} from './commands/quarantine.command.js';
 import { RebuildCommand } from './commands/rebuild.command.js';
 import { StatusCommand } from './commands/status.command.js';
 import { TokenCommand } from './commands/token.command.js';
@@ -9,12 +18,25 @@ import { TokenCommand } from './commands/token.command.js';
 /** Every command of `npm run overblik`. */
 @Module({
   providers: [
-    ImportCommand, ImportXesCommand, ImportCprCommand, ImportEventsCommand,
+    DemoCommand,
+    ImportCommand,
+    ImportXesCommand,
+    ImportCprCommand,
+    ImportEventsCommand,
     TokenCommand,
     PartyCommand,
+    HistoryCommand,
     RebuildCommand,
-    QuarantineCommand, QuarantineListCommand, QuarantineShowCommand, QuarantineRequeueCommand, QuarantineDiscardCommand,
+    QuarantineCommand,
+    QuarantineListCommand,
+    QuarantineShowCommand,
+    QuarantineRequeueCommand,
+    QuarantineDiscardCommand,
     StatusCommand,
   ],
 })
-export class CliModule {}
+export class CliModule {
+  constructor(@InjectCommander() commander: { name(text: string): unknown }) {
+    commander.name('overblik');
+  }
+}

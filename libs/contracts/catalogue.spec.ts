@@ -1,5 +1,5 @@
 import type { ContractEvent, AnyContractEvent } from './envelope.js';
-import { caseEvents } from './case-events.js';
+import type { caseEvents } from './case-events.js';
 import {
   catalogue,
   fullTypeOf,

@@ -72,9 +72,8 @@ function definitionsOf(list: readonly EventFamily<string, Record<string, TSchema
   );
 }
 
-type Declared = readonly EventFamily<string, Record<string, TSchema>>[];
-const published = definitionsOf(families as unknown as Declared) as EventDefinition<EventName>[];
-const internal = definitionsOf(internalFamilies as unknown as Declared) as EventDefinition<InternalEventName>[];
+const published = definitionsOf(families) as EventDefinition<EventName>[];
+const internal = definitionsOf(internalFamilies) as EventDefinition<InternalEventName>[];
 
 /** What sources may send, by full type and by short name; `internal` is what only Overblik writes. */
 export const catalogue = {

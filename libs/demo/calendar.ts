@@ -1,4 +1,4 @@
-import { startOfDay, type Instant, type LocalDate } from '#contracts';
+import { plusMilliseconds, startOfDay, type Instant, type LocalDate } from '#contracts';
 
 /**
  * The demo has a calendar of its own that ends on this Friday, so that a second run, tomorrow or next year, says the very
@@ -18,6 +18,8 @@ export interface Calendar {
   midnight(days: number): Instant;
   /** A moment of the working day (`share` 0 to 1 of 8:00-16:00), rolled back from a weekend to the Friday. */
   working(days: number, share: number): Instant;
+  /** The day itself, or the Friday before a weekend. */
+  workday(days: number): number;
   /** The day of the run, for heartbeats: nothing else in the demo knows it. */
   readonly today: LocalDate;
 }
@@ -31,23 +33,23 @@ export function calendarFor(now: Date): Calendar {
   const years = Math.max(0, Math.ceil((latest - now.getTime()) / (364 * DAY)));
   const last = Date.parse(`${LAST_DAY}T00:00:00Z`) - years * 364 * DAY;
   const day = (days: number): LocalDate => new Date(last + days * DAY).toISOString().slice(0, 10);
+  const workday = (days: number): number => {
+    const weekday = new Date(last + days * DAY).getUTCDay();
+    return weekday === 6 ? days - 1 : weekday === 0 ? days - 2 : days;
+  };
   return {
     lastDay: day(0),
     day,
     offset: (date) => Math.round((Date.parse(`${date}T00:00:00Z`) - last) / DAY),
     midnight: (days) => startOfDay(day(days)),
+    workday,
     working: (days, share) => {
-      const weekday = new Date(last + days * DAY).getUTCDay();
-      const rolled = weekday === 6 ? days - 1 : weekday === 0 ? days - 2 : days;
       const seconds = Math.floor(share * 8 * 3600);
-      return addMilliseconds(startOfDay(day(rolled)), (8 * 3600 + seconds) * 1000 + (Math.floor(share * 1e6) % 1000));
+      const milliseconds = (8 * 3600 + seconds) * 1000 + (Math.floor(share * 1e6) % 1000);
+      return plusMilliseconds(startOfDay(day(workday(days))), milliseconds);
     },
     today: now.toISOString().slice(0, 10),
   };
-}
-
-function addMilliseconds(instant: Instant, milliseconds: number): Instant {
-  return `${new Date(Date.parse(instant) + milliseconds).toISOString().slice(0, -1)}000Z`;
 }
 
 /** "3. marts 2026", as a Danish caseworker writes it. */

@@ -71,7 +71,7 @@ export function tellNotes(telling: Telling): void {
           ] as const)
         : 1;
     for (let round = 0; from !== undefined && !isMoot(telling, template.phase) && round < rounds; round += 1) {
-      const day = from + round * random.int(6, 25);
+      const day = calendar.workday(from + round * random.int(6, 25));
       if (day > -1 || !random.chance(template.share * (round === 0 ? 1 : 0.7))) continue;
       number += 1;
       const id = demoId('note', `${plan.id}/${number}`);
@@ -132,8 +132,8 @@ function isMoot({ outcome }: Telling, phase: Phase): boolean {
 }
 
 /** A day in the phase, if the case has come so far. */
-function dayIn({ phases, random }: Telling, phase: Phase): number | undefined {
+function dayIn({ phases, random, calendar }: Telling, phase: Phase): number | undefined {
   const from = phases.find((each) => each.phase === phase);
   if (from === undefined) return undefined;
-  return Math.min(-1, from.day + (phase === 'opened' || phase === 'decided' ? 0 : random.int(0, 6)));
+  return calendar.workday(Math.min(-1, from.day + (phase === 'opened' || phase === 'decided' ? 0 : random.int(0, 6))));
 }

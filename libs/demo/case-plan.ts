@@ -33,12 +33,12 @@ export function planCases(
   calendar: Calendar,
   random: Random,
 ): readonly CasePlan[] {
-  const draw = drawSubject(people, companies, random.fork('subjects'));
+  const draw = drawSubject(people, companies, new Set(wanted.map(({ subject }) => subject)), random.fork('subjects'));
   const weights = caseKinds.map((kind) => [kind.weight, kind] as const);
-  const plans: Wanted[] = [...wanted];
+  const plans: Wanted[] = wanted.map((each) => ({ ...each, openedDay: calendar.workday(each.openedDay) }));
   while (plans.length < count) {
     const kind = random.weighted(weights);
-    const openedDay = Math.round(FIRST_DAY * random.next() ** 1.6);
+    const openedDay = calendar.workday(Math.round(FIRST_DAY * random.next() ** 1.6));
     plans.push({ kind, subject: draw(kind, openedDay), openedDay });
   }
   const serials = new Map<string, number>();
@@ -67,18 +67,27 @@ export function kindNamed(key: string): CaseKind {
 function drawSubject(
   people: readonly Person[],
   companies: readonly Company[],
+  provided: ReadonlySet<Person | Company>,
   random: Random,
 ): (kind: CaseKind, openedDay: number) => Person | Company {
-  const heavy = new Map<Person | Company, number>(
-    [...people, ...companies].map((party) => [party, 0.15 + random.next() ** 4 * 6]),
-  );
+  // Most people have few cases and some have very many; whoever has his cases by hand gets hardly any by chance.
+  const shareOf = (party: Person | Company): number =>
+    provided.has(party) ? 0.05 : party.kind === 'company' ? 0.5 + random.next() : 0.15 + random.next() ** 4 * 6;
+  const shares = new Map<Person | Company, number>([...people, ...companies].map((party) => [party, shareOf(party)]));
   const weigh = <P extends Person | Company>(list: readonly P[]) =>
-    list.map((party) => [heavy.get(party) ?? 1, party] as const);
+    list.map((party) => [shares.get(party) ?? 1, party] as const);
   const adults = weigh(people.filter(({ age }) => age >= 22));
   const owners = weigh(people.filter(({ age, home }) => age >= 22 && livesInHouse(home)));
   const working = weigh(people.filter(({ age }) => age >= 22 && age <= 66));
   const elders = weigh(people.filter(({ age }) => age >= 67));
-  const children = weigh(people.filter(({ age }) => age >= 5 && age <= 17));
+  const children = weigh(people.filter(({ age }) => age >= 1 && age <= 17));
+  const childrenFor = (kind: CaseKind, openedDay: number): typeof children => {
+    const [youngest, oldest] = kind.ages ?? [1, 17];
+    const then = children.filter(
+      ([, { age }]) => age + openedDay / 365 >= youngest && age + openedDay / 365 <= oldest + 1,
+    );
+    return then.length > 0 ? then : children;
+  };
   return (kind, openedDay) => {
     switch (kind.who) {
       case 'adult':
@@ -90,7 +99,7 @@ function drawSubject(
       case 'elder':
         return random.weighted(elders);
       case 'child':
-        return random.weighted(children.filter(([, child]) => child.age * 365 > 365 - openedDay));
+        return random.weighted(childrenFor(kind, openedDay));
       case 'company':
         return random.weighted(weigh(companies.filter(({ trade }) => kind.trades?.includes(trade) ?? true)));
     }

@@ -24,7 +24,7 @@ export interface Setting {
 /** Tells one case from its opening to where it has come by the calendar's last day. */
 export function tellCase(plan: CasePlan, setting: Setting, random: Random): void {
   const { kind, openedDay } = plan;
-  const decided = openedDay + random.int(kind.days[0], kind.days[1]);
+  const decided = setting.calendar.workday(openedDay + 2 + random.int(kind.days[0], kind.days[1]));
   const phases = [
     { phase: 'opened', day: openedDay },
     {
@@ -46,7 +46,9 @@ export function tellCase(plan: CasePlan, setting: Setting, random: Random): void
       random,
     ),
     handler: random.pick(setting.team[kind.unit]),
-    phases: phases.filter(({ day }) => day <= -1),
+    phases: phases
+      .map(({ phase, day }) => ({ phase, day: setting.calendar.workday(day) }))
+      .filter(({ day }) => day <= -1),
   };
   tellRegistration(telling);
   for (const { phase, day } of telling.phases) {

@@ -53,8 +53,9 @@ export const firstNames: readonly NamePool[] = [
   },
 ];
 
+/** Surnames that are carried in the middle, by women and men alike. */
 export const middleNames = words(
-  `Marie Kirstine Ann Elisabeth Johanne Margrethe Hansen Holm Lund Bech Dahl Krogh Damgaard Skov Winther Friis`,
+  `Holm Lund Bech Dahl Krogh Damgaard Skov Winther Friis Kjær Bruun Fink Rask Balle Vang Munk`,
 );
 
 export const lastNames: readonly (readonly [weight: number, name: string])[] = [

@@ -1,11 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { AppendLane } from './append-lane.js';
 import { StoreRefused, StoreUnavailable } from './errors.js';
-import type { AppendOutcome, AppendRequest } from './event-store.js';
+import type { AppendOutcome, AppendRequest, ExpectedRevision } from './event-store.js';
 
 const ok: AppendOutcome = { status: 'ok', firstPosition: 1, lastPosition: 1, revision: 0 };
 
-function request(stream: string, { events = 1, bytes = 2, expected = 'any' as AppendRequest['expectedRevision'] } = {}) {
+interface Sample {
+  readonly events?: number;
+  readonly bytes?: number;
+  readonly expected?: ExpectedRevision;
+}
+
+function request(stream: string, { events = 1, bytes = 2, expected = 'any' }: Sample = {}): AppendRequest {
   const event = () => ({ eventId: randomUUID(), type: 'test', metadata: '', data: Buffer.alloc(bytes) });
   return { stream, expectedRevision: expected, events: Array.from({ length: events }, event) };
 }
@@ -43,9 +49,8 @@ describe('the append lane', () => {
 
   it('holds a stream once a flush where one of its requests expects a revision', async () => {
     const { lane, flushes } = notingLane();
-    const requests = ['any', 'any', 5, 'any', 'any', 'no-stream'].map((expected) =>
-      request('same', { expected: expected as AppendRequest['expectedRevision'] }),
-    );
+    const expectations: ExpectedRevision[] = ['any', 'any', 5, 'any', 'any', 'no-stream'];
+    const requests = expectations.map((revision) => request('same', { expected: revision }));
     await lane.appendAll([...requests, request('other')]);
     const expected = flushes.map((flush) => flush.map(({ stream, expectedRevision }) => [stream, expectedRevision]));
     expect(expected).toEqual([

@@ -7,7 +7,7 @@ type Records = ReadonlyMap<string, StreamRecord>;
 
 /** The mentions of an event and the event itself, sealed; in this order, so that whoever reads it knows its parties. */
 export function storedForm(fit: FitEvent, records: Records): AppendRequest[] {
-  const { event, eventId, stream, contentHash } = fit;
+  const { event, eventId, stream } = fit;
   const base = metadataOf(fit);
   const json = JSON.stringify(fit.stored);
   const isPlain = isPurge(fit) || event.family === 'source';
@@ -18,7 +18,7 @@ export function storedForm(fit: FitEvent, records: Records): AppendRequest[] {
       {
         eventId,
         type: event.name,
-        metadata: JSON.stringify({ ...base, contentHash }),
+        metadata: JSON.stringify(base),
         data: isPlain ? sealPlain(json) : sealWith(keyOf(records, stream), eventId, json),
       },
     ],
@@ -29,9 +29,9 @@ export function storedForm(fit: FitEvent, records: Records): AppendRequest[] {
   return [...mentions.map((draft) => mentionForm(draft, fit, base, records)), carrier];
 }
 
-function mentionForm(draft: MentionDraft, fit: FitEvent, base: StoredMetadata, records: Records): AppendRequest {
+function mentionForm(draft: MentionDraft, fit: FitEvent, base: Metadata, records: Records): AppendRequest {
   const key = mentionKey(keyOf(records, draft.stream), keyOf(records, fit.stream));
-  const metadata: StoredMetadata = { ...base, objectId: draft.nodeId, viaStream: fit.stream };
+  const metadata: Metadata = { ...base, objectId: draft.nodeId, viaStream: fit.stream, contentHash: undefined };
   return {
     stream: draft.stream,
     expectedRevision: 'any',
@@ -46,8 +46,10 @@ function mentionForm(draft: MentionDraft, fit: FitEvent, base: StoredMetadata, r
   };
 }
 
-/** Null is left out: JSON.stringify drops what is undefined. */
-function metadataOf({ event }: FitEvent): StoredMetadata {
+type Metadata = { readonly [K in keyof StoredMetadata]: StoredMetadata[K] | undefined };
+
+/** What is undefined is left out when it is written. */
+function metadataOf({ event, contentHash }: FitEvent): Metadata {
   return {
     authority: event.authority,
     source: event.source,
@@ -55,14 +57,15 @@ function metadataOf({ event }: FitEvent): StoredMetadata {
     objectId: event.objectId,
     time: event.time,
     effectiveFrom: event.effectiveFrom,
-    ...(event.effectiveTo !== null && { effectiveTo: event.effectiveTo }),
-    ...(event.sequence !== null && { sequence: event.sequence }),
-    ...(event.registeredBy !== null && { registeredBy: event.registeredBy }),
-    ...(event.correlationId !== null && { correlationId: event.correlationId }),
-    ...(event.causationId !== null && { causationId: event.causationId }),
-    ...(event.snapshotId !== null && { snapshotId: event.snapshotId }),
-    ...(event.silent && { silent: true }),
-    ...(hasMembers(event.extensions) && { extensions: event.extensions }),
+    effectiveTo: event.effectiveTo ?? undefined,
+    sequence: event.sequence ?? undefined,
+    registeredBy: event.registeredBy ?? undefined,
+    correlationId: event.correlationId ?? undefined,
+    causationId: event.causationId ?? undefined,
+    snapshotId: event.snapshotId ?? undefined,
+    silent: event.silent || undefined,
+    extensions: hasMembers(event.extensions) ? event.extensions : undefined,
+    contentHash,
   };
 }
 

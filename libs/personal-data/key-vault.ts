@@ -1,10 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { createAuthorityKeyring, type AuthorityKeyring } from './authority-keys.js';
 import { PersonalDataError } from './errors.js';
 import type { OpenedEvent, SealedEvent } from './identified.js';
 import type { KeyRow, KeyTable, KeyWrite, MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
 import { openEvents } from './open-events.js';
+import { drawRandom } from './random-pool.js';
 import { authorityOfStream } from './stream-names.js';
 
 /** What is known of a stream: its key (none when destroyed or never made) and the master of its object. */
@@ -80,7 +81,7 @@ class TableKeyVault implements KeyVault {
   async ensureKeys(wanted: readonly StreamWanted[]): Promise<ReadonlyMap<string, StreamRecord>> {
     if (wanted.length === 0) return new Map();
     const writes = wanted.map(
-      ({ stream, claim }): KeyWrite => ({ stream, wrapped: this.wrap(stream, randomBytes(32)), claim: claim ?? null }),
+      ({ stream, claim }): KeyWrite => ({ stream, wrapped: this.wrap(stream, drawRandom(32)), claim: claim ?? null }),
     );
     return this.remember(await this.table.write(writes));
   }
@@ -151,7 +152,7 @@ class TableKeyVault implements KeyVault {
 
   /** [12 bytes nonce][32 bytes key, encrypted][16 bytes tag], bound to the stream's name. */
   private wrap(stream: string, key: Buffer): Buffer {
-    const nonce = randomBytes(12);
+    const nonce = drawRandom(12);
     const cipher = createCipheriv('aes-256-gcm', this.authority(authorityOfStream(stream)).wrap, nonce);
     cipher.setAAD(Buffer.from(stream, 'utf8'));
     return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);

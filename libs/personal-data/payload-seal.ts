@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import { PersonalDataError } from './errors.js';
+import { drawRandom } from './random-pool.js';
 
 /*
  * Layout of a stored payload: [1 byte scheme][12 bytes nonce][ciphertext][16 bytes tag]; scheme 0 has the JSON alone.
@@ -11,19 +12,6 @@ const TAG = 16;
 /** What a payload's first byte says. */
 export const Scheme = { plain: 0, stream: 1, mention: 2 } as const;
 
-const noncePool = Buffer.alloc(NONCE * 1024);
-let nonceOffset = noncePool.length;
-
-/** Random, and drawn many at a time: one call into the kernel for each event is what it would cost otherwise. */
-function writeNonce(target: Buffer, at: number): void {
-  if (nonceOffset === noncePool.length) {
-    randomFillSync(noncePool);
-    nonceOffset = 0;
-  }
-  noncePool.copy(target, at, nonceOffset, nonceOffset + NONCE);
-  nonceOffset += NONCE;
-}
-
 /** Readable by everyone who reads the store: for what names no person and must outlive every key. */
 export function sealPlain(json: string): Buffer {
   const sealed = Buffer.allocUnsafe(1 + Buffer.byteLength(json));
@@ -34,14 +22,17 @@ export function sealPlain(json: string): Buffer {
 
 /** AES-256-GCM under the key given, bound to `boundTo` (the event id). */
 export function sealWith(key: Buffer, boundTo: string, json: string, scheme: 1 | 2 = Scheme.stream): Buffer {
-  const head = Buffer.allocUnsafe(1 + NONCE);
-  head[0] = scheme;
-  writeNonce(head, 1);
-  const cipher = createCipheriv('aes-256-gcm', key, head.subarray(1));
+  const length = Buffer.byteLength(json);
+  const sealed = Buffer.allocUnsafe(1 + NONCE + length + TAG);
+  sealed[0] = scheme;
+  const nonce = drawRandom(NONCE);
+  sealed.set(nonce, 1);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(boundTo, 'latin1'));
-  const body = cipher.update(json, 'utf8');
+  sealed.set(cipher.update(json, 'utf8'), 1 + NONCE);
   cipher.final();
-  return Buffer.concat([head, body, cipher.getAuthTag()]);
+  sealed.set(cipher.getAuthTag(), 1 + NONCE + length);
+  return sealed;
 }
 
 /** The JSON text of a payload; throws NOT_ITS_SEAL where the key or the binding is another. */
@@ -50,8 +41,9 @@ export function openWith(key: Buffer, boundTo: string, sealed: Buffer): string {
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, 1 + NONCE));
     decipher.setAAD(Buffer.from(boundTo, 'latin1'));
     decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
-    const text = decipher.update(sealed.subarray(1 + NONCE, sealed.length - TAG), undefined, 'utf8');
-    return text + decipher.final('utf8');
+    const body = decipher.update(sealed.subarray(1 + NONCE, sealed.length - TAG));
+    decipher.final();
+    return body.toString('utf8');
   } catch (cause) {
     throw new PersonalDataError('NOT_ITS_SEAL', 'A sealed payload does not open with its key.', { cause });
   }

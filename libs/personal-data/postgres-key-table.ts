@@ -57,12 +57,17 @@ const DESTROY = `
   select stream_id, now() from unnest($1::text[]) as d(stream_id) order by stream_id
   on conflict (stream_id) do update set wrapped = null, destroyed_at = coalesce(k.destroyed_at, now())`;
 
+/** Stream names need no quotes; `pg` would look at each character of each to find that out. */
+function arrayOf(streams: readonly string[]): string {
+  return `{${streams.join(',')}}`;
+}
+
 /** The table in PostgreSQL (`overblik.object_key`, see schema/). */
 export class PostgresKeyTable implements KeyTable {
   constructor(private readonly pool: Pool) {}
 
   async read(streams: readonly string[]): Promise<readonly KeyRow[]> {
-    const { rows } = await this.pool.query<KeyRow>({ name: 'object-key-read', text: READ, values: [streams] });
+    const { rows } = await this.pool.query<KeyRow>({ name: 'object-key-read', text: READ, values: [arrayOf(streams)] });
     return rows;
   }
 
@@ -71,7 +76,7 @@ export class PostgresKeyTable implements KeyTable {
       name: 'object-key-write',
       text: WRITE,
       values: [
-        writes.map((write) => write.stream),
+        arrayOf(writes.map((write) => write.stream)),
         writes.map((write) => write.wrapped),
         writes.map((write) => write.claim?.source ?? null),
         writes.map((write) => write.claim?.eventId ?? null),

@@ -23,7 +23,15 @@ export class ImportXesCommand extends CommandRunner {
   override async run([file = '']: string[], flags: XesFlags): Promise<void> {
     await runInSession(async (session) => {
       const { authority, source, kle, sensitivity, partyAttribute } = flags;
-      return runImport(session, await sourceImport(session, 'xes', [file], authority, { source, kle, sensitivity, 'party-attribute': partyAttribute }));
+      return runImport(
+        session,
+        await sourceImport(session, 'xes', [file], authority, {
+          source,
+          kle,
+          sensitivity,
+          'party-attribute': partyAttribute,
+        }),
+      );
     });
   }
 
@@ -47,7 +55,10 @@ export class ImportXesCommand extends CommandRunner {
     return text;
   }
 
-  @Option({ flags: '--party-attribute <name>', description: 'attribute of the trace, or of its events, that names the party' })
+  @Option({
+    flags: '--party-attribute <name>',
+    description: 'attribute of the trace, or of its events, that names the party',
+  })
   partyAttribute(text: string): string {
     return text;
   }
@@ -79,11 +90,21 @@ export class ImportCprCommand extends CommandRunner {
 export class ImportEventsCommand extends CommandRunner {
   override async run([file = '']: string[]): Promise<void> {
     const input = await openInput(file);
-    await runInSession((session) => runImport(session, { label: 'import events', incoming: ndjson(plainBytes(input.bytes)), share: () => input.share() }));
+    await runInSession((session) =>
+      runImport(session, {
+        label: 'import events',
+        incoming: ndjson(plainBytes(input.bytes)),
+        share: () => input.share(),
+      }),
+    );
   }
 }
 
-@Command({ name: 'import', description: 'bring in real input; ends when the view shows it', subCommands: [ImportXesCommand, ImportCprCommand, ImportEventsCommand] })
+@Command({
+  name: 'import',
+  description: 'bring in real input; ends when the view shows it',
+  subCommands: [ImportXesCommand, ImportCprCommand, ImportEventsCommand],
+})
 export class ImportCommand extends CommandRunner {
   override async run(): Promise<void> {
     this.command.help({ error: true });

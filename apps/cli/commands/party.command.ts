@@ -24,7 +24,9 @@ const FIRST_AS_JSON = 200;
 @Command({
   name: 'party',
   arguments: '<key>',
-  argsDescription: { key: 'CPR number, CVR number or party id; - reads it from stdin, which keeps a number out of the process list' },
+  argsDescription: {
+    key: 'CPR number, CVR number or party id; - reads it from stdin, which keeps a number out of the process list',
+  },
   description: 'the 360° view of a party as text or --json; leaves an access entry',
 })
 export class PartyCommand extends CommandRunner {
@@ -37,10 +39,25 @@ export class PartyCommand extends CommandRunner {
       const authority = await authorityOf(session, flags.authority);
       const { pool, vault } = session.stores;
       const queries = createOverviewQueries({ pool, keyring: vault.authority });
-      const shown = await askParty(queries, key, operatorScope(authority), moment, flags.json === true ? FIRST_AS_JSON : FIRST_AS_TEXT);
-      await leaveTrace(session, { authority, operation: 'party', moment, parties: shown?.parties ?? [], objects: shown?.objects ?? [], asked: shown === null ? [text] : [] });
+      const shown = await askParty(
+        queries,
+        key,
+        operatorScope(authority),
+        moment,
+        flags.json === true ? FIRST_AS_JSON : FIRST_AS_TEXT,
+      );
+      await leaveTrace(session, {
+        authority,
+        operation: 'party',
+        moment,
+        parties: shown?.parties ?? [],
+        objects: shown?.objects ?? [],
+        asked: shown === null ? [text] : [],
+      });
       if (shown === null) throw new Failure('there is no such party');
-      process.stdout.write(flags.json === true ? `${JSON.stringify(shown.answer, null, 2)}\n` : partyText(shown.answer));
+      process.stdout.write(
+        flags.json === true ? `${JSON.stringify(shown.answer, null, 2)}\n` : partyText(shown.answer),
+      );
       return 0;
     });
   }
@@ -55,7 +72,10 @@ export class PartyCommand extends CommandRunner {
     return text;
   }
 
-  @Option({ flags: '--authority <cvr>', description: 'CVR number of the municipality; needed where the store holds several' })
+  @Option({
+    flags: '--authority <cvr>',
+    description: 'CVR number of the municipality; needed where the store holds several',
+  })
   authority(text: string): string {
     return text;
   }

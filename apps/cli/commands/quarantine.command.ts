@@ -15,11 +15,18 @@ export class QuarantineListCommand extends CommandRunner {
     await runInSession(async ({ intake }) => {
       let after: string | undefined;
       do {
-        const page = await intake.desk.list({ limit: PAGE, ...(all === true ? {} : { status: 'open' }), ...(after === undefined ? {} : { after }) });
+        const page = await intake.desk.list({
+          limit: PAGE,
+          ...(all === true ? {} : { status: 'open' }),
+          ...(after === undefined ? {} : { after }),
+        });
         for (const { quarantineId, status, receivedAt, source, type, id, problem } of page.entries) {
-          const line = json === true
-            ? JSON.stringify({ quarantineId, id, source, type, receivedAt, status, problem })
-            : [quarantineId, status, receivedAt, source ?? '-', type ?? '-', `${problem.rule} ${problem.path}`].join('  ');
+          const line =
+            json === true
+              ? JSON.stringify({ quarantineId, id, source, type, receivedAt, status, problem })
+              : [quarantineId, status, receivedAt, source ?? '-', type ?? '-', `${problem.rule} ${problem.path}`].join(
+                  '  ',
+                );
           process.stdout.write(`${line}\n`);
         }
         after = page.next ?? undefined;
@@ -39,7 +46,11 @@ export class QuarantineListCommand extends CommandRunner {
   }
 }
 
-@SubCommand({ name: 'show', arguments: '<id>', description: 'one entry as JSON: the problem, and the event as it was sent' })
+@SubCommand({
+  name: 'show',
+  arguments: '<id>',
+  description: 'one entry as JSON: the problem, and the event as it was sent',
+})
 export class QuarantineShowCommand extends CommandRunner {
   override async run([id = '']: string[]): Promise<void> {
     await runInSession(async ({ intake }) => {
@@ -49,7 +60,11 @@ export class QuarantineShowCommand extends CommandRunner {
   }
 }
 
-@SubCommand({ name: 'requeue', arguments: '<id>', description: 'judge the event again, as it is or mended; ends when the view shows it' })
+@SubCommand({
+  name: 'requeue',
+  arguments: '<id>',
+  description: 'judge the event again, as it is or mended; ends when the view shows it',
+})
 export class QuarantineRequeueCommand extends CommandRunner {
   override async run([id = '']: string[], { with: file }: { with?: string }): Promise<void> {
     const mended = file === undefined ? undefined : await mendedFrom(file);
@@ -82,7 +97,11 @@ export class QuarantineRequeueCommand extends CommandRunner {
   }
 }
 
-@SubCommand({ name: 'discard', arguments: '<id>', description: 'close an entry without storing its event; the act is recorded under your name' })
+@SubCommand({
+  name: 'discard',
+  arguments: '<id>',
+  description: 'close an entry without storing its event; the act is recorded under your name',
+})
 export class QuarantineDiscardCommand extends CommandRunner {
   override async run([id = '']: string[]): Promise<void> {
     await runInSession(async ({ intake, operator }) => {

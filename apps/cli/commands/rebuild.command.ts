@@ -13,7 +13,10 @@ import { runInSession } from './command-end.js';
 })
 export class RebuildCommand extends CommandRunner {
   override async run([name = '']: string[]): Promise<void> {
-    if (readModels.every((model) => model.name !== name)) throw new Failure(`there is no read model of that name; there are ${readModels.map((model) => model.name).join(', ')}`);
+    if (readModels.every((model) => model.name !== name))
+      throw new Failure(
+        `there is no read model of that name; there are ${readModels.map((model) => model.name).join(', ')}`,
+      );
     await runInSession(async (session) => {
       await session.runner.rebuild(name);
       await untilCurrent(session, createProgress());

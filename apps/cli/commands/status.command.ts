@@ -5,7 +5,10 @@ import { authoritiesIn } from '../session/authority.js';
 import type { Session } from '../session/session.js';
 import { runInSession } from './command-end.js';
 
-@Command({ name: 'status', description: 'where everything lies, how far the read models have come, and how the sources are' })
+@Command({
+  name: 'status',
+  description: 'where everything lies, how far the read models have come, and how the sources are',
+})
 export class StatusCommand extends CommandRunner {
   override async run(_: string[], { json }: { json?: boolean }): Promise<void> {
     await runInSession(async (session) => {
@@ -38,13 +41,27 @@ async function statusOf(session: Session) {
     eventTable: 'overblik.events',
     accessTable: 'overblik.access_log',
     position: head,
-    readModels: (await runner.positions()).map(({ name, version, position }) => ({ name, version, position, lag: Math.max(0, head - position) })),
+    readModels: (await runner.positions()).map(({ name, version, position }) => ({
+      name,
+      version,
+      position,
+      lag: Math.max(0, head - position),
+    })),
     sources,
     quarantined: await quarantine.countOpen(),
   };
 }
 
-function statusText({ databaseUrl, database, eventTable, accessTable, position, readModels, sources, quarantined }: Status): string {
+function statusText({
+  databaseUrl,
+  database,
+  eventTable,
+  accessTable,
+  position,
+  readModels,
+  sources,
+  quarantined,
+}: Status): string {
   return [
     `database      ${databaseUrl} (${database})`,
     `events        ${eventTable}, last position ${grouped(position)}`,
@@ -52,10 +69,16 @@ function statusText({ databaseUrl, database, eventTable, accessTable, position, 
     `quarantined   ${grouped(quarantined)} open`,
     '',
     'read models',
-    ...readModels.map(({ name, version, position: at, lag }) => `  ${name.padEnd(24)} v${version}  position ${grouped(at)}, ${lag === 0 ? 'up to date' : `${grouped(lag)} behind`}`),
+    ...readModels.map(
+      ({ name, version, position: at, lag }) =>
+        `  ${name.padEnd(24)} v${version}  position ${grouped(at)}, ${lag === 0 ? 'up to date' : `${grouped(lag)} behind`}`,
+    ),
     '',
     'sources',
-    ...sources.map(({ authority, source, name, freshness, events }) => `  ${authority}  ${source.padEnd(40)} ${freshness.state.padEnd(8)} ${grouped(events).padStart(9)} events  ${name}`),
+    ...sources.map(
+      ({ authority, source, name, freshness, events }) =>
+        `  ${authority}  ${source.padEnd(40)} ${freshness.state.padEnd(8)} ${grouped(events).padStart(9)} events  ${name}`,
+    ),
     '',
   ].join('\n');
 }

@@ -24,7 +24,11 @@ interface TokenFlags {
 
 /** The development issuer of the data folder; refuses in production. */
 export function issuerOf({ dataDir, oidcAudience, isProduction }: Configuration): Promise<DevelopmentIssuer> {
-  return createDevelopmentIssuer({ keyFolder: join(dataDir, 'keys'), audience: oidcAudience, production: isProduction });
+  return createDevelopmentIssuer({
+    keyFolder: join(dataDir, 'keys'),
+    audience: oidcAudience,
+    production: isProduction,
+  });
 }
 
 @Command({ name: 'token', description: 'mint a token of the development issuer; it alone is the last line on stdout' })
@@ -49,7 +53,10 @@ export class TokenCommand extends CommandRunner {
     return [...before, text];
   }
 
-  @Option({ flags: '--sensitivity <level>', description: 'up to and including: notConfidential, confidential, sensitive or vip (default vip)' })
+  @Option({
+    flags: '--sensitivity <level>',
+    description: 'up to and including: notConfidential, confidential, sensitive or vip (default vip)',
+  })
   sensitivity(text: string): string {
     return text;
   }
@@ -89,12 +96,18 @@ export class TokenCommand extends CommandRunner {
     return text;
   }
 
-  @Option({ flags: '--privileges <file>', description: 'JSON or OIO BPP XML, put in unchecked in place of role and constraints' })
+  @Option({
+    flags: '--privileges <file>',
+    description: 'JSON or OIO BPP XML, put in unchecked in place of role and constraints',
+  })
   privileges(path: string): string {
     return path;
   }
 
-  @Option({ flags: '--expires-in <duration>', description: 'ISO 8601 (default PT8H); with a minus in front it has expired' })
+  @Option({
+    flags: '--expires-in <duration>',
+    description: 'ISO 8601 (default PT8H); with a minus in front it has expired',
+  })
   expiresIn(text: string): string {
     return text;
   }
@@ -105,7 +118,8 @@ async function requestOf(flags: TokenFlags): Promise<TokenRequest> {
   const cpr = flags.cpr === '-' ? await firstLineOfStdin() : flags.cpr;
   const { user, name, memberOf, expiresIn } = flags;
   const who = defined({ user, name, memberOf, cpr, expiresIn });
-  if (flags.privileges === undefined) return { ...who, ...defined({ authority, roles, kle: kle?.join(','), sensitivity, units, sources, viewClasses }) };
+  if (flags.privileges === undefined)
+    return { ...who, ...defined({ authority, roles, kle: kle?.join(','), sensitivity, units, sources, viewClasses }) };
   const text = await readFile(flags.privileges);
   const isXml = text.toString('latin1').replace(/^ï»¿/, '').trimStart().startsWith('<');
   return { ...who, privileges: isXml ? { xml: text } : { json: text.toString('utf8') } };
@@ -113,5 +127,7 @@ async function requestOf(flags: TokenFlags): Promise<TokenRequest> {
 
 /** Members that are undefined left out, as optional properties want it. */
 function defined<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

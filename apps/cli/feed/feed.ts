@@ -49,7 +49,12 @@ export function newFeedResult(): FeedResult {
  * Hands what is read to intake, in batches, a few at once; never reads further ahead than that, so memory does not grow
  * with the input. A busy intake is waited for; one that is away for a minute ends the feed.
  */
-export async function feed(incoming: AsyncIterable<Incoming>, intake: Intake, sender: Sender, options: FeedOptions = {}): Promise<FeedResult> {
+export async function feed(
+  incoming: AsyncIterable<Incoming>,
+  intake: Intake,
+  sender: Sender,
+  options: FeedOptions = {},
+): Promise<FeedResult> {
   const { batchSize = 500, inFlight = 3, onProgress } = options;
   const result = newFeedResult();
   const under = new Set<Promise<void>>();
@@ -63,7 +68,12 @@ export async function feed(incoming: AsyncIterable<Incoming>, intake: Intake, se
     if (sent.length === 0) return;
     while (under.size >= inFlight) await Promise.race(under);
     if (failed !== undefined) throw failed.error;
-    const work = patiently(() => intake.accept(sent.map(({ event }) => event), sender))
+    const work = patiently(() =>
+      intake.accept(
+        sent.map(({ event }) => event),
+        sender,
+      ),
+    )
       .then((receipts) => {
         receipts.forEach((receipt, index) => tally(result, receipt, sent[index]?.place ?? ''));
         onProgress?.(result.accepted + result.duplicate + result.quarantined);
@@ -101,7 +111,10 @@ export function tally(result: FeedResult, receipt: Receipt, place: string): void
   if (receipt.problem === undefined) return;
   const { rule, path, message, fix } = receipt.problem;
   const where = path === '' ? '' : ` ${path}`;
-  note(result.problems, { place, text: `${rule}${where}: ${message} ${fix}${receipt.quarantineId === undefined ? '' : ` [${receipt.quarantineId}]`}` });
+  note(result.problems, {
+    place,
+    text: `${rule}${where}: ${message} ${fix}${receipt.quarantineId === undefined ? '' : ` [${receipt.quarantineId}]`}`,
+  });
 }
 
 function note(list: FeedProblem[], problem: FeedProblem): void {
@@ -118,7 +131,10 @@ async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
     } catch (error) {
       const name = error instanceof Error ? error.name : '';
       if (name !== 'IntakeBusy' && name !== 'IntakeUnavailable') throw error;
-      if (Date.now() > deadline) throw new Failure('the store cannot be reached; what was accepted before is stored, import the same again to go on');
+      if (Date.now() > deadline)
+        throw new Failure(
+          'the store cannot be reached; what was accepted before is stored, import the same again to go on',
+        );
       await sleep(pause);
     }
   }

@@ -6,7 +6,9 @@ export function reportLines({ problems, skips, quarantined, skipped }: FeedResul
     ...skips.map(({ place, text }) => `skipped, ${place}: ${text}`),
     ...(skipped > skips.length ? [`… and ${skipped - skips.length} more skipped`] : []),
     ...problems.map(({ place, text }) => `${place}: ${text}`),
-    ...(quarantined > problems.length ? [`… and ${quarantined - problems.length} more not accepted; see: npm run overblik -- quarantine list`] : []),
+    ...(quarantined > problems.length
+      ? [`… and ${quarantined - problems.length} more not accepted; see: npm run overblik -- quarantine list`]
+      : []),
   ];
 }
 

@@ -15,7 +15,10 @@ export async function* ndjson(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<
   let parts: Uint8Array[] = [];
   let length = 0;
   const flush = (): Incoming | undefined => {
-    const item = length > MAX_LINE_BYTES ? unreadable(line, `the line is longer than ${MAX_LINE_BYTES} bytes`) : itemOf(parts, line);
+    const item =
+      length > MAX_LINE_BYTES
+        ? unreadable(line, `the line is longer than ${MAX_LINE_BYTES} bytes`)
+        : itemOf(parts, line);
     [parts, length] = [[], 0];
     line += 1;
     return item;

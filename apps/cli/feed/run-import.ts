@@ -19,7 +19,9 @@ export async function runImport(session: Session, { label, incoming, share }: Im
   const progress = createProgress();
   progress.start(label, 'events');
   const sender = { kind: 'operator', name: session.operator } as const;
-  const result = await feed(incoming, session.intake, sender, { onProgress: (done) => progress.reach(done, share()) }).finally(() => progress.stop());
+  const result = await feed(incoming, session.intake, sender, {
+    onProgress: (done) => progress.reach(done, share()),
+  }).finally(() => progress.stop());
   await untilVisible(session, result.position, progress);
   for (const line of reportLines(result)) process.stderr.write(`${line}\n`);
   process.stdout.write(`${lastLine(result)}\n`);

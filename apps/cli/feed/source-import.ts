@@ -8,9 +8,19 @@ import { openInput, type Input } from './input.js';
 import type { ImportInput } from './run-import.js';
 
 /** The files of one kind of source system as events, one file after another. Fails before anything is sent where a file is missing. */
-export async function sourceImport(session: Session, adapterName: string, files: readonly string[], authority: string, flags: FlagValues): Promise<ImportInput> {
+export async function sourceImport(
+  session: Session,
+  adapterName: string,
+  files: readonly string[],
+  authority: string,
+  flags: FlagValues,
+): Promise<ImportInput> {
   const adapter = adapterNamed(adapterName);
-  const opened = adapter.open(flags, { authority, hmacKey: hmacKeyOf(session, adapterName, authority), sourceKnown: await isSourceKnown(session, adapter.sourceOf(flags), authority) });
+  const opened = adapter.open(flags, {
+    authority,
+    hmacKey: hmacKeyOf(session, adapterName, authority),
+    sourceKnown: await isSourceKnown(session, adapter.sourceOf(flags), authority),
+  });
   if (!opened.ok) throw new Failure(opened.reason);
   const inputs = await Promise.all(files.map(async (file) => ({ file, input: await openInput(file) })));
   const read = opened.value;
@@ -19,13 +29,17 @@ export async function sourceImport(session: Session, adapterName: string, files:
     share: () => sharesOf(inputs.map(({ input }) => input)),
     incoming: (async function* () {
       for (const { file, input } of inputs) {
-        for await (const item of read(input.bytes)) yield incomingOf(item, inputs.length > 1 ? `${basename(file)} line ${item.line}` : `line ${item.line}`);
+        for await (const item of read(input.bytes))
+          yield incomingOf(item, inputs.length > 1 ? `${basename(file)} line ${item.line}` : `line ${item.line}`);
       }
     })(),
   };
 }
 
-type Item = ReturnType<Extract<ReturnType<RegisteredSource['open']>, { ok: true }>['value']> extends AsyncIterable<infer I> ? I : never;
+type Item =
+  ReturnType<Extract<ReturnType<RegisteredSource['open']>, { ok: true }>['value']> extends AsyncIterable<infer I>
+    ? I
+    : never;
 
 /** An event of an adapter is small; a batch is bounded by count. */
 const ASSUMED_BYTES = 1024;
@@ -37,22 +51,28 @@ function incomingOf(item: Item, place: string): Incoming {
 
 function adapterNamed(name: string): RegisteredSource {
   const adapter = sourceRegistry.find((each) => each.name === name);
-  if (adapter === undefined) throw new Failure(`no source adapter is named ${name}; there are ${sourceRegistry.map((each) => each.name).join(', ')}`);
+  if (adapter === undefined)
+    throw new Failure(
+      `no source adapter is named ${name}; there are ${sourceRegistry.map((each) => each.name).join(', ')}`,
+    );
   return adapter;
 }
 
 /** A key of the authority for ids made from CPR numbers: the same in each import, and of no use for anything else. */
 function hmacKeyOf({ stores }: Session, adapterName: string, authority: string): Buffer {
   if (!/^\d{8}$/.test(authority)) return Buffer.alloc(32); // no key for what the adapter is about to refuse
-  return Buffer.from(hkdfSync('sha256', stores.vault.authority(authority).identity, Buffer.alloc(0), `source|${adapterName}`, 32));
+  return Buffer.from(
+    hkdfSync('sha256', stores.vault.authority(authority).identity, Buffer.alloc(0), `source|${adapterName}`, 32),
+  );
 }
 
 /** Whether the source has presented itself to the authority; such events are few and their names stand in the open. */
 async function isSourceKnown({ stores }: Session, source: string | undefined, authority: string): Promise<boolean> {
   const filter = { types: ['source.registered'], streamPrefixes: [`source-${authority}-`] };
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const page = await stores.eventStore.readAll(after, 1000, filter);
-    if (page.events.some(({ metadata }) => (JSON.parse(metadata) as { source?: string }).source === source)) return true;
+    if (page.events.some(({ metadata }) => (JSON.parse(metadata) as { source?: string }).source === source))
+      return true;
     if (page.caughtUp || page.checkpoint === after) return false;
     after = page.checkpoint;
   }

@@ -32,7 +32,8 @@ function bar(stream: ProgressStream, now: () => number): Progress {
       single = new SingleBar({ format, stream, hideCursor: true }, Presets.shades_classic);
       single.start(WHOLE, 0, { done: '0', rate: '0' });
     },
-    reach: (done, share) => single?.update(Math.floor((share ?? 0) * WHOLE), { done: grouped(done), rate: rate(done, began, now()) }),
+    reach: (done, share) =>
+      single?.update(Math.floor((share ?? 0) * WHOLE), { done: grouped(done), rate: rate(done, began, now()) }),
     stop() {
       single?.stop();
       single = undefined;

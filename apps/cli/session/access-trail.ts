@@ -48,7 +48,9 @@ export async function leaveTrace({ stores, operator }: Session, shown: Shown): P
 }
 
 /** The key that seals names and numbers in access entries; the same that the overview uses. */
-function sealOf(vault: Session['stores']['vault']): (authority: string | null, eventId: string, text: string) => Buffer {
+function sealOf(
+  vault: Session['stores']['vault'],
+): (authority: string | null, eventId: string, text: string) => Buffer {
   return (authority, eventId, text) => {
     const owner = authority ?? SYSTEM_AUTHORITY;
     const key = Buffer.from(hkdfSync('sha256', vault.authority(owner).wrap, Buffer.alloc(0), `access|${owner}`, 32));

@@ -6,7 +6,9 @@ import type { Session } from './session.js';
 
 /** The authorities that the store holds anything of. */
 export async function authoritiesIn({ stores }: Pick<Session, 'stores'>): Promise<string[]> {
-  const { rows } = await stores.pool.query<{ authority: string }>('select distinct authority from overview.source_status order by authority');
+  const { rows } = await stores.pool.query<{ authority: string }>(
+    'select distinct authority from overview.source_status order by authority',
+  );
   return rows.map(({ authority }) => authority);
 }
 
@@ -19,12 +21,24 @@ export async function authorityOf(session: Pick<Session, 'stores'>, named: strin
   const held = await authoritiesIn(session);
   const [only] = held;
   if (only === undefined) throw new Failure('the store is empty: import something first, or run demo');
-  if (held.length > 1) throw new Failure(`the store holds ${held.length} authorities; choose one with --authority (${held.slice(0, 5).join(', ')}${held.length > 5 ? ', …' : ''})`);
+  if (held.length > 1)
+    throw new Failure(
+      `the store holds ${held.length} authorities; choose one with --authority (${held.slice(0, 5).join(', ')}${held.length > 5 ? ', …' : ''})`,
+    );
   return only;
 }
 
 /** The command line acts as an operator who sees every subject and sensitivity of the authority. */
 export function operatorScope(authority: string): Scope {
-  const group = { role: 'operator', authority, kle: null, sensitivity: null, units: null, sources: null, viewClasses: [], grounds: [] } as const;
+  const group = {
+    role: 'operator',
+    authority,
+    kle: null,
+    sensitivity: null,
+    units: null,
+    sources: null,
+    viewClasses: [],
+    grounds: [],
+  } as const;
   return { authority, grounds: groundsParameter([group]), auditor: true };
 }

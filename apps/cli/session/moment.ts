@@ -10,6 +10,7 @@ export function momentFrom(asOf: string | undefined, asKnownAt: string | undefin
 function instantFrom(flag: string, text: string | undefined): string | null {
   if (text === undefined) return null;
   const instant = momentOf(text);
-  if (instant === undefined) throw new Failure(`${flag} must be a day (2026-03-03) or an instant with zone (2026-03-03T12:00:00+01:00)`);
+  if (instant === undefined)
+    throw new Failure(`${flag} must be a day (2026-03-03) or an instant with zone (2026-03-03T12:00:00+01:00)`);
   return instant;
 }

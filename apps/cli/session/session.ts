@@ -2,7 +2,16 @@ import { userInfo } from 'node:os';
 import { createIntake, type Intake } from '#intake';
 import { createProjectionRunner, type ProjectionRunner } from '#projection-engine';
 import { readModels } from '#read-models/projections';
-import { createLog, endOnSignal, loadConfiguration, masterKeyFor, openDatabase, type Configuration, type Database, type Log } from '#runtime';
+import {
+  createLog,
+  endOnSignal,
+  loadConfiguration,
+  masterKeyFor,
+  openDatabase,
+  type Configuration,
+  type Database,
+  type Log,
+} from '#runtime';
 import { openStores, type Stores } from '#stores';
 
 /** What a command works with: the configured store, opened as `npm start` opens it. */
@@ -27,7 +36,9 @@ const CONNECTIONS = 8;
 export async function inSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
   const { configuration, log } = surroundings();
   const opened: (() => Promise<unknown>)[] = [];
+  let isClosing = false; // then a connection that breaks is no news
   const close = async (): Promise<void> => {
+    isClosing = true;
     for (let last = opened.pop(); last !== undefined; last = opened.pop()) await last();
   };
   endOnSignal(log, close);
@@ -35,7 +46,16 @@ export async function inSession<T>(work: (session: Session) => Promise<T>): Prom
     const database = await openDatabase(configuration, 'command', log);
     opened.push(() => database.close());
     for (const note of database.notes) process.stderr.write(`! ${note}\n`);
-    const stores = await openStores({ databaseUrl: database.url, masterKey: masterKeyFor(configuration), poolSize: CONNECTIONS, log });
+    const storesLog = {
+      warn: (details: object, message: string): void =>
+        isClosing ? log.debug(details, message) : log.warn(details, message),
+    };
+    const stores = await openStores({
+      databaseUrl: database.url,
+      masterKey: masterKeyFor(configuration),
+      poolSize: CONNECTIONS,
+      log: storesLog,
+    });
     opened.push(() => stores.close());
     const { pool, eventStore: store, vault, quarantine } = stores;
     const runner = createProjectionRunner({ pool, store, vault, readModels, log });

@@ -11,7 +11,11 @@ const PATIENCE_MS = 60_000;
  * Resolves when every read model has come to the position, whoever projects: this process, a running service or another
  * one on the same database. Asks the checkpoints, which is what a reader of the view has to go by.
  */
-export async function untilVisible({ runner }: Pick<Session, 'runner'>, position: number, progress?: Progress): Promise<void> {
+export async function untilVisible(
+  { runner }: Pick<Session, 'runner'>,
+  position: number,
+  progress?: Progress,
+): Promise<void> {
   const began = await lowest(runner);
   if (began >= position) return;
   progress?.start('projecting', 'positions');
@@ -24,7 +28,8 @@ export async function untilVisible({ runner }: Pick<Session, 'runner'>, position
       if (now !== last) moved = Date.now();
       last = now;
       progress?.reach(Math.min(last, position) - began, (Math.min(last, position) - began) / (position - began));
-      if (Date.now() - moved > PATIENCE_MS) throw new Failure(`the view stands still at position ${last} of ${position}: ${faultOf(runner)}`);
+      if (Date.now() - moved > PATIENCE_MS)
+        throw new Failure(`the view stands still at position ${last} of ${position}: ${faultOf(runner)}`);
     }
   } finally {
     progress?.stop();

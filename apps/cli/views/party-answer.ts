@@ -2,8 +2,18 @@ import type { ListPlan, Moment, Node, NodePlan, OverviewQueries, Page, PartyKey,
 
 /** The 360° view of a party in GraphQL's names, with what its objects refer to filled in. */
 export type PartyAnswer = Node & {
-  readonly relations: readonly { readonly kind: string; readonly party: Node; readonly from: string; readonly to: string | null }[];
-  readonly freshness: readonly { readonly source: string; readonly state: string; readonly message: string | null; readonly lastEventAt: string | null }[];
+  readonly relations: readonly {
+    readonly kind: string;
+    readonly party: Node;
+    readonly from: string;
+    readonly to: string | null;
+  }[];
+  readonly freshness: readonly {
+    readonly source: string;
+    readonly state: string;
+    readonly message: string | null;
+    readonly lastEventAt: string | null;
+  }[];
   readonly cases: Page;
   readonly documents: Page;
   readonly journalNotes: Page;
@@ -20,7 +30,13 @@ export interface ShownParty {
 const NO_LISTS: NodePlan = { lists: [], freshness: false, relations: false, histories: false };
 
 /** Asks for a party with the first page of every list; null where there is none. */
-export async function askParty(queries: OverviewQueries, key: PartyKey, scope: Scope, moment: Moment, first: number): Promise<ShownParty | null> {
+export async function askParty(
+  queries: OverviewQueries,
+  key: PartyKey,
+  scope: Scope,
+  moment: Moment,
+  first: number,
+): Promise<ShownParty | null> {
   const page = { first, after: null } as const;
   const lists: readonly ListPlan[] = [
     { ...page, key: 'cases', kind: 'cases', filter: null, orderBy: 'NEWEST_OPENED' },
@@ -40,20 +56,31 @@ export async function askParty(queries: OverviewQueries, key: PartyKey, scope: S
   });
   const listed = new Map((found.lists['cases']?.edges ?? []).map(({ node }) => [node.id, node]));
   const [cases, parties] = await Promise.all([
-    queries.casesByIds([...caseIds].filter((id) => !listed.has(id)), scope, moment, NO_LISTS),
+    queries.casesByIds(
+      [...caseIds].filter((id) => !listed.has(id)),
+      scope,
+      moment,
+      NO_LISTS,
+    ),
     queries.partiesByIds([...partyIds], scope, moment, NO_LISTS),
   ]);
   const answer = filledIn(whole, (name, id) => {
     const node = name === 'case' ? (listed.get(id) ?? cases.get(id)) : parties.get(id);
     return node === undefined ? undefined : name === 'case' ? briefCase(node) : briefParty(node);
   }) as PartyAnswer;
-  const objects = new Set([...listed.keys(), ...cases.keys(), ...edgeIds(found.lists['documents']), ...edgeIds(found.lists['journalNotes'])]);
+  const objects = new Set([
+    ...listed.keys(),
+    ...cases.keys(),
+    ...edgeIds(found.lists['documents']),
+    ...edgeIds(found.lists['journalNotes']),
+  ]);
   return { answer, parties: new Set([found.node.id, ...[...parties.values()].map(({ id }) => id)]), objects };
 }
 
 type Reference = 'case' | 'party';
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A member that refers to another node: `{id}` under the name `case` or `party`. */
 function isReference(name: string, value: unknown): value is { id: string } {
@@ -81,6 +108,22 @@ function filledIn(value: unknown, resolve: (name: Reference, id: string) => Node
   return filled;
 }
 
-const briefCase = ({ id, source, caseNumber, title, kle, progress, statusText, openedOn }: Node): Node => ({ id, source, caseNumber, title, kle, progress, statusText, openedOn });
-const briefParty = ({ id, kind, name, nameProtected, birthDate, identifiers }: Node): Node => ({ id, kind, name, nameProtected, birthDate, identifiers });
+const briefCase = ({ id, source, caseNumber, title, kle, progress, statusText, openedOn }: Node): Node => ({
+  id,
+  source,
+  caseNumber,
+  title,
+  kle,
+  progress,
+  statusText,
+  openedOn,
+});
+const briefParty = ({ id, kind, name, nameProtected, birthDate, identifiers }: Node): Node => ({
+  id,
+  kind,
+  name,
+  nameProtected,
+  birthDate,
+  identifiers,
+});
 const edgeIds = (page: Page | undefined): string[] => (page?.edges ?? []).map(({ node }) => node.id);

@@ -13,7 +13,13 @@ export function partyText(party: PartyAnswer): string {
     ...section(...listOf('Dokumenter', party.documents, documentLines)),
     ...section(...listOf('Journalnotater', party.journalNotes, noteLines)),
     ...section(...listOf('Tidslinje', party.timeline, timelineLines)),
-    ...section('Kildernes friskhed', party.freshness.map(({ source, state, message, lastEventAt }) => `${danishWord(state).padEnd(18)} ${source}  ${message ?? `senest hørt ${danishMoment(lastEventAt)}`}`)),
+    ...section(
+      'Kildernes friskhed',
+      party.freshness.map(
+        ({ source, state, message, lastEventAt }) =>
+          `${danishWord(state).padEnd(18)} ${source}  ${message ?? `senest hørt ${danishMoment(lastEventAt)}`}`,
+      ),
+    ),
     '',
   ].join('\n');
 }
@@ -30,8 +36,12 @@ function heading(party: PartyAnswer): string {
     ...(typeof party['birthDate'] === 'string' ? [`Født: ${danishDay(party['birthDate'])}`] : []),
     ...(typeof party['diedOn'] === 'string' ? [`Død: ${danishDay(party['diedOn'])}`] : []),
     `Adresse: ${party['addressProtected'] === true ? PROTECTED : addressLine(party['address'] as Entry | null)}`,
-    ...((party['addressHistory'] as Entry[] | undefined) ?? []).slice(1, 4).map(({ address, from, to }) => `  tidligere: ${addressLine(address as Entry)}${period(from, to)}`),
-    ...((party['nameHistory'] as Entry[] | undefined) ?? []).slice(1, 4).map(({ name: old, from, to }) => `  tidligere navn: ${text(old)}${period(from, to)}`),
+    ...((party['addressHistory'] as Entry[] | undefined) ?? [])
+      .slice(1, 4)
+      .map(({ address, from, to }) => `  tidligere: ${addressLine(address as Entry)}${period(from, to)}`),
+    ...((party['nameHistory'] as Entry[] | undefined) ?? [])
+      .slice(1, 4)
+      .map(({ name: old, from, to }) => `  tidligere navn: ${text(old)}${period(from, to)}`),
     `Id: ${party.id}`,
   ];
   return [`${name}  (${danishWord(party['kind'])})`, '═'.repeat(name.length), ...facts].join('\n');
@@ -41,7 +51,9 @@ function addressLine(address: Entry | null): string {
   if (address === null) return 'ukendt';
   const { lines, postalCode, city, coName } = address;
   const place = [postalCode, city].filter((part) => typeof part === 'string').join(' ');
-  return [...(typeof coName === 'string' ? [`c/o ${coName}`] : []), ...(lines as string[]), place].filter((part) => part !== '').join(', ');
+  return [...(typeof coName === 'string' ? [`c/o ${coName}`] : []), ...(lines as string[]), place]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 function relationLine({ kind, party, from, to }: PartyAnswer['relations'][number]): string {
@@ -68,14 +80,19 @@ function caseLines(node: Node): string[] {
 
 function documentLines(node: Node): string[] {
   const cases = (node['cases'] as { case: Node }[]).map((link) => text(link.case['caseNumber']));
-  return [`${danishDay(node['letterDate']).padEnd(14)} ${text(node['title'])} (${text(node['documentType'])}) · ${cases.join(', ')}`];
+  return [
+    `${danishDay(node['letterDate']).padEnd(14)} ${text(node['title'])} (${text(node['documentType'])}) · ${cases.join(', ')}`,
+  ];
 }
 
 function noteLines(node: Node): string[] {
   const author = (node['author'] as Entry | null)?.['name'];
   const number = (node['case'] as Node | null)?.['caseNumber'];
   const withdrawn = node['withdrawn'] === true ? ' [trukket tilbage]' : '';
-  return [`${danishDay(node['notedOn']).padEnd(14)} ${text(node['title'])}${withdrawn} · ${text(number)} · ${text(author)}`, ...wrapped(text(node['text']), 15)];
+  return [
+    `${danishDay(node['notedOn']).padEnd(14)} ${text(node['title'])}${withdrawn} · ${text(number)} · ${text(author)}`,
+    ...wrapped(text(node['text']), 15),
+  ];
 }
 
 function timelineLines(node: Node): string[] {

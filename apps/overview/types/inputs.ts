@@ -111,7 +111,7 @@ const afterDescription = 'The endCursor of the page before; left out for the fir
 /** Which page of a list. */
 @ArgsType()
 export class PageOfTwenty {
-  @Field(() => Int, { defaultValue: 20, description: 'How many rows: 1 to 200.' })
+  @Field(() => Int, { nullable: true, defaultValue: 20, description: 'How many rows: 1 to 200.' })
   first: number;
 
   @Field(() => String, { nullable: true, description: afterDescription })
@@ -121,7 +121,7 @@ export class PageOfTwenty {
 /** Which page of a long list. */
 @ArgsType()
 export class PageOfFifty {
-  @Field(() => Int, { defaultValue: 50, description: 'How many rows: 1 to 200.' })
+  @Field(() => Int, { nullable: true, defaultValue: 50, description: 'How many rows: 1 to 200.' })
   first: number;
 
   @Field(() => String, { nullable: true, description: afterDescription })

@@ -19,6 +19,8 @@ export interface CaseKind {
   readonly unit: UnitKey;
   /** `owner` is an adult who lives in a house, not in a flat. */
   readonly who: 'adult' | 'owner' | 'working' | 'elder' | 'child' | 'company';
+  /** Of a child on the day of opening, youngest and oldest. */
+  readonly ages?: readonly [number, number];
   readonly trades?: readonly Trade[];
   /** Days from opening to decision, shortest and longest. */
   readonly days: readonly [number, number];

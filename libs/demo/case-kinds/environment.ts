@@ -4,7 +4,7 @@ export const environmentKinds: readonly CaseKind[] = [
   {
     key: 'inspection',
     source: 'environment',
-    weight: 5,
+    weight: 4,
     kle: '09.17.60',
     facet: 'K08',
     sensitivity: 'notConfidential',
@@ -64,7 +64,7 @@ export const environmentKinds: readonly CaseKind[] = [
   {
     key: 'noise',
     source: 'environment',
-    weight: 2,
+    weight: 1,
     kle: '09.18.10',
     facet: 'K02',
     sensitivity: 'notConfidential',

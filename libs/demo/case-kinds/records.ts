@@ -4,7 +4,7 @@ export const recordKinds: readonly CaseKind[] = [
   {
     key: 'alcohol-licence',
     source: 'records',
-    weight: 2,
+    weight: 1,
     kle: '22.01.01',
     facet: 'P19',
     sensitivity: 'notConfidential',

@@ -8,6 +8,8 @@ export function openInMemoryQuarantine(): Quarantine {
 class InMemoryQuarantine implements Quarantine {
   /** In order of arrival. */
   readonly #entries = new Map<string, QuarantineEntry>();
+  /** The entry that stands for a content: the one of that content that is not accepted. */
+  readonly #standing = new Map<string, string>();
 
   keep(events: readonly RefusedEvent[]): Promise<QuarantineEntry[]> {
     return Promise.resolve(events.map((event) => this.#keepOne(event)));
@@ -44,6 +46,7 @@ class InMemoryQuarantine implements Quarantine {
     const entry = this.#entries.get(quarantineId);
     if (entry?.status !== 'open') return Promise.resolve(false);
     this.#entries.set(quarantineId, { ...entry, status });
+    if (status === 'accepted') this.#standing.delete(contentKey(entry));
     return Promise.resolve(true);
   }
 
@@ -68,16 +71,16 @@ class InMemoryQuarantine implements Quarantine {
   }
 
   #keepOne(event: RefusedEvent): QuarantineEntry {
-    const standing = [...this.#entries.values()].find(
-      (entry) =>
-        entry.status !== 'accepted' &&
-        entry.eventKeyHash === event.eventKeyHash &&
-        entry.contentHash === event.contentHash,
-    );
+    const standing = this.#entries.get(this.#standing.get(contentKey(event)) ?? '');
     const kept: QuarantineEntry = standing ? { ...standing, problem: event.problem } : { ...event, status: 'open' };
     this.#entries.set(kept.quarantineId, kept);
+    this.#standing.set(contentKey(kept), kept.quarantineId);
     return kept;
   }
+}
+
+function contentKey({ eventKeyHash, contentHash }: RefusedEvent): string {
+  return `${eventKeyHash} ${contentHash}`;
 }
 
 function isAsked(entry: QuarantineEntry, asked: Omit<QuarantineQuery, 'limit' | 'after'>): boolean {

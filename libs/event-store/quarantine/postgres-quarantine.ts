@@ -1,4 +1,4 @@
-import { Brackets, In, type DataSource, type Repository } from 'typeorm';
+import { Brackets, In, IsNull, Not, type DataSource, type Repository } from 'typeorm';
 import type { Problem } from '#contracts';
 import { quarantineTable, type QuarantineRow } from '../schema/quarantine-table.js';
 import type { Quarantine, QuarantineEntry, QuarantinePage, QuarantineQuery, RefusedEvent } from './quarantine.js';
@@ -62,7 +62,7 @@ class PostgresQuarantine implements Quarantine {
   }
 
   async forgetBodies(authority: string, subject: string): Promise<number> {
-    const { affected } = await this.#rows.update({ authority, subject }, { body: null });
+    const { affected } = await this.#rows.update({ authority, subject, body: Not(IsNull()) }, { body: null });
     return affected ?? 0;
   }
 

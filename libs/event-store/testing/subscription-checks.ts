@@ -194,8 +194,8 @@ export function follow(store: EventStore, options: Omit<SubscribeOptions, 'signa
 /** Bytes held after a garbage collection. */
 function memoryInUse(): number {
   setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') collect();
+  const collectGarbage = runInNewContext('gc') as () => void;
+  collectGarbage();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }

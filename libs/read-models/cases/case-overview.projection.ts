@@ -1,4 +1,4 @@
-import { caseEvents, type DataOf } from '#contracts';
+import { caseEvents, toInstant, type DataOf } from '#contracts';
 import type { Identified } from '#personal-data';
 import {
   assert,
@@ -90,7 +90,9 @@ function claimProgress(
   entry: { readonly progress: string; readonly from: string },
   until: string | undefined,
 ): void {
-  const statement = remember(row, { ...statementOf(event), from: entry.from, to: until ?? event.effectiveTo });
+  const from = toInstant(entry.from) ?? event.effectiveFrom;
+  const to = until === undefined ? event.effectiveTo : (toInstant(until) ?? event.effectiveTo);
+  const statement = remember(row, { ...statementOf(event), from, to });
   claim(row, statement, 'progress', entry.progress);
 }
 

@@ -1,4 +1,4 @@
-import { nextDay, partyEvents, startOfDay, type Instant } from '#contracts';
+import { momentOf, nextDay, partyEvents, startOfDay } from '#contracts';
 import {
   assert,
   claimAllMembers,
@@ -110,8 +110,8 @@ function register(row: PartyRow, event: RecordedEvent<'party.registered'>): Part
     if (each.from === undefined && each.to === undefined) continue;
     // A number with a period of its own is claimed for that period, before the whole list, which is as strong.
     const base = statementOf(event);
-    const from = each.from === undefined ? base.from : momentOf(each.from);
-    const to = each.to === undefined ? base.to : momentOf(each.to);
+    const from = each.from === undefined ? base.from : (momentOf(each.from) ?? base.from);
+    const to = each.to === undefined ? base.to : (momentOf(each.to) ?? base.to);
     if (to !== null && to <= from) continue;
     claimMember(row, remember(row, { ...base, from, to }), 'identifier', keyOf(each), numberValue(each));
   }
@@ -123,9 +123,6 @@ function register(row: PartyRow, event: RecordedEvent<'party.registered'>): Part
   );
   return row;
 }
-
-/** A day is midnight of that day in Copenhagen; an instant is itself. */
-const momentOf = (text: string): Instant => (text.length === 10 ? startOfDay(text) : text);
 
 function protect(row: PartyRow, event: RecordedEvent<'party.protection-set'>): PartyRow {
   const { kind, until } = event.data;

@@ -1,5 +1,5 @@
 import { InvalidCursor } from '#read-models/queries';
-import type { Found, ListPlan, Node, NodePlan, OverviewQueries, Page, PageArgs, PartyKey } from '#read-models/queries';
+import type { Found, FreshnessView, ListPlan, Node, NodePlan, OverviewQueries, Page, PageArgs, PartyKey, SourceView } from '#read-models/queries';
 
 /** Read models from memory, made up as they are asked, and a count of what was asked of them. */
 export class FakeQueries implements OverviewQueries {
@@ -51,15 +51,15 @@ export class FakeQueries implements OverviewQueries {
     return new Map(wanted.map((id) => [id, this.page(list)]));
   }
 
-  async freshnessOf(sources: readonly string[]): Promise<Map<string, never>> {
+  async freshnessOf(sources: readonly string[]): Promise<Map<string, FreshnessView>> {
     this.asked.push('freshnessOf');
-    return new Map(sources.map((source) => [source, freshness(source) as never]));
+    return new Map(sources.map((source) => [source, freshness(source)]));
   }
 
-  async sources(): Promise<never[]> {
+  async sources(): Promise<SourceView[]> {
     this.asked.push('sources');
     const capabilities = { sequence: true, notes: false, hop: true, snapshots: false };
-    return [{ source: ky, name: 'KY', vendor: null, capabilities, freshness: freshness(ky), events: 7, quarantined: 1 }] as never[];
+    return [{ source: ky, name: 'KY', vendor: null, capabilities, freshness: freshness(ky), events: 7, quarantined: 1 }];
   }
 
   async position(): Promise<number> {
@@ -92,7 +92,7 @@ export const caseId = (index: number): string => `ca5e0000-0000-4000-8000-${numb
 export const documentId = (index: number): string => `d0c00000-0000-4000-8000-${number(index)}`;
 export const noteId = (index: number): string => `0be00000-0000-4000-8000-${number(index)}`;
 
-const freshness = (source: string): object => ({ source, state: 'CURRENT', lastEventAt: at, lastHeartbeatAt: null, missing: 0, message: null });
+const freshness = (source: string): FreshnessView => ({ source, state: 'CURRENT', lastEventAt: at, lastHeartbeatAt: null, missing: 0, message: null });
 
 function partyNode(id: string, plan: NodePlan): Node {
   return {

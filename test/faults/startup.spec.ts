@@ -1,0 +1,202 @@
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { findRunningDatabase } from '#runtime';
+import { startProgram, startStandalone } from '../support/program.js';
+import type { RunningProgram } from '../support/program.js';
+
+const isRoot = process.getuid?.() === 0;
+const standalone = 'apps/standalone/main.js';
+
+describe('npm start', () => {
+  let folder: string;
+  let dataDir: string;
+  const running: RunningProgram[] = [];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'overblik-start-'));
+    chmodSync(folder, 0o755);
+    dataDir = join(folder, 'data');
+  });
+  afterEach(async () => {
+    for (const program of running.splice(0)) {
+      program.child.kill('SIGTERM');
+      await program.ended();
+    }
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function start(environment: Record<string, string> = {}): Promise<RunningProgram & { url: string }> {
+    const program = await startStandalone({ OVERBLIK_DATA_DIR: dataDir, ...environment });
+    running.push(program);
+    return program;
+  }
+
+  it('says that it is development, is ready, and is refused a second time on the same folder', async () => {
+    const { url, output } = await start();
+    expect(output()).toContain('This is development');
+    expect(output()).toContain(dataDir);
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    expect((await fetch(`${url}/metrics`)).status).toBe(200);
+
+    const second = await startProgram(standalone, { OVERBLIK_DATA_DIR: dataDir, PORT: '0' });
+    expect(await second.ended()).toBe(1);
+    expect(second.output().trim().split('\n')).toHaveLength(1);
+    expect(second.output()).toContain(`${dataDir} is in use`);
+  });
+
+  it('keeps its data, and runs one PostgreSQL, after a kill -9', async () => {
+    const first = await start();
+    await query('create table kept as select 42 as answer');
+    const orphan = serverPid();
+    first.child.kill('SIGKILL');
+    await first.ended();
+    expect(isAlive(orphan)).toBe(true);
+
+    await start();
+    expect(await query('select answer from kept')).toEqual([{ answer: 42 }]);
+    expect(isAlive(orphan)).toBe(false);
+    expect(serverPid()).not.toBe(orphan);
+  });
+
+  it('starts where the machine went down with it: both processes gone, their locks still there', async () => {
+    const first = await start();
+    await query('create table kept as select 42 as answer');
+    first.child.kill('SIGKILL');
+    process.kill(serverPid(), 'SIGKILL');
+    await first.ended();
+    expect(existsSync(join(dataDir, 'lock'))).toBe(true);
+    expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(true);
+
+    await start();
+    expect(await query('select answer from kept')).toEqual([{ answer: 42 }]);
+  });
+
+  it('stops cleanly when asked to', async () => {
+    const { child, ended } = await start();
+    const server = serverPid();
+    child.kill('SIGINT');
+    child.kill('SIGINT'); // as npm and the terminal both do
+    expect(await ended()).toBe(0);
+    expect(isAlive(server)).toBe(false);
+    expect(existsSync(join(dataDir, 'lock'))).toBe(false);
+    expect(existsSync(join(dataDir, 'postgres', 'postmaster.pid'))).toBe(false);
+  });
+
+  it('answers 503 while a PostgreSQL that died is started again, and goes on', async () => {
+    const { url, child } = await start({ LOG_LEVEL: 'silent' });
+    const answers = new Set<number>();
+    const server = serverPid();
+    process.kill(server, 'SIGKILL');
+    for (let tries = 0; tries < 500; tries += 1) {
+      const { status } = await fetch(`${url}/contracts`);
+      answers.add(status);
+      if (status === 200 && answers.has(503)) break;
+      await sleep(5);
+    }
+    expect([...answers].sort()).toEqual([200, 503]);
+    expect(serverPid()).not.toBe(server);
+    await becomes(async () => (await fetch(`${url}/health/ready`)).status, 200);
+    expect(child.exitCode).toBeNull();
+  });
+
+  it('refuses a master key that is not the one of its data', async () => {
+    const key = (fill: number): string => Buffer.alloc(32, fill).toString('base64');
+    const first = await start({ OVERBLIK_MASTER_KEY: key(1) });
+    first.child.kill('SIGTERM');
+    await first.ended();
+    const second = await startProgram(standalone, { OVERBLIK_DATA_DIR: dataDir, OVERBLIK_MASTER_KEY: key(2), PORT: '0' });
+    expect(await second.ended()).toBe(1);
+    expect(second.output()).toContain('master key is not the one');
+    expect(existsSync(join(dataDir, 'lock'))).toBe(false);
+  });
+
+  it('refuses production without an issuer and a master key, all said at once', async () => {
+    const program = await startProgram(standalone, { NODE_ENV: 'production', OVERBLIK_DATA_DIR: dataDir, PORT: 'x' });
+    expect(await program.ended()).toBe(1);
+    expect(program.output()).toMatch(/PORT(.|\n)*OIDC_ISSUER(.|\n)*OVERBLIK_MASTER_KEY/);
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  it('says in one line that its port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const program = await startProgram(standalone, { PORT: String(port), OVERBLIK_DATA_DIR: dataDir, LOG_LEVEL: 'error' });
+    expect(await program.ended()).toBe(1);
+    expect(program.output().trim()).toBe(`overblik: port ${port} is taken by another program; set PORT to another`);
+    other.close();
+  });
+
+  // Only root has a folder that PostgreSQL's user cannot enter: any other user runs PostgreSQL as himself.
+  if (isRoot) {
+    it('puts the data elsewhere, says so, and finds it again, where the folder is closed to PostgreSQL', async () => {
+      const closed = join(folder, 'closed');
+      mkdirSync(closed, { mode: 0o700 });
+      dataDir = join(closed, 'data');
+      const first = await start();
+      const [, elsewhere = ''] = /data lies in (\S+):/.exec(first.output()) ?? [];
+      expect(elsewhere).toMatch(/\/overblik\/[0-9a-f]{16}\/postgres$/);
+      await query('create table kept as select 42 as answer');
+      first.child.kill('SIGTERM');
+      await first.ended();
+
+      const second = await start();
+      expect(second.output()).toContain(elsewhere);
+      expect(await query('select answer from kept')).toEqual([{ answer: 42 }]);
+      second.child.kill('SIGTERM');
+      await second.ended();
+      rmSync(dirname(elsewhere), { recursive: true });
+    });
+
+    it('takes its data along when the folder was closed after the first start', async () => {
+      const first = await start();
+      await query('create table kept as select 42 as answer');
+      first.child.kill('SIGTERM');
+      await first.ended();
+
+      chmodSync(folder, 0o700);
+      const second = await start();
+      const [, elsewhere = ''] = /data lies in (\S+):/.exec(second.output()) ?? [];
+      expect(second.output()).toContain('The data was moved');
+      expect(await query('select answer from kept')).toEqual([{ answer: 42 }]);
+      second.child.kill('SIGTERM');
+      await second.ended();
+      rmSync(dirname(elsewhere), { recursive: true });
+    });
+  }
+
+  async function query(statement: string): Promise<unknown[]> {
+    const client = new pg.Client({ connectionString: findRunningDatabase(dataDir)?.url });
+    await client.connect();
+    const { rows } = await client.query(statement);
+    await client.end();
+    return rows;
+  }
+
+  function serverPid(): number {
+    return Number.parseInt(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8'), 10);
+  }
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function becomes<T>(ask: () => Promise<T>, wanted: T): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if ((await ask()) === wanted) return;
+    await sleep(50);
+  }
+  expect(await ask()).toBe(wanted);
+}
