@@ -24,7 +24,7 @@ export default {
   },
   moduleNameMapper: {
     '^#read-models/(projections|queries)$': '<rootDir>/libs/read-models/$1.ts',
-    '^#event-store/testing$': '<rootDir>/libs/event-store/testing/index.ts',
+    '^#([a-z-]+)/testing$': '<rootDir>/libs/$1/testing/index.ts',
     '^#([a-z-]+)$': '<rootDir>/libs/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

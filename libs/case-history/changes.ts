@@ -5,7 +5,8 @@ export interface FieldChange {
   readonly after: unknown;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The differences between two views, objects field by field, lists as a whole. Undefined and null are both "nothing". */
 export function changesBetween(before: unknown, after: unknown, path = ''): FieldChange[] {
@@ -13,7 +14,9 @@ export function changesBetween(before: unknown, after: unknown, path = ''): Fiel
     const left = isObject(before) ? before : {};
     const right = isObject(after) ? after : {};
     const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
-    return names.flatMap((name) => changesBetween(left[name], right[name], `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`));
+    return names.flatMap((name) =>
+      changesBetween(left[name], right[name], `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
+    );
   }
   const [was, is] = [before ?? null, after ?? null];
   return JSON.stringify(was) === JSON.stringify(is) ? [] : [{ path, before: was, after: is }];

@@ -66,20 +66,35 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
     return (await vault.open(known)) as OpenedRecord[];
   };
 
-  const page = async (events: readonly OpenedRecord[], { first, after }: PageArgs, differ: Differ, scope: Scope, isProtected: boolean): Promise<Page<HistoryEntryView>> => {
+  const page = async (
+    events: readonly OpenedRecord[],
+    { first, after }: PageArgs,
+    differ: Differ,
+    scope: Scope,
+    isProtected: boolean,
+  ): Promise<Page<HistoryEntryView>> => {
     const cursor = decodeCursor(after);
     const from = cursor === null ? 0 : Number(cursor.key);
     const rest = events.filter(({ position }) => position > from);
     const chosen = new Set(rest.slice(0, first).map(({ position }) => position));
     const erasure = erasureIn(events);
-    const parties = await namedParties(pool, events.filter(({ position }) => chosen.has(position)), queries, scope);
+    const parties = await namedParties(
+      pool,
+      events.filter(({ position }) => chosen.has(position)),
+      queries,
+      scope,
+    );
     const rows: { key: string; id: string; node: HistoryEntryView }[] = [];
     for (const event of events) {
       const changed = event.erased ? [] : differ(event);
       if (!chosen.has(event.position)) continue;
       const told = event.erased
         ? null
-        : toldData(event.data, (index, nodeId) => parties.get(uuidV5(event.eventId, `mention|${index}`)) ?? unnamed(nodeId), isProtected);
+        : toldData(
+            event.data,
+            (index, nodeId) => parties.get(uuidV5(event.eventId, `mention|${index}`)) ?? unnamed(nodeId),
+            isProtected,
+          );
       rows.push({ key: String(event.position), id: event.eventId, node: entryOf(event, told, changed, erasure) });
     }
     return pageOf(rows, events.length, rest.length);
@@ -89,7 +104,9 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
     async ofCase(caseId, asKnownAt, args, scope) {
       if (!isUuid(caseId)) return empty();
       const id = caseId.toLowerCase();
-      const seen = (await queries.case(id, scope, NOW, NOTHING)) !== null || (scope.auditor && (await queries.auditsCase(id, scope)));
+      const seen =
+        (await queries.case(id, scope, NOW, NOTHING)) !== null ||
+        (scope.auditor && (await queries.auditsCase(id, scope)));
       if (!seen) return empty();
       const events = await opened([streamName('case', scope.authority, id)], asKnownAt);
       return page(events, args, caseDiffer(id), scope, false);
@@ -103,13 +120,21 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
           where k.node_id = $1 and k.authority = $2 and n.is_subject`,
         [partyId.toLowerCase(), scope.authority],
       );
-      const events = await opened(rows.map(({ node_id: node }) => streamName('party', scope.authority, node)), asKnownAt);
+      const events = await opened(
+        rows.map(({ node_id: node }) => streamName('party', scope.authority, node)),
+        asKnownAt,
+      );
       return page(events, args, partyDiffer(partyId.toLowerCase()), scope, found?.node['nameProtected'] === true);
     },
   };
 }
 
-function entryOf(event: OpenedRecord, data: unknown, changed: FieldChange[], erasure: Erasing | null): HistoryEntryView {
+function entryOf(
+  event: OpenedRecord,
+  data: unknown,
+  changed: FieldChange[],
+  erasure: Erasing | null,
+): HistoryEntryView {
   return {
     id: event.eventId,
     eventId: event.id,
@@ -130,7 +155,9 @@ function entryOf(event: OpenedRecord, data: unknown, changed: FieldChange[], era
 
 /** The purge among the events: its basis outlives the key. */
 function erasureIn(events: readonly OpenedRecord[]): Erasing | null {
-  const purge = events.find((event): event is Exclude<OpenedRecord, ErasedEvent> => event.name.endsWith('.purged') && !event.erased);
+  const purge = events.find(
+    (event): event is Exclude<OpenedRecord, ErasedEvent> => event.name.endsWith('.purged') && !event.erased,
+  );
   if (purge === undefined) return null;
   const { basis } = purge.data as { basis: string };
   return { id: purge.eventId, at: purge.recordedAt, basis, by: purge.registeredBy ?? purge.source };
@@ -173,13 +200,35 @@ function partyDiffer(id: string): Differ {
   };
 }
 
-const unnamed = (nodeId: string): NamedParty | null => ({ id: nodeId, kind: 'person', identifier: { type: 'other', value: '' }, name: null, nameProtected: true });
+const unnamed = (nodeId: string): NamedParty | null => ({
+  id: nodeId,
+  kind: 'person',
+  identifier: { type: 'other', value: '' },
+  name: null,
+  nameProtected: true,
+});
 
 /** The names and numbers by which the events named parties, by mention; protected parties' names are not among them. */
-async function namedParties(pool: Pool, events: readonly OpenedRecord[], queries: OverviewQueries, scope: Scope): Promise<Map<string, NamedParty>> {
-  const mentionIds = events.flatMap((event) => (event.erased ? [] : Array.from({ length: referencesIn(event.data) }, (_, index) => uuidV5(event.eventId, `mention|${index}`))));
+async function namedParties(
+  pool: Pool,
+  events: readonly OpenedRecord[],
+  queries: OverviewQueries,
+  scope: Scope,
+): Promise<Map<string, NamedParty>> {
+  const mentionIds = events.flatMap((event) =>
+    event.erased
+      ? []
+      : Array.from({ length: referencesIn(event.data) }, (_, index) => uuidV5(event.eventId, `mention|${index}`)),
+  );
   if (mentionIds.length === 0) return new Map();
-  const { rows } = await pool.query<{ event_id: string; party_id: string; kind: string; type: string; value: string; name: string | null }>(
+  const { rows } = await pool.query<{
+    event_id: string;
+    party_id: string;
+    kind: string;
+    type: string;
+    value: string;
+    name: string | null;
+  }>(
     `select m.event_id, n.party_id, m.kind, m.type, m.value, m.name from overview.mention m join overview.party_node n on n.node_id = m.node_id
       where m.event_id = any($1::uuid[])`,
     [mentionIds],

@@ -9,16 +9,28 @@ export interface NamedParty {
   readonly nameProtected: boolean;
 }
 
-const HIDDEN_OF_PARTY: ReadonlySet<string> = new Set(['name', 'lines', 'postalCode', 'city', 'municipalityCode', 'coName']);
+const HIDDEN_OF_PARTY: ReadonlySet<string> = new Set([
+  'name',
+  'lines',
+  'postalCode',
+  'city',
+  'municipalityCode',
+  'coName',
+]);
 
 /** Shown number: a CPR number without its last four digits, and no replacement number that stands for one. */
-export const shownNumber = (type: string, value: string): string => (type === 'cpr' || type === 'replacement' ? maskCpr(value) : value);
+export const shownNumber = (type: string, value: string): string =>
+  type === 'cpr' || type === 'replacement' ? maskCpr(value) : value;
 
 /**
  * The event's data as a reader may see it: party references put back by their order in the event, numbers masked,
  * our own node ids left out. `isProtected` hides what a party event itself tells of a protected party.
  */
-export function toldData(data: unknown, parties: (index: number, nodeId: string) => NamedParty | null, isProtected: boolean): unknown {
+export function toldData(
+  data: unknown,
+  parties: (index: number, nodeId: string) => NamedParty | null,
+  isProtected: boolean,
+): unknown {
   let next = 0;
   const tell = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(tell);
@@ -30,7 +42,8 @@ export function toldData(data: unknown, parties: (index: number, nodeId: string)
       Object.entries(fields)
         .filter(([name]) => !['nodeId', 'otherKindNodeId', 'intoNodeId', 'kindUnknown'].includes(name))
         .map(([name, inner]): [string, unknown] => {
-          if (isNumber && name === 'value') return [name, shownNumber(typeof fields['type'] === 'string' ? fields['type'] : '', String(inner))];
+          if (isNumber && name === 'value')
+            return [name, shownNumber(typeof fields['type'] === 'string' ? fields['type'] : '', String(inner))];
           if (isProtected && HIDDEN_OF_PARTY.has(name)) return [name, null];
           return [name, tell(inner)];
         }),

@@ -32,7 +32,7 @@ export function tellCase(plan: CasePlan, setting: Setting, random: Random): void
       day: openedDay + Math.max(1, Math.floor((decided - openedDay) * (0.15 + random.next() * 0.4))),
     },
     { phase: 'decided', day: decided },
-    { phase: 'closed', day: decided + random.int(1, 60) },
+    { phase: 'closed', day: decided + random.int(3, 60) },
   ] as const;
   const telling: Telling = {
     plan,
@@ -131,7 +131,7 @@ function tellProgress({ plan, outbox, calendar, random, handler, outcome }: Tell
       registeredBy: handler.id,
       data: { progress: older, statusText: refused ?? random.pick(plan.kind.status[phase]) },
     });
-  tell(day, 0.3 + random.next() * 0.4);
+  tell(day, (phase === 'informed' ? 0.3 : 0.55) + random.next() * 0.2);
   if (phase === 'informed' && random.chance(0.3) && day < -6) tell(day + random.int(1, 5), 0.8);
 }
 

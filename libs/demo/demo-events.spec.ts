@@ -2,25 +2,28 @@ import { checkEvent, isProblem, nameOf } from '#contracts';
 import { demoEvents, demoSources } from './index.js';
 
 const now = new Date('2026-11-22T10:00:00Z');
+const small = { people: 200, companies: 30, cases: 200 };
 const demo = demoEvents({ now });
 const idOf = ({ event }: (typeof demo.events)[number]): string => `${event.source}|${event.id}`;
 
 describe('the fictive municipality', () => {
   it('is the same every time, event for event', () => {
-    expect(JSON.stringify(demoEvents({ now }))).toBe(JSON.stringify(demo));
+    expect(JSON.stringify(demoEvents({ now, ...small }))).toBe(JSON.stringify(demoEvents({ now, ...small })));
+    expect(JSON.stringify(demoEvents({ now, ...small, seed: 'another' }))).not.toBe(
+      JSON.stringify(demoEvents({ now, ...small })),
+    );
   });
 
   it('differs the next day by that day’s heartbeats alone', () => {
-    const before = new Set(demo.events.map((each) => JSON.stringify(each)));
-    const added = demoEvents({ now: new Date('2026-11-23T08:00:00Z') }).events.filter(
-      (each) => !before.has(JSON.stringify(each)),
-    );
+    const before = new Set(demoEvents({ now, ...small }).events.map((each) => JSON.stringify(each)));
+    const { events } = demoEvents({ now: new Date('2026-11-23T08:00:00Z'), ...small });
+    const added = events.filter((each) => !before.has(JSON.stringify(each)));
     expect(added.map(({ event }) => nameOf(event.type))).toEqual(Array.from({ length: 11 }, () => 'source.heartbeat'));
   });
 
   it('never speaks of the future, whatever the clock says', () => {
     for (const clock of ['2024-02-29T00:30:00Z', '2026-10-30T22:59:00Z', '2031-01-01T00:00:00Z']) {
-      const { events } = demoEvents({ now: new Date(clock), people: 200, companies: 30, cases: 100 });
+      const { events } = demoEvents({ now: new Date(clock), ...small });
       expect(events.filter(({ event }) => Date.parse(event.time) > Date.parse(clock))).toEqual([]);
     }
   });

@@ -54,9 +54,16 @@ describe('the append lane', () => {
     await lane.appendAll([...requests, request('other')]);
     const expected = flushes.map((flush) => flush.map(({ stream, expectedRevision }) => [stream, expectedRevision]));
     expect(expected).toEqual([
-      [['same', 'any'], ['same', 'any'], ['other', 'any']],
+      [
+        ['same', 'any'],
+        ['same', 'any'],
+        ['other', 'any'],
+      ],
       [['same', 5]],
-      [['same', 'any'], ['same', 'any']],
+      [
+        ['same', 'any'],
+        ['same', 'any'],
+      ],
       [['same', 'no-stream']],
     ]);
   });
@@ -77,6 +84,17 @@ describe('the append lane', () => {
     expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(sizes()).toEqual([3, 1, 1, 1]);
     expect(lane.backlog()).toMatchObject({ events: 0, bytes: 0 });
+  });
+
+  it('stops trying one by one when the store goes away meanwhile', async () => {
+    let writes = 0;
+    const { lane, sizes } = notingLane(() => {
+      if (++writes === 1) throw new StoreRefused('test');
+      if (writes === 3) throw new StoreUnavailable('away');
+    });
+    const settled = await Promise.allSettled(['a', 'b', 'c', 'd'].map((stream) => lane.append(request(stream))));
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'rejected']);
+    expect(sizes()).toEqual([4, 1, 1]);
   });
 
   it('lets all that wait know when the store is away, and serves whoever comes later', async () => {

@@ -118,9 +118,21 @@ export class AppendLane {
       flush.forEach((waiting, index) => this.#settle(waiting, outcomes[index]));
     } catch (error) {
       if (error instanceof StoreUnavailable) this.#failAll(flush, error);
-      else if (flush.length === 1) flush.forEach((waiting) => this.#fail(waiting, error));
-      // One bad request must not fail its neighbours.
-      else for (const waiting of flush) await this.#flush([waiting]);
+      else await this.#flushOneByOne(flush, error);
+    }
+  }
+
+  /** One bad request must not fail its neighbours. What failed alone is not tried again. */
+  async #flushOneByOne(flush: readonly Waiting[], error: unknown): Promise<void> {
+    if (flush.length === 1) return flush.forEach((waiting) => this.#fail(waiting, error));
+    for (const [index, waiting] of flush.entries()) {
+      try {
+        const [outcome] = await this.#write([waiting.request]);
+        this.#settle(waiting, outcome);
+      } catch (ownError) {
+        if (ownError instanceof StoreUnavailable) return this.#failAll(flush.slice(index), ownError);
+        this.#fail(waiting, ownError);
+      }
     }
   }
 

@@ -64,7 +64,8 @@ export function winnerAt(
   for (const assertion of row.attributes[attribute] ?? []) {
     const statement = statementOf(row, assertion);
     if (!covers(statement, moment.asOf) || !isKnown(statement, moment.knownAt)) continue;
-    if (best === undefined || compareStatements(statement, best.statement) > 0) best = { statement, value: assertion[1] };
+    if (best === undefined || compareStatements(statement, best.statement) > 0)
+      best = { statement, value: assertion[1] };
   }
   return best;
 }
@@ -75,7 +76,11 @@ export function valueAt(row: AssertionRow, attribute: string, moment: ViewMoment
 }
 
 /** All assertions of an attribute that cover the moment, the winning one first. */
-export function rankedAt(row: AssertionRow, attribute: string, moment: ViewMoment): { statement: Statement; value: Json }[] {
+export function rankedAt(
+  row: AssertionRow,
+  attribute: string,
+  moment: ViewMoment,
+): { statement: Statement; value: Json }[] {
   return (row.attributes[attribute] ?? [])
     .map((assertion) => ({ statement: statementOf(row, assertion), value: assertion[1] }))
     .filter(({ statement }) => covers(statement, moment.asOf) && isKnown(statement, moment.knownAt))
@@ -83,7 +88,11 @@ export function rankedAt(row: AssertionRow, attribute: string, moment: ViewMomen
 }
 
 /** The known assertions of an attribute with their statements, in no particular order. */
-export function claimsOf(row: AssertionRow, attribute: string, knownAt: Instant | null): { statement: Statement; value: Json }[] {
+export function claimsOf(
+  row: AssertionRow,
+  attribute: string,
+  knownAt: Instant | null,
+): { statement: Statement; value: Json }[] {
   return (row.attributes[attribute] ?? [])
     .map((assertion) => ({ statement: statementOf(row, assertion), value: assertion[1] }))
     .filter(({ statement }) => isKnown(statement, knownAt));

@@ -91,7 +91,10 @@ export async function emptyReadModel(pool: Pool, readModel: ReadModel): Promise<
   try {
     await client.query('begin');
     await client.query(`truncate ${readModel.tables.map((table) => `overview.${table.name}`).join(', ')}`);
-    await client.query('update overview.checkpoint set position = 0, version = $2 where name = $1', [readModel.name, readModel.version]);
+    await client.query('update overview.checkpoint set position = 0, version = $2 where name = $1', [
+      readModel.name,
+      readModel.version,
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);

@@ -18,7 +18,8 @@ export interface Said {
 export function assert<Row extends AssertionRow>(row: Row, event: RecordedEvent, said: Said): Row {
   if (row.purged) return row;
   const statement = remember(row, statementOf(event));
-  for (const [name, value] of Object.entries(said.values ?? {})) if (value !== undefined) claim(row, statement, name, value);
+  for (const [name, value] of Object.entries(said.values ?? {}))
+    if (value !== undefined) claim(row, statement, name, value);
   for (const [name, value] of Object.entries(said.full ?? {})) claim(row, statement, name, value ?? null);
   for (const [group, members] of Object.entries(said.members ?? {})) {
     for (const [key, value] of Object.entries(members)) claimMember(row, statement, group, key, value);

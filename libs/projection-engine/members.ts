@@ -1,5 +1,13 @@
 import type { Instant } from '#contracts';
-import { attributesUnder, claim, claimsOf, type AssertionRow, type Json, type Stretch, type ViewMoment } from './assertions.js';
+import {
+  attributesUnder,
+  claim,
+  claimsOf,
+  type AssertionRow,
+  type Json,
+  type Stretch,
+  type ViewMoment,
+} from './assertions.js';
 import type { Statement } from './statement.js';
 import { paint, stretchAt } from './stretches.js';
 
@@ -17,11 +25,21 @@ export function claimMember(row: AssertionRow, statement: number, group: string,
 }
 
 /** Says which members there are, and that there are no others. */
-export function claimAllMembers(row: AssertionRow, statement: number, group: string, members: Readonly<Record<string, Json>>): void {
+export function claimAllMembers(
+  row: AssertionRow,
+  statement: number,
+  group: string,
+  members: Readonly<Record<string, Json>>,
+): void {
   claim(row, statement, `${group}*`, members);
 }
 
-function claimsOfMember(row: AssertionRow, group: string, key: string, knownAt: Instant | null): { statement: Statement; value: Json }[] {
+function claimsOfMember(
+  row: AssertionRow,
+  group: string,
+  key: string,
+  knownAt: Instant | null,
+): { statement: Statement; value: Json }[] {
   const whole = claimsOf(row, `${group}*`, knownAt).map(({ statement, value }) => ({
     statement,
     value: (value as Record<string, Json>)[key] ?? null,
@@ -63,10 +81,14 @@ export function membersAt(row: AssertionRow, group: string, moment: ViewMoment):
 }
 
 /** Presence goes on where one value hands over to the next (filed → attached) without a gap. */
-export function unbroken(stretches: readonly Stretch<Json>[], around: Stretch<Json>): { from: Instant; to: Instant | null } {
+export function unbroken(
+  stretches: readonly Stretch<Json>[],
+  around: Stretch<Json>,
+): { from: Instant; to: Instant | null } {
   let { from, to } = around;
   const at = stretches.indexOf(around);
   for (let i = at - 1; i >= 0 && stretches[i]?.to === from; i--) from = stretches[i]?.from ?? null;
-  for (let i = at + 1; i < stretches.length && to !== null && stretches[i]?.from === to; i++) to = stretches[i]?.to ?? null;
+  for (let i = at + 1; i < stretches.length && to !== null && stretches[i]?.from === to; i++)
+    to = stretches[i]?.to ?? null;
   return { from: from as Instant, to };
 }

@@ -6,7 +6,9 @@ export async function* prefetch<T, U>(source: AsyncIterable<T>, prepare: (item: 
   const iterator = source[Symbol.asyncIterator]();
   const take = async (): Promise<IteratorResult<U, undefined>> => {
     const result = await iterator.next();
-    return result.done === true ? { done: true, value: undefined } : { done: false, value: await prepare(result.value) };
+    return result.done === true
+      ? { done: true, value: undefined }
+      : { done: false, value: await prepare(result.value) };
   };
   let ahead = take();
   try {

@@ -67,7 +67,9 @@ export async function loadRows<Row extends AssertionRow>(
     text: `select key, derived_at, state from overview.${table.name} where key = any($1::text[])`,
     values: [keys],
   });
-  return new Map(rows.map((stored) => [stored.key, { row: unpackRow(stored.state) as Row, derivedAt: stored.derived_at }]));
+  return new Map(
+    rows.map((stored) => [stored.key, { row: unpackRow(stored.state) as Row, derivedAt: stored.derived_at }]),
+  );
 }
 
 /** The events of a page that can still be read; what is erased says nothing. */

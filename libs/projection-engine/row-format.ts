@@ -6,7 +6,15 @@ import type { Statement } from './statement.js';
  * Rows are stored as compact JSON text: a statement is a tuple, sources are listed once, and an effective period that
  * begins when it was registered (nearly all do) is a 0. A row of forty events takes a third of the plain form.
  */
-type PackedStatement = [time: Instant, sequence: string | 0, source: number, id: string, from: Instant | 0, to: Instant | 0, recordedAt: Instant];
+type PackedStatement = [
+  time: Instant,
+  sequence: string | 0,
+  source: number,
+  id: string,
+  from: Instant | 0,
+  to: Instant | 0,
+  recordedAt: Instant,
+];
 
 interface PackedRow {
   s: PackedStatement[];
@@ -39,16 +47,14 @@ export function packRow(row: AssertionRow): string {
 /** The inverse of {@link packRow}. */
 export function unpackRow(text: string): AssertionRow {
   const { s, o, a, p, x, ...extra } = JSON.parse(text) as PackedRow;
-  const statements = s.map(
-    ([time, sequence, source, id, from, to, recordedAt]): Statement => ({
-      time,
-      sequence: sequence === 0 ? null : sequence,
-      source: o[source] ?? '',
-      id,
-      from: from === 0 ? time : from,
-      to: to === 0 ? null : to,
-      recordedAt,
-    }),
-  );
+  const statements = s.map(([time, sequence, source, id, from, to, recordedAt]): Statement => ({
+    time,
+    sequence: sequence === 0 ? null : sequence,
+    source: o[source] ?? '',
+    id,
+    from: from === 0 ? time : from,
+    to: to === 0 ? null : to,
+    recordedAt,
+  }));
   return { ...extra, statements, attributes: a, lastPosition: p, purged: x === 1 };
 }

@@ -59,7 +59,9 @@ const OWNER_LOCK = `hashtext('overblik.projector')`;
 export function createProjectionRunner(options: RunnerOptions): ProjectionRunner {
   const { pool, store, vault, readModels, log } = options;
   const pageSize = options.pageSize ?? 1_000;
-  const searched = readModels.flatMap((model) => model.tables).filter((table: TableDefinition) => 'words' in table.columns);
+  const searched = readModels
+    .flatMap((model) => model.tables)
+    .filter((table: TableDefinition) => 'words' in table.columns);
   const vocabulary = createVocabulary(searched);
   let stopping = new AbortController();
   let restart = new AbortController();
@@ -86,7 +88,12 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
         const mine = page.events.filter((event) => model.hears.has(event.name));
         if (mine.length > 0) await model.takeIn(mine, { client, now, vocabulary });
       }
-      await moveCheckpoints(client, models.map((model) => model.name), from, page.checkpoint);
+      await moveCheckpoints(
+        client,
+        models.map((model) => model.name),
+        from,
+        page.checkpoint,
+      );
       await client.query('commit');
     } catch (error) {
       vocabulary.reset();
@@ -118,7 +125,9 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
   async function follow(signal: AbortSignal): Promise<void> {
     let position = await level(signal);
     if (signal.aborted) return;
-    const opened = prefetch(store.subscribe({ after: position, batchSize: pageSize, signal }), (page) => open(page, readModels));
+    const opened = prefetch(store.subscribe({ after: position, batchSize: pageSize, signal }), (page) =>
+      open(page, readModels),
+    );
     for await (const page of opened) {
       await write(page, readModels, position);
       position = page.checkpoint;

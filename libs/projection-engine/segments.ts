@@ -10,4 +10,3 @@ export function segmentsFrom(row: AssertionRow, now: Instant): { at: Instant; fr
     to: bounds[index] ?? 'infinity',
   }));
 }
-

@@ -50,7 +50,9 @@ function compareCodePoints(a: string, b: string): number {
  */
 export function compareStatements(a: Statement, b: Statement): number {
   if (a.time !== b.time) return a.time < b.time ? -1 : 1;
-  return compareSequence(a.sequence, b.sequence) || compareCodePoints(a.source, b.source) || compareCodePoints(a.id, b.id);
+  return (
+    compareSequence(a.sequence, b.sequence) || compareCodePoints(a.source, b.source) || compareCodePoints(a.id, b.id)
+  );
 }
 
 /** Whether the statement's effective period covers the moment (from ≤ t < to). */

@@ -20,7 +20,9 @@ export interface WonStretch extends Stretch<Json> {
  * case with thousands of claims costs n log n and not n².
  */
 export function paint(claims: readonly Claim[], compare = compareStatements): WonStretch[] {
-  const bounds = [...new Set(claims.flatMap(({ statement: { from, to } }) => (to === null ? [from] : [from, to])))].sort();
+  const bounds = [
+    ...new Set(claims.flatMap(({ statement: { from, to } }) => (to === null ? [from] : [from, to]))),
+  ].sort();
   const slot = new Map(bounds.map((bound, index) => [bound, index]));
   const next = Int32Array.from({ length: bounds.length + 1 }, (_, index) => index);
   const find = (index: number): number => {

@@ -21,7 +21,8 @@ export interface Vocabulary {
   reset(): void;
 }
 
-const wordsOf = (row: TableRow): readonly string[] => (Array.isArray(row['words']) ? (row['words'] as readonly string[]) : []);
+const wordsOf = (row: TableRow): readonly string[] =>
+  Array.isArray(row['words']) ? (row['words'] as readonly string[]) : [];
 
 /** @param searched the tables with a `words` column, in which a word may still be in use */
 export function createVocabulary(searched: readonly TableDefinition[]): Vocabulary {
@@ -44,7 +45,8 @@ export function createVocabulary(searched: readonly TableDefinition[]): Vocabula
       const gone = new Map<string, TableRow>();
       for (const rows of tables) {
         for (const row of rows) {
-          for (const word of wordsOf(row)) gone.set(`${String(row['authority'])} ${word}`, { authority: row['authority'] ?? null, word });
+          for (const word of wordsOf(row))
+            gone.set(`${String(row['authority'])} ${word}`, { authority: row['authority'] ?? null, word });
         }
       }
       if (gone.size === 0) return;
@@ -58,7 +60,11 @@ export function createVocabulary(searched: readonly TableDefinition[]): Vocabula
         rows.forEach(({ key }) => stillUsed.add(key));
       }
       const unused = [...gone].filter(([key]) => !stillUsed.has(key));
-      await removeRows(client, vocabularyTable, unused.map(([, row]) => row));
+      await removeRows(
+        client,
+        vocabularyTable,
+        unused.map(([, row]) => row),
+      );
       unused.forEach(([key]) => known.delete(key));
     },
   };

@@ -1,4 +1,9 @@
-export { createOverviewQueries, type OverviewQueries, type OverviewQueriesOptions, type SourceView } from './answers/overview-queries.js';
+export {
+  createOverviewQueries,
+  type OverviewQueries,
+  type OverviewQueriesOptions,
+  type SourceView,
+} from './answers/overview-queries.js';
 export { InvalidCursor, InvalidFilter } from './answers/errors.js';
 export { decodeCursor, encodeCursor, pageOf } from './answers/page.js';
 export type {

@@ -22,7 +22,9 @@ export async function measureAppend(store: EventStore, load: AppendLoad = {}): P
     seconds,
     async (round) => {
       const requests = requestsOf(round, perRound);
-      const calls = Array.from({ length: batches }, (_, n) => requestsBetween(requests, n * eventsPerCall, eventsPerCall));
+      const calls = Array.from({ length: batches }, (_, n) =>
+        requestsBetween(requests, n * eventsPerCall, eventsPerCall),
+      );
       return async () => {
         let next = 0;
         const call = async (): Promise<void> => {

@@ -29,7 +29,9 @@ export function sampleEvent(): NewEvent {
 
 /** The stream of an event: of a statement's 500 events, five each go to 100 streams, new ones each statement. */
 export function sampleStream(statement: number, index: number): string {
-  const hash = createHash('sha1').update(`${statement}/${index % STREAMS_PER_STATEMENT}`).digest('hex');
+  const hash = createHash('sha1')
+    .update(`${statement}/${index % STREAMS_PER_STATEMENT}`)
+    .digest('hex');
   return `case-29189846-${hash.slice(0, 8)}-${hash.slice(8, 12)}-5${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }
 
@@ -75,7 +77,11 @@ export async function measureCopyLimit(pool: Pool, seconds = 5): Promise<AppendF
   return withLimitTable(pool, async (client, table) => {
     const prepare = async (statement: number): Promise<() => Promise<void>> => {
       const chunks = Array.from({ length: COPY_CHUNKS }, (_, chunk) =>
-        Buffer.from(rowsOf(statement * COPY_CHUNKS + chunk).map(copyLine).join('')),
+        Buffer.from(
+          rowsOf(statement * COPY_CHUNKS + chunk)
+            .map(copyLine)
+            .join(''),
+        ),
       );
       return () => pipeline(Readable.from(chunks), client.query(copyFrom(`copy ${table} from stdin`)));
     };

@@ -64,9 +64,10 @@ export async function startProgram(
     child,
     output: () => output,
     async says(pattern) {
-      for (;;) {
+      for (const until = Date.now() + 25_000; ; ) {
         const found = pattern.exec(output);
         if (found !== null) return found;
+        if (Date.now() > until) throw new Error(`it does not say ${String(pattern)}:\n${output}`);
         if (child.exitCode !== null || child.signalCode !== null) {
           await end;
           if (!pattern.test(output)) throw new Error(`it ended without saying ${String(pattern)}:\n${output}`);

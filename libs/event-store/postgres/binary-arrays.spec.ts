@@ -20,7 +20,25 @@ describe('binary arrays', () => {
   });
 
   it('write numbers in network order, negative ones too', () => {
-    expect([...intArray([-2, 258])]).toEqual([...header(23, 2), 0, 0, 0, 4, 255, 255, 255, 254, 0, 0, 0, 4, 0, 0, 1, 2]);
+    expect([...intArray([-2, 258])]).toEqual([
+      ...header(23, 2),
+      0,
+      0,
+      0,
+      4,
+      255,
+      255,
+      255,
+      254,
+      0,
+      0,
+      0,
+      4,
+      0,
+      0,
+      1,
+      2,
+    ]);
     expect([...smallintArray([255])]).toEqual([...header(21, 1), 0, 0, 0, 2, 0, 255]);
   });
 });

@@ -20,7 +20,11 @@ export function textArray(values: readonly string[]): Buffer {
 
 /** `bytea[]`. */
 export function byteaArray(values: readonly Buffer[]): Buffer {
-  const array = start(OID.bytea, values.length, values.map(({ length }) => length));
+  const array = start(
+    OID.bytea,
+    values.length,
+    values.map(({ length }) => length),
+  );
   let at = HEADER_BYTES;
   for (const value of values) {
     at = array.writeInt32BE(value.length, at);

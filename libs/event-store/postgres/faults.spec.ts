@@ -10,7 +10,8 @@ function databaseError(code: string): pg.DatabaseError {
 
 describe('faults of the database', () => {
   it('may pass unless the request is to blame', () => {
-    for (const code of ['57P01', '08006', '53300', '40P01', '55P03', '42P01']) expect(isTransient(databaseError(code))).toBe(true);
+    for (const code of ['57P01', '08006', '53300', '40P01', '55P03', '42P01'])
+      expect(isTransient(databaseError(code))).toBe(true);
     for (const code of ['22021', '23505', '54000']) expect(isTransient(databaseError(code))).toBe(false);
   });
 

@@ -6,7 +6,8 @@ import { StoreRefused, StoreUnavailable } from '../errors.js';
 /** SQLSTATE classes that blame what was sent: cardinality, data, integrity, a limit of the program. */
 const FAULTS_OF_THE_REQUEST = new Set(['21', '22', '23', '54']);
 /** What `pg` throws, without a code, when a connection is lost, late or not to be had. */
-const CONNECTION_MESSAGE = /^(connection terminated|timeout exceeded|query read timeout|client has encountered|client was closed)/i;
+const CONNECTION_MESSAGE =
+  /^(connection terminated|timeout exceeded|query read timeout|client has encountered|client was closed)/i;
 const SYSTEM_CODE = /^E(?!RR_)[A-Z_]+$/;
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1_000;

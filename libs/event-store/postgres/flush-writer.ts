@@ -118,7 +118,11 @@ function outcomeOf(refusal: Refusal, request: AppendRequest | undefined): Append
   return { status: 'duplicate', firstPosition: first, lastPosition: last, revision };
 }
 
-function placements(requests: readonly AppendRequest[], lastOffsets: readonly number[], row: AppendRow): AppendOutcome[] {
+function placements(
+  requests: readonly AppendRequest[],
+  lastOffsets: readonly number[],
+  row: AppendRow,
+): AppendOutcome[] {
   const heads = (row.heads ?? '').split(',');
   let position = Number(row.first_position);
   return requests.map((request, index) => {

@@ -44,12 +44,14 @@ export class LogListener {
   async #listen(onListening: () => void): Promise<void> {
     const { signal } = this.#stopping;
     const client = new pg.Client({ ...this.pool.options, keepAlive: true });
+    let stop = (): void => undefined;
     const ended = new Promise<void>((resolve, reject) => {
-      client.once('error', reject);
-      client.once('end', () => reject(new Error('the listening connection ended')));
-      signal.addEventListener('abort', () => resolve(), { once: true });
+      stop = resolve;
+      client.on('error', reject);
+      client.on('end', () => reject(new Error('the listening connection ended')));
     });
-    // Both are awaited in turn: a loss while connecting must not count as unhandled meanwhile.
+    signal.addEventListener('abort', stop);
+    // It may be lost while it is being made, when nobody awaits this yet.
     ended.catch(() => undefined);
     client.on('notification', () => this.changes.raise());
     try {
@@ -60,6 +62,7 @@ export class LogListener {
       this.changes.raise();
       await ended;
     } finally {
+      signal.removeEventListener('abort', stop);
       await client.end().catch(this.onFault);
     }
   }

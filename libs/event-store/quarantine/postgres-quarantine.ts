@@ -32,7 +32,10 @@ class PostgresQuarantine implements Quarantine {
   }
 
   async list({ status, authorities, sources, subject, rule, after, limit }: QuarantineQuery): Promise<QuarantinePage> {
-    const query = this.#rows.createQueryBuilder('entry').orderBy('entry.arrival').take(limit + 1);
+    const query = this.#rows
+      .createQueryBuilder('entry')
+      .orderBy('entry.arrival')
+      .take(limit + 1);
     if (status !== undefined) query.andWhere({ status });
     if (authorities !== undefined) query.andWhere({ authority: In(authorities) });
     if (sources !== undefined) query.andWhere({ source: In(sources) });

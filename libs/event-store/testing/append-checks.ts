@@ -25,7 +25,8 @@ export const appendChecks: readonly ContractCheck[] = [
           const outcome = await store.append(requestFor(stream, newEvents(2), expected));
           const result = results[index];
           expect({ expected, size, outcome }).toMatchObject({
-            outcome: result === 'ok' ? { status: 'ok', revision: size + 1 } : { status: 'wrongRevision', actual: result },
+            outcome:
+              result === 'ok' ? { status: 'ok', revision: size + 1 } : { status: 'wrongRevision', actual: result },
           });
           expect(await store.readStream(stream)).toHaveLength(result === 'ok' ? size + 2 : size);
         }
@@ -151,7 +152,8 @@ export const appendChecks: readonly ContractCheck[] = [
       const stored = await store.readStream(stream);
       const kept = stored.map(({ eventId, type, metadata: text }) => [eventId, type, text]);
       expect(kept).toEqual(events.map(({ eventId, type, metadata: text }) => [eventId, type, text]));
-      for (const [index, { data }] of stored.entries()) expect(data.equals(events[index]?.data ?? everyByte)).toBe(true);
+      for (const [index, { data }] of stored.entries())
+        expect(data.equals(events[index]?.data ?? everyByte)).toBe(true);
       for (const [index, { data }] of (await store.readStreams([stream])).entries()) {
         expect(data.equals(events[index]?.data ?? everyByte)).toBe(true);
       }
@@ -187,7 +189,9 @@ export const appendChecks: readonly ContractCheck[] = [
       const first = store.appendAll(Array.from({ length: 90 }, () => requestFor(newStream())));
       expect(store.backlog()).toMatchObject({ events: 90, limit: 100 });
       await expect(store.append(requestFor(newStream(), newEvents(11)))).rejects.toMatchObject({ name: 'StoreBusy' });
-      await expect(store.appendAll([requestFor(newStream()), requestFor(newStream(), newEvents(10))])).rejects.toThrow();
+      await expect(
+        store.appendAll([requestFor(newStream()), requestFor(newStream(), newEvents(10))]),
+      ).rejects.toThrow();
       const last = store.append(requestFor(newStream(), newEvents(10)));
       expect((await Promise.all([first, last]))[0]).toHaveLength(90);
       expect(store.backlog()).toMatchObject({ events: 0, bytes: 0 });

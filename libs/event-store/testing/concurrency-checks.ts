@@ -105,7 +105,7 @@ async function writeAtRandom(store: EventStore, streams: readonly string[]): Pro
 /** Reads pages by their checkpoints as fast as it can, then what is left. */
 async function readPages(store: EventStore, after: number, ending: AbortSignal): Promise<StoredEvent[]> {
   const seen: StoredEvent[] = [];
-  for (let from = after; ; ) {
+  for (let from = after; ;) {
     const isLast = ending.aborted;
     const page = await store.readAll(from, 30);
     seen.push(...page.events);

@@ -22,7 +22,15 @@ export function quarantineContract(name: string, open: () => Promise<QuarantineS
     afterEach(() => subject.close());
 
     it('keeps what was refused, whole, the nameless too', async () => {
-      const nothing = { authority: null, source: null, id: null, type: null, subject: null, sequence: null, body: null };
+      const nothing = {
+        authority: null,
+        source: null,
+        id: null,
+        type: null,
+        subject: null,
+        sequence: null,
+        body: null,
+      };
       const events = [refused({ body: Buffer.from([0, 1, 254, 255]), sequence: '7' }), refused(nothing)];
       const kept = await quarantine.keep(events);
       expect(kept).toEqual(events.map((event) => ({ ...event, status: 'open' })));
@@ -85,7 +93,7 @@ export function quarantineContract(name: string, open: () => Promise<QuarantineS
       await quarantine.settle(mine[1]?.quarantineId ?? '', 'discarded');
       const asked = { status: 'open', authorities: [AUTHORITY], sources: [SOURCE], limit: 2 } as const;
       const ids: (string | null)[] = [];
-      for (let after: string | null | undefined; after !== null; ) {
+      for (let after: string | null | undefined; after !== null;) {
         const page = await quarantine.list({ ...asked, ...(after === undefined ? {} : { after }) });
         ids.push(...page.entries.map(({ id }) => id));
         after = page.next;

@@ -44,8 +44,18 @@ export const readChecks: readonly ContractCheck[] = [
       for (const stream of [one, two, three, two, one]) await fill(store, stream, 2);
       const events = await store.readStreams([two, one, two]);
       expect(events.map(({ stream, revision }) => [stream, revision])).toEqual([
-        ...[[one, 0], [one, 1], [two, 0], [two, 1]],
-        ...[[two, 2], [two, 3], [one, 2], [one, 3]],
+        ...[
+          [one, 0],
+          [one, 1],
+          [two, 0],
+          [two, 1],
+        ],
+        ...[
+          [two, 2],
+          [two, 3],
+          [one, 2],
+          [one, 3],
+        ],
       ]);
       expect(events.map(({ position }) => position)).toEqual(events.map(({ position }) => position).sort(byNumber));
     },
@@ -57,7 +67,9 @@ export const readChecks: readonly ContractCheck[] = [
       const streams = [newStream(), newStream()];
       for (let round = 0; round < 6; round++) await fill(store, streams[round % 2] ?? '', 3);
       const { events: all, checkpoint: end } = await store.readAll(start, 1_000);
-      expect(all.map(({ position }) => position)).toEqual([...new Set(all.map(({ position }) => position))].sort(byNumber));
+      expect(all.map(({ position }) => position)).toEqual(
+        [...new Set(all.map(({ position }) => position))].sort(byNumber),
+      );
       expect([all.length, end]).toEqual([18, await store.head()]);
       for (const [index, { position }] of [{ position: start }, ...all].entries()) {
         for (const size of [1, 4, 18, 40]) {
@@ -79,7 +91,10 @@ export const readChecks: readonly ContractCheck[] = [
         [{ types: ['case.a', 'party.b'] }, () => true],
         [{ streamPrefixes: ['case-'] }, ({ stream }) => stream.startsWith('case-')],
         [{ streamPrefixes: ['p%', 'p_', 'p\\'] }, ({ stream }) => /^p[%_\\]/.test(stream)],
-        [{ types: ['case.a'], streamPrefixes: ['party'] }, ({ stream, type }) => type === 'case.a' && /^party/.test(stream)],
+        [
+          { types: ['case.a'], streamPrefixes: ['party'] },
+          ({ stream, type }) => type === 'case.a' && /^party/.test(stream),
+        ],
         [{ types: ['none'] }, () => false],
         [{ types: [] }, () => false],
         [{ streamPrefixes: [] }, () => false],
@@ -117,7 +132,7 @@ export const readChecks: readonly ContractCheck[] = [
 
 async function readToEnd(store: EventStore, after: number, size: number, filter?: EventFilter): Promise<EventPage[]> {
   const pages: EventPage[] = [];
-  for (let from = after; ; ) {
+  for (let from = after; ;) {
     const page = await store.readAll(from, size, filter);
     expect(page.events.length).toBeLessThanOrEqual(size);
     expect(page.checkpoint).toBeGreaterThan(page.caughtUp ? from - 1 : from);

@@ -122,7 +122,9 @@ export const subscriptionChecks: readonly ContractCheck[] = [
         expect(next.value.events.length).toBeLessThanOrEqual(10);
       }
       await iterator.return?.();
-      expect(seen.map(({ position }) => position - start)).toEqual(Array.from({ length: 660 }, (_, index) => index + 1));
+      expect(seen.map(({ position }) => position - start)).toEqual(
+        Array.from({ length: 660 }, (_, index) => index + 1),
+      );
     },
   },
   {
@@ -172,7 +174,7 @@ export function follow(store: EventStore, options: Omit<SubscribeOptions, 'signa
   };
   const ended = read();
   const waitFor = async (isThere: () => boolean, withinMs = 20_000): Promise<void> => {
-    for (const deadline = Date.now() + withinMs; !isThere(); ) {
+    for (const deadline = Date.now() + withinMs; !isThere();) {
       if (Date.now() > deadline) throw new Error('the subscription did not get there');
       // A subscription that ended with an error says so here.
       await Promise.race([sleep(2), ended]);

@@ -22,7 +22,12 @@ export function klePrefix(text: string): string {
 /** @param now placeholder of the moment; @param authority placeholder of the authority */
 export function caseFilterSql(
   filter: CaseFilter,
-  { authority, now, add, nodes }: { authority: string; now: string; add: (value: unknown) => string; nodes: NodeResolver },
+  {
+    authority,
+    now,
+    add,
+    nodes,
+  }: { authority: string; now: string; add: (value: unknown) => string; nodes: NodeResolver },
 ): FilterSql {
   const conditions: string[] = [];
   const given = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;

@@ -32,7 +32,8 @@ export interface LiveContext {
 export const registerSql = (authority: string): string =>
   `(select '{' || string_agg(to_json(s.source)::text || ':' || s.facts, ',') || '}' from overview.source_status s where s.authority = ${authority})`;
 
-export const registerFrom = (text: string | null): SourceRegister => (text === null ? {} : (JSON.parse(text) as SourceRegister));
+export const registerFrom = (text: string | null): SourceRegister =>
+  text === null ? {} : (JSON.parse(text) as SourceRegister);
 
 interface Start {
   readonly parameters: Parameters;
@@ -49,7 +50,12 @@ function begin({ scope, now, nodes }: LiveContext): Start {
 }
 
 /** The shared row sets that the wanted lists need, in the order in which they build on each other. */
-function rowSets(names: LiveNames, lists: readonly ListPlan[], ofParty: boolean, also: { documents: boolean; notes: boolean }): string[] {
+function rowSets(
+  names: LiveNames,
+  lists: readonly ListPlan[],
+  ofParty: boolean,
+  also: { documents: boolean; notes: boolean },
+): string[] {
   const wants = (...kinds: readonly string[]): boolean => lists.some(({ kind }) => kinds.includes(kind));
   return [
     ofParty ? casesOfParties(names) : casesThemselves(names),
@@ -73,7 +79,9 @@ const presentSql = ({ authority, now }: LiveNames): string => `(party.founded
        join overview.party_node rn on rn.node_id = pr.node_id
        join overview.party_current rp on rp.party_id = rn.party_id and rp.founded and ${holdsAt('rp', now)}))`;
 
-const relationsJson = (nodesOf: string): string => `(select json_agg(json_build_array(x.owner_id, x.kind, x.backward, x.party_id, x.f, x.t))::text from (
+const relationsJson = (
+  nodesOf: string,
+): string => `(select json_agg(json_build_array(x.owner_id, x.kind, x.backward, x.party_id, x.f, x.t))::text from (
   select o.owner_id, r.kind, false as backward, n.party_id, ${instantText('r.valid_from')} as f, case when r.valid_to = 'infinity' then null else ${instantText('r.valid_to')} end as t
     from ${nodesOf} o join overview.party_relation r on r.node_id = o.node_id join overview.party_node n on n.node_id = r.other_node_id
   union all
@@ -134,13 +142,20 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
       freshness: plan.freshness ? freshnessList((row['sources'] as string[] | null) ?? [], register, context.now) : [],
     },
     lists: Object.fromEntries(
-      plan.lists.map((list, index) => [list.key, pagesFrom(list.kind, row[`list${index}`] as string | null, register).get(view.id) ?? emptyPage()]),
+      plan.lists.map((list, index) => [
+        list.key,
+        pagesFrom(list.kind, row[`list${index}`] as string | null, register).get(view.id) ?? emptyPage(),
+      ]),
     ),
     position: Number(row['position']),
   };
 }
 
-const relatedJson = (authority: string, now: string, caseId: string): string => `(select json_agg(json_build_array(x.kind, x.other_id) order by x.kind, x.other_id)::text from (
+const relatedJson = (
+  authority: string,
+  now: string,
+  caseId: string,
+): string => `(select json_agg(json_build_array(x.kind, x.other_id) order by x.kind, x.other_id)::text from (
   select case r.kind when 'parent' then 'PARENT' when 'precedent' then 'PRECEDENT' else 'OTHER' end as kind, r.other_id
     from overview.case_relation r where r.authority = ${authority} and r.case_id = ${caseId} and ${holdsAt('r', now)}
   union
@@ -155,7 +170,11 @@ interface RawCase {
 }
 
 function caseFrom(row: RawCase, register: SourceRegister, now: Instant): Node {
-  const node = caseNode(JSON.parse(row.doc) as CaseView, new Map(JSON.parse(row.parties) as [string, string][]), register);
+  const node = caseNode(
+    JSON.parse(row.doc) as CaseView,
+    new Map(JSON.parse(row.parties) as [string, string][]),
+    register,
+  );
   const source = node['source'] as string;
   const related = row.related === null ? [] : (JSON.parse(row.related) as [string, string][]);
   return {
@@ -182,14 +201,21 @@ export async function liveCase(context: LiveContext, id: string, plan: NodePlan)
   return {
     node: caseFrom(row, register, context.now),
     lists: Object.fromEntries(
-      plan.lists.map((list, index) => [list.key, pagesFrom(list.kind, row[`list${index}`] as string | null, register).get(id) ?? emptyPage()]),
+      plan.lists.map((list, index) => [
+        list.key,
+        pagesFrom(list.kind, row[`list${index}`] as string | null, register).get(id) ?? emptyPage(),
+      ]),
     ),
     position: Number(row['position']),
   };
 }
 
 /** Cases by id, as far as the caller sees them, in one statement. */
-export async function liveCases(context: LiveContext, ids: readonly string[], plan: Pick<NodePlan, 'relations'>): Promise<Map<string, Node>> {
+export async function liveCases(
+  context: LiveContext,
+  ids: readonly string[],
+  plan: Pick<NodePlan, 'relations'>,
+): Promise<Map<string, Node>> {
   const { parameters: made, names, grounds } = begin(context);
   const { authority, now } = names;
   const text = `with ${grounds}
@@ -207,7 +233,11 @@ export async function liveCases(context: LiveContext, ids: readonly string[], pl
  * Parties that a visible object refers to, in one statement: what names them is something the caller may see of them,
  * so there is no further right to ask for.
  */
-export async function liveParties(context: LiveContext, ids: readonly string[], plan: Pick<NodePlan, 'relations' | 'freshness'>): Promise<Map<string, Node>> {
+export async function liveParties(
+  context: LiveContext,
+  ids: readonly string[],
+  plan: Pick<NodePlan, 'relations' | 'freshness'>,
+): Promise<Map<string, Node>> {
   const { parameters: made, names } = begin(context);
   const { authority, now } = names;
   const asked = `${made.add([...ids])}::uuid[]`;
@@ -218,21 +248,36 @@ export async function liveParties(context: LiveContext, ids: readonly string[], 
         join overview.party_current p on p.party_id = a.party_id and ${holdsAt('p', now)} where a.node_id = any(${asked}) and a.authority = ${authority}) as parties,
       ${plan.relations ? relationsJson('owners') : 'null::text'} as relations,
       ${plan.freshness ? registerSql(authority) : 'null::text'} as register`;
-  const row = await oneRow<{ parties: string | null; relations: string | null; register: string | null }>(context.pool, text, made);
+  const row = await oneRow<{ parties: string | null; relations: string | null; register: string | null }>(
+    context.pool,
+    text,
+    made,
+  );
   const relations = relationsFrom(row.relations, context.now);
   const register = registerFrom(row.register);
   const found = row.parties === null ? [] : (JSON.parse(row.parties) as [string, string, string][]);
   return new Map(
     found.map(([asked, doc, sources]) => {
       const view = JSON.parse(doc) as PartyView;
-      const freshness = plan.freshness ? freshnessList(sources.split(' ').filter((source) => source !== ''), register, context.now) : [];
+      const freshness = plan.freshness
+        ? freshnessList(
+            sources.split(' ').filter((source) => source !== ''),
+            register,
+            context.now,
+          )
+        : [];
       return [asked, { ...view, relations: relations.get(view.id) ?? [], freshness }];
     }),
   );
 }
 
 /** One list of many parties or cases, in one statement. */
-export async function liveList(context: LiveContext, owner: 'party' | 'case', ids: readonly string[], list: ListPlan): Promise<Map<string, Page>> {
+export async function liveList(
+  context: LiveContext,
+  owner: 'party' | 'case',
+  ids: readonly string[],
+  list: ListPlan,
+): Promise<Map<string, Page>> {
   const { parameters: made, names, grounds } = begin(context);
   const asked = `${made.add([...ids])}::uuid[]`;
   const owners =

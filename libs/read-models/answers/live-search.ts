@@ -57,11 +57,19 @@ function namesOf({ scope, now, nodes }: LiveContext): { names: LiveNames; ground
 }
 
 /** Cases of the whole authority that the caller sees and the filter lets through; with a text and no order, best match first. */
-export async function liveSearchCases(context: LiveContext, filter: CaseFilter, orderBy: CaseOrder | null, page: PageArgs): Promise<Page> {
+export async function liveSearchCases(
+  context: LiveContext,
+  filter: CaseFilter,
+  orderBy: CaseOrder | null,
+  page: PageArgs,
+): Promise<Page> {
   const { names, grounds } = namesOf(context);
   const { authority, now, nodes, parameters: made } = names;
   const { conditions, rank } = caseFilterSql(filter, { authority, now, nodes, add: (value) => made.add(value) });
-  const order = orderBy === null && rank !== null ? { key: `${rank}::int`, type: 'int', descending: true } : caseOrder(orderBy ?? 'NEWEST_OPENED');
+  const order =
+    orderBy === null && rank !== null
+      ? { key: `${rank}::int`, type: 'int', descending: true }
+      : caseOrder(orderBy ?? 'NEWEST_OPENED');
   const where = [`c.authority = ${authority}`, holdsAt('c', now), ...conditions, caseVisibleSql('c')].join(' and ');
   const text = rankedSql(
     grounds,
@@ -77,7 +85,8 @@ export async function liveSearchCases(context: LiveContext, filter: CaseFilter, 
   );
   const answer = await oneRow<RankedAnswer>(context.pool, text, made);
   const register = registerFrom(answer.register);
-  const rows = answer.rows === null ? [] : (JSON.parse(answer.rows) as RankedRow<{ n: CaseView; p: [string, string][] }>[]);
+  const rows =
+    answer.rows === null ? [] : (JSON.parse(answer.rows) as RankedRow<{ n: CaseView; p: [string, string][] }>[]);
   return pageOf(
     rows.map(({ k, i, v }) => ({ key: k, id: i, node: caseNode(v.n, new Map(v.p), register) })),
     answer.total,
@@ -93,7 +102,10 @@ export async function liveSearchParties(context: LiveContext, text: string, page
   const words = nearWords(text, authority, (value) => made.add(value));
   const byNumber = `select n.party_id, 100 as score from overview.party_node n where n.authority = ${authority} and n.node_id = any(${made.add(numbered)}::uuid[])`;
   const score = words
-    .map(({ word }) => `(case when p.name_words @> array[${made.add(word)}::text] then 4 when p.words @> array[${made.add(word)}::text] then 3 else 1 end)`)
+    .map(
+      ({ word }) =>
+        `(case when p.name_words @> array[${made.add(word)}::text] then 4 when p.words @> array[${made.add(word)}::text] then 3 else 1 end)`,
+    )
     .join(' + ');
   const byWords =
     words.length === 0

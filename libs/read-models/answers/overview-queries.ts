@@ -2,11 +2,32 @@ import type { Pool } from 'pg';
 import { instantFromDate, type Instant } from '#contracts';
 import { partyKeyNodeIds, type AuthorityKeyring, type PartyLookUpKey } from '#personal-data';
 import { freshnessOf, type FreshnessView, type SourceFacts } from '../sources/freshness.js';
-import { liveCase, liveCases, liveList, liveParties, liveParty, registerFrom, registerSql, type LiveContext } from './live-overview.js';
+import {
+  liveCase,
+  liveCases,
+  liveList,
+  liveParties,
+  liveParty,
+  registerFrom,
+  registerSql,
+  type LiveContext,
+} from './live-overview.js';
 import { liveSearchCases, liveSearchParties } from './live-search.js';
 import { auditsCase, pastCase, pastCases, pastList, pastParties, pastParty } from './past-overview.js';
 import type { NodeResolver } from './party-key.js';
-import type { CaseFilter, CaseOrder, Found, ListPlan, Moment, Node, NodePlan, Page, PageArgs, PartyKey, Scope } from './question.js';
+import type {
+  CaseFilter,
+  CaseOrder,
+  Found,
+  ListPlan,
+  Moment,
+  Node,
+  NodePlan,
+  Page,
+  PageArgs,
+  PartyKey,
+  Scope,
+} from './question.js';
 
 /** SourceStatus of GraphQL; who may see the counts is for the caller to settle. */
 export interface SourceView {
@@ -36,9 +57,20 @@ export interface OverviewQueries {
   searchParties(text: string, page: PageArgs, scope: Scope): Promise<Page>;
   searchCases(filter: CaseFilter, orderBy: CaseOrder | null, page: PageArgs, scope: Scope): Promise<Page>;
   /** Parties that visible objects refer to, by the id they were referred to by. */
-  partiesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<ReadonlyMap<string, Node>>;
+  partiesByIds(
+    ids: readonly string[],
+    scope: Scope,
+    moment: Moment,
+    plan: NodePlan,
+  ): Promise<ReadonlyMap<string, Node>>;
   casesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<ReadonlyMap<string, Node>>;
-  listOf(owner: 'party' | 'case', ids: readonly string[], list: ListPlan, scope: Scope, moment: Moment): Promise<ReadonlyMap<string, Page>>;
+  listOf(
+    owner: 'party' | 'case',
+    ids: readonly string[],
+    list: ListPlan,
+    scope: Scope,
+    moment: Moment,
+  ): Promise<ReadonlyMap<string, Page>>;
   freshnessOf(sources: readonly string[], scope: Scope): Promise<ReadonlyMap<string, FreshnessView>>;
   /** Whether an auditor of the scope may read the history of a case that is there no more: removed, or purged. */
   auditsCase(id: string, scope: Scope): Promise<boolean>;
@@ -52,7 +84,11 @@ export interface OverviewQueries {
 
 const isNow = ({ asOf, asKnownAt }: Moment): boolean => asOf === null && asKnownAt === null;
 
-export function createOverviewQueries({ pool, keyring, clock = () => new Date() }: OverviewQueriesOptions): OverviewQueries {
+export function createOverviewQueries({
+  pool,
+  keyring,
+  clock = () => new Date(),
+}: OverviewQueriesOptions): OverviewQueries {
   const nodesFor = (authority: string): NodeResolver => {
     const keys = keyring(authority);
     return (key) => partyKeyNodeIds(lookUpKey(key), keys);
@@ -64,11 +100,15 @@ export function createOverviewQueries({ pool, keyring, clock = () => new Date() 
     nodes: nodesFor(scope.authority),
   });
   const register = async (authority: string): Promise<Record<string, SourceFacts>> => {
-    const { rows } = await pool.query<{ register: string | null }>(`select ${registerSql('$1')} as register`, [authority]);
+    const { rows } = await pool.query<{ register: string | null }>(`select ${registerSql('$1')} as register`, [
+      authority,
+    ]);
     return registerFrom(rows[0]?.register ?? null);
   };
   const position = async (): Promise<number> => {
-    const { rows } = await pool.query<{ position: string | null }>('select min(position) as position from overview.checkpoint');
+    const { rows } = await pool.query<{ position: string | null }>(
+      'select min(position) as position from overview.checkpoint',
+    );
     return Number(rows[0]?.position ?? 0);
   };
   return {
@@ -83,7 +123,9 @@ export function createOverviewQueries({ pool, keyring, clock = () => new Date() 
     casesByIds: (ids, scope, moment, plan) =>
       isNow(moment) ? liveCases(contextOf(scope), ids, plan) : pastCases(contextOf(scope), moment, ids, plan),
     listOf: (owner, ids, list, scope, moment) =>
-      isNow(moment) ? liveList(contextOf(scope), owner, ids, list) : pastList(contextOf(scope), moment, owner, ids, list),
+      isNow(moment)
+        ? liveList(contextOf(scope), owner, ids, list)
+        : pastList(contextOf(scope), moment, owner, ids, list),
     auditsCase: (id, scope) => auditsCase(contextOf(scope), id),
     async freshnessOf(sources, { authority }) {
       const [known, now] = [await register(authority), instantFromDate(clock())];

@@ -8,14 +8,20 @@ export interface CursorKey {
 }
 
 /** A cursor names a place in the order and not a row, so it stays valid while rows come and go. */
-export const encodeCursor = (key: string, id: string): string => Buffer.from(JSON.stringify([key, id])).toString('base64url');
+export const encodeCursor = (key: string, id: string): string =>
+  Buffer.from(JSON.stringify([key, id])).toString('base64url');
 
 /** @throws InvalidCursor */
 export function decodeCursor(cursor: string | null): CursorKey | null {
   if (cursor === null) return null;
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(parsed) && parsed.length === 2 && typeof parsed[0] === 'string' && typeof parsed[1] === 'string') {
+    if (
+      Array.isArray(parsed) &&
+      parsed.length === 2 &&
+      typeof parsed[0] === 'string' &&
+      typeof parsed[1] === 'string'
+    ) {
       return { key: parsed[0], id: parsed[1] };
     }
   } catch {
@@ -54,7 +60,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The page of a list that is in memory (as-of answers), in the same order as SQL gives it. */
 export function pageInMemory(rows: readonly OrderedRow[], { first, after }: PageArgs, descending: boolean): Page {
-  const order = (a: CursorKey, b: CursorKey): number => (descending ? compare(b.key, a.key) : compare(a.key, b.key)) || compare(a.id, b.id);
+  const order = (a: CursorKey, b: CursorKey): number =>
+    (descending ? compare(b.key, a.key) : compare(a.key, b.key)) || compare(a.id, b.id);
   const sorted = [...rows].sort(order);
   const from = decodeCursor(after);
   const rest = from === null ? sorted : sorted.filter((row) => order(row, from) > 0);

@@ -23,13 +23,19 @@ export function editsBetween(a: string, b: string, most: number): number {
   return previous[b.length] ?? most + 1;
 }
 
-const near = (asked: string, words: readonly string[]): boolean => words.some((word) => editsBetween(asked, word, tolerance(asked)) <= tolerance(asked));
+const near = (asked: string, words: readonly string[]): boolean =>
+  words.some((word) => editsBetween(asked, word, tolerance(asked)) <= tolerance(asked));
 
 /** The same filter as in SQL, over cases resolved at another moment. */
-export async function pastCaseFilter(world: PastWorld, views: readonly CaseView[], filter: CaseFilter | null): Promise<CaseView[]> {
+export async function pastCaseFilter(
+  world: PastWorld,
+  views: readonly CaseView[],
+  filter: CaseFilter | null,
+): Promise<CaseView[]> {
   if (filter === null) return [...views];
   const prefix = filter.kle === null || filter.kle === undefined ? null : klePrefix(filter.kle);
-  const given = <T>(value: T | null | undefined, holds: (value: T) => boolean): boolean => value === null || value === undefined || holds(value);
+  const given = <T>(value: T | null | undefined, holds: (value: T) => boolean): boolean =>
+    value === null || value === undefined || holds(value);
   let chosen = views.filter(
     (view) =>
       given(filter.caseNumber, (number) => view.caseNumber === number) &&
@@ -49,11 +55,15 @@ export async function pastCaseFilter(world: PastWorld, views: readonly CaseView[
   }
   if (filter.text === null || filter.text === undefined) return chosen;
   const asked = wordsOf(filter.text);
-  const identities = await world.identities([...new Set(chosen.flatMap(({ partyLinks }) => partyLinks.map(({ nodeId }) => nodeId)))]);
+  const identities = await world.identities([
+    ...new Set(chosen.flatMap(({ partyLinks }) => partyLinks.map(({ nodeId }) => nodeId))),
+  ]);
   return chosen.filter((view) => {
     const names = view.partyLinks.map(({ nodeId }) => {
       const identity = identities.get(nodeId);
-      return identity === undefined ? null : (composeParty(identity.id, identity.subjects, identity.mentions, world.moment)?.view.name ?? null);
+      return identity === undefined
+        ? null
+        : (composeParty(identity.id, identity.subjects, identity.mentions, world.moment)?.view.name ?? null);
     });
     const words = wordsOf(view.title, view.caseNumber, view.statusText, ...names);
     return asked.length > 0 && asked.every((word) => near(word, words));

@@ -31,7 +31,9 @@ async function ids(world: PastWorld, text: string, values: unknown[]): Promise<s
 }
 
 async function register({ context: { pool, scope } }: PastWorld): Promise<SourceRegister> {
-  const { rows } = await pool.query<{ register: string | null }>(`select ${registerSql('$1')} as register`, [scope.authority]);
+  const { rows } = await pool.query<{ register: string | null }>(`select ${registerSql('$1')} as register`, [
+    scope.authority,
+  ]);
   return registerFrom(rows[0]?.register ?? null);
 }
 
@@ -47,9 +49,15 @@ const notesOn = (world: PastWorld, cases: readonly string[]): Promise<string[]> 
 async function ownedByParty(world: PastWorld, identity: PastIdentity, party: ComposedParty): Promise<OwnedObjects> {
   const { authority } = world.context.scope;
   const nodes = [...identity.nodes];
-  const candidates = await ids(world, 'select distinct case_id as id from overview.case_party where authority = $1 and node_id = any($2::uuid[])', [authority, nodes]);
+  const candidates = await ids(
+    world,
+    'select distinct case_id as id from overview.case_party where authority = $1 and node_id = any($2::uuid[])',
+    [authority, nodes],
+  );
   const seen = await world.cases(candidates);
-  const cases = new Map([...seen].filter(([, { view }]) => view.partyLinks.some(({ nodeId }) => identity.nodes.has(nodeId))));
+  const cases = new Map(
+    [...seen].filter(([, { view }]) => view.partyLinks.some(({ nodeId }) => identity.nodes.has(nodeId))),
+  );
   const documentIds = await ids(
     world,
     `select document_id as id from overview.document_case where authority = $1 and case_id = any($2::uuid[])
@@ -58,16 +66,27 @@ async function ownedByParty(world: PastWorld, identity: PastIdentity, party: Com
   );
   const documents = await world.documents(documentIds);
   const mine = [...documents].filter(
-    ([, { view }]) => view.caseLinks.some(({ caseId }) => cases.has(caseId)) || view.partyNodes.some((node) => identity.nodes.has(node)),
+    ([, { view }]) =>
+      view.caseLinks.some(({ caseId }) => cases.has(caseId)) ||
+      view.partyNodes.some((node) => identity.nodes.has(node)),
   );
   const notes = await world.notes(await notesOn(world, [...cases.keys()]));
-  return { cases, documents: new Map(mine), notes: new Map([...notes].filter(([, { caseId }]) => cases.has(caseId))), party };
+  return {
+    cases,
+    documents: new Map(mine),
+    notes: new Map([...notes].filter(([, { caseId }]) => cases.has(caseId))),
+    party,
+  };
 }
 
 async function ownedByCase(world: PastWorld, id: string, seen: SeenCase): Promise<OwnedObjects> {
   const { authority } = world.context.scope;
   const documents = await world.documents(
-    await ids(world, 'select distinct document_id as id from overview.document_case where authority = $1 and case_id = $2', [authority, id]),
+    await ids(
+      world,
+      'select distinct document_id as id from overview.document_case where authority = $1 and case_id = $2',
+      [authority, id],
+    ),
   );
   const notes = await world.notes(await notesOn(world, [id]));
   return {
@@ -80,17 +99,32 @@ async function ownedByCase(world: PastWorld, id: string, seen: SeenCase): Promis
 
 /** The party a node was then, by node: for the parties of cases. */
 async function partyOfNodes(world: PastWorld, views: readonly CaseView[]): Promise<Map<string, string>> {
-  const identities = await world.identities([...new Set(views.flatMap(({ partyLinks }) => partyLinks.map(({ nodeId }) => nodeId)))]);
+  const identities = await world.identities([
+    ...new Set(views.flatMap(({ partyLinks }) => partyLinks.map(({ nodeId }) => nodeId))),
+  ]);
   return new Map([...identities].map(([node, { id }]) => [node, id]));
 }
 
-async function listRows(world: PastWorld, list: ListPlan, owned: OwnedObjects, known: SourceRegister): Promise<{ rows: OrderedRow[]; descending: boolean }> {
+async function listRows(
+  world: PastWorld,
+  list: ListPlan,
+  owned: OwnedObjects,
+  known: SourceRegister,
+): Promise<{ rows: OrderedRow[]; descending: boolean }> {
   switch (list.kind) {
     case 'cases': {
-      const chosen = await pastCaseFilter(world, [...owned.cases.values()].map(({ view }) => view), list.filter);
+      const chosen = await pastCaseFilter(
+        world,
+        [...owned.cases.values()].map(({ view }) => view),
+        list.filter,
+      );
       const partyOf = await partyOfNodes(world, chosen);
       const keyOf = (view: CaseView): string =>
-        list.orderBy === 'NEWEST_OPENED' ? (view.openedOn ?? '') : list.orderBy === 'LATEST_EVENT' ? view.lastEventAt : view.caseNumber;
+        list.orderBy === 'NEWEST_OPENED'
+          ? (view.openedOn ?? '')
+          : list.orderBy === 'LATEST_EVENT'
+            ? view.lastEventAt
+            : view.caseNumber;
       return {
         rows: chosen.map((view) => ({ key: keyOf(view), id: view.id, node: caseNode(view, partyOf, known) })),
         descending: list.orderBy !== 'CASE_NUMBER',
@@ -98,29 +132,67 @@ async function listRows(world: PastWorld, list: ListPlan, owned: OwnedObjects, k
     }
     case 'documents':
       return {
-        rows: [...owned.documents.values()].map(({ view, visibleCases }) => ({ key: view.day, id: view.id, node: documentNode(view, visibleCases, known) })),
+        rows: [...owned.documents.values()].map(({ view, visibleCases }) => ({
+          key: view.day,
+          id: view.id,
+          node: documentNode(view, visibleCases, known),
+        })),
         descending: true,
       };
     case 'journalNotes':
-      return { rows: [...owned.notes.values()].map((view) => ({ key: view.notedOn, id: view.id, node: noteNode(view) })), descending: true };
+      return {
+        rows: [...owned.notes.values()].map((view) => ({ key: view.notedOn, id: view.id, node: noteNode(view) })),
+        descending: true,
+      };
     case 'timeline':
       return { rows: timelineRows(world, list, owned), descending: true };
   }
 }
 
-function timelineRows({ moment }: PastWorld, list: Extract<ListPlan, { kind: 'timeline' }>, owned: OwnedObjects): OrderedRow[] {
+function timelineRows(
+  { moment }: PastWorld,
+  list: Extract<ListPlan, { kind: 'timeline' }>,
+  owned: OwnedObjects,
+): OrderedRow[] {
   const rows: OrderedRow[] = [];
-  const add = (id: string, kind: string, at: Instant, title: string, objectId: string, caseId: string | null, source: string): void => {
-    if ((list.kinds !== null && !list.kinds.includes(kind)) || (list.from !== null && at < list.from) || (list.to !== null && at >= list.to)) return;
-    rows.push({ key: at, id, node: { id, kind, at, title, objectId, source, case: caseId === null ? null : { id: caseId } } });
+  const add = (
+    id: string,
+    kind: string,
+    at: Instant,
+    title: string,
+    objectId: string,
+    caseId: string | null,
+    source: string,
+  ): void => {
+    if (
+      (list.kinds !== null && !list.kinds.includes(kind)) ||
+      (list.from !== null && at < list.from) ||
+      (list.to !== null && at >= list.to)
+    )
+      return;
+    rows.push({
+      key: at,
+      id,
+      node: { id, kind, at, title, objectId, source, case: caseId === null ? null : { id: caseId } },
+    });
   };
   for (const { view, row } of owned.cases.values()) {
     const changes = progressMoments(row, view.caseNumber, moment.knownAt).filter(({ at }) => at <= moment.asOf);
-    for (const { entry, kind, at, title } of [...milestones(view), ...changes]) add(`${view.id}/${entry}`, kind, at, title, view.id, view.id, view.source);
+    for (const { entry, kind, at, title } of [...milestones(view), ...changes])
+      add(`${view.id}/${entry}`, kind, at, title, view.id, view.id, view.source);
   }
-  for (const { view } of owned.documents.values()) add(view.id, 'DOCUMENT', startOfDay(view.day), `Dokument: ${view.title}`, view.id, null, view.source);
+  for (const { view } of owned.documents.values())
+    add(view.id, 'DOCUMENT', startOfDay(view.day), `Dokument: ${view.title}`, view.id, null, view.source);
   for (const view of owned.notes.values()) {
-    add(view.id, 'JOURNAL_NOTE', startOfDay(view.notedOn), `Journalnotat: ${view.title}`, view.id, view.caseId, view.source);
+    add(
+      view.id,
+      'JOURNAL_NOTE',
+      startOfDay(view.notedOn),
+      `Journalnotat: ${view.title}`,
+      view.id,
+      view.caseId,
+      view.source,
+    );
   }
   for (const { entry, kind, at, title, source } of owned.party?.moments ?? []) {
     const partyId = owned.party?.view.id ?? '';
@@ -129,7 +201,12 @@ function timelineRows({ moment }: PastWorld, list: Extract<ListPlan, { kind: 'ti
   return rows;
 }
 
-async function listsOf(world: PastWorld, lists: readonly ListPlan[], owned: OwnedObjects, known: SourceRegister): Promise<Record<string, Page>> {
+async function listsOf(
+  world: PastWorld,
+  lists: readonly ListPlan[],
+  owned: OwnedObjects,
+  known: SourceRegister,
+): Promise<Record<string, Page>> {
   const pages: Record<string, Page> = {};
   for (const list of lists) {
     const { rows, descending } = await listRows(world, list, owned, known);
@@ -153,7 +230,11 @@ async function pastRelations(world: PastWorld, identity: PastIdentity): Promise<
     }
   };
   for (const subject of identity.subjects) collect(subject, false);
-  const others = await ids(world, 'select distinct node_id as id from overview.party_relation where other_node_id = any($1::uuid[])', [[...identity.nodes]]);
+  const others = await ids(
+    world,
+    'select distinct node_id as id from overview.party_relation where other_node_id = any($1::uuid[])',
+    [[...identity.nodes]],
+  );
   const theirs = await world.identities(others);
   for (const node of others) {
     const subject = theirs.get(node)?.subjects.find(({ nodeId }) => nodeId === node);
@@ -169,7 +250,13 @@ async function pastRelations(world: PastWorld, identity: PastIdentity): Promise<
   );
 }
 
-async function partyNodeOf(world: PastWorld, identity: PastIdentity, plan: Pick<NodePlan, 'relations' | 'freshness'>, sources: Iterable<string>, known: SourceRegister): Promise<Node | null> {
+async function partyNodeOf(
+  world: PastWorld,
+  identity: PastIdentity,
+  plan: Pick<NodePlan, 'relations' | 'freshness'>,
+  sources: Iterable<string>,
+  known: SourceRegister,
+): Promise<Node | null> {
   const composed = composeParty(identity.id, identity.subjects, identity.mentions, world.moment);
   if (composed === undefined) return null;
   return {
@@ -183,7 +270,12 @@ const foundedSources = (identity: PastIdentity, knownAt: Instant | null): string
   identity.subjects.filter(({ row }) => isFounded(row, knownAt)).map(({ row }) => row.source);
 
 /** The party as it applied and was known at the moment; null where it was not there for this caller. */
-export async function pastParty(context: LiveContext, asked: Moment, key: PartyKey, plan: NodePlan): Promise<Found | null> {
+export async function pastParty(
+  context: LiveContext,
+  asked: Moment,
+  key: PartyKey,
+  plan: NodePlan,
+): Promise<Found | null> {
   const position = await readPosition(context.pool);
   const world = pastWorld(context, asked);
   const wanted = partyKeyNodes(key, context.nodes);
@@ -191,10 +283,16 @@ export async function pastParty(context: LiveContext, asked: Moment, key: PartyK
   const known = await register(world);
   for (const node of wanted) {
     const identity = identities.get(node);
-    const composed = identity === undefined ? undefined : composeParty(identity.id, identity.subjects, identity.mentions, world.moment);
+    const composed =
+      identity === undefined
+        ? undefined
+        : composeParty(identity.id, identity.subjects, identity.mentions, world.moment);
     if (identity === undefined || composed === undefined) continue;
     const owned = await ownedByParty(world, identity, composed);
-    const related = composed.founded || owned.cases.size > 0 || [...owned.documents.values()].some(({ view }) => view.partyNodes.some((each) => identity.nodes.has(each)));
+    const related =
+      composed.founded ||
+      owned.cases.size > 0 ||
+      [...owned.documents.values()].some(({ view }) => view.partyNodes.some((each) => identity.nodes.has(each)));
     if (!related && (await pastRelations(world, identity)).length === 0) continue;
     const sources = [
       ...foundedSources(identity, world.moment.knownAt),
@@ -208,9 +306,19 @@ export async function pastParty(context: LiveContext, asked: Moment, key: PartyK
   return null;
 }
 
-async function relatedCases(world: PastWorld, id: string, view: CaseView): Promise<{ kind: string; case: { id: string } }[]> {
+async function relatedCases(
+  world: PastWorld,
+  id: string,
+  view: CaseView,
+): Promise<{ kind: string; case: { id: string } }[]> {
   const { authority } = world.context.scope;
-  const stating = await world.cases(await ids(world, 'select distinct case_id as id from overview.case_relation where authority = $1 and other_id = $2', [authority, id]));
+  const stating = await world.cases(
+    await ids(
+      world,
+      'select distinct case_id as id from overview.case_relation where authority = $1 and other_id = $2',
+      [authority, id],
+    ),
+  );
   const there = await world.cases(view.relationLinks.map(({ caseId }) => caseId));
   const found = new Map<string, { kind: string; case: { id: string } }>();
   const add = (kind: string, other: string): unknown => found.set(`${kind}/${other}`, { kind, case: { id: other } });
@@ -223,8 +331,16 @@ async function relatedCases(world: PastWorld, id: string, view: CaseView): Promi
   return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry);
 }
 
-async function caseNodes(world: PastWorld, seen: ReadonlyMap<string, SeenCase>, plan: Pick<NodePlan, 'relations'>, known: SourceRegister): Promise<Map<string, Node>> {
-  const partyOf = await partyOfNodes(world, [...seen.values()].map(({ view }) => view));
+async function caseNodes(
+  world: PastWorld,
+  seen: ReadonlyMap<string, SeenCase>,
+  plan: Pick<NodePlan, 'relations'>,
+  known: SourceRegister,
+): Promise<Map<string, Node>> {
+  const partyOf = await partyOfNodes(
+    world,
+    [...seen.values()].map(({ view }) => view),
+  );
   const nodes = new Map<string, Node>();
   for (const [id, { view }] of seen) {
     nodes.set(id, {
@@ -246,16 +362,27 @@ export async function pastCase(context: LiveContext, asked: Moment, id: string, 
   const known = await register(world);
   const node = (await caseNodes(world, seen, plan, known)).get(id);
   if (node === undefined) return null;
-  const lists = plan.lists.length === 0 ? {} : await listsOf(world, plan.lists, await ownedByCase(world, id, mine), known);
+  const lists =
+    plan.lists.length === 0 ? {} : await listsOf(world, plan.lists, await ownedByCase(world, id, mine), known);
   return { node, lists, position };
 }
 
-export async function pastCases(context: LiveContext, asked: Moment, wanted: readonly string[], plan: Pick<NodePlan, 'relations'>): Promise<Map<string, Node>> {
+export async function pastCases(
+  context: LiveContext,
+  asked: Moment,
+  wanted: readonly string[],
+  plan: Pick<NodePlan, 'relations'>,
+): Promise<Map<string, Node>> {
   const world = pastWorld(context, asked);
   return caseNodes(world, await world.cases(wanted), plan, await register(world));
 }
 
-export async function pastParties(context: LiveContext, asked: Moment, wanted: readonly string[], plan: Pick<NodePlan, 'relations' | 'freshness'>): Promise<Map<string, Node>> {
+export async function pastParties(
+  context: LiveContext,
+  asked: Moment,
+  wanted: readonly string[],
+  plan: Pick<NodePlan, 'relations' | 'freshness'>,
+): Promise<Map<string, Node>> {
   const world = pastWorld(context, asked);
   const known = await register(world);
   const nodes = new Map<string, Node>();
@@ -266,14 +393,21 @@ export async function pastParties(context: LiveContext, asked: Moment, wanted: r
   return nodes;
 }
 
-export async function pastList(context: LiveContext, asked: Moment, owner: 'party' | 'case', wanted: readonly string[], list: ListPlan): Promise<Map<string, Page>> {
+export async function pastList(
+  context: LiveContext,
+  asked: Moment,
+  owner: 'party' | 'case',
+  wanted: readonly string[],
+  list: ListPlan,
+): Promise<Map<string, Page>> {
   const world = pastWorld(context, asked);
   const known = await register(world);
   const pages = new Map<string, Page>();
   const put = async (id: string, owned: OwnedObjects): Promise<void> => {
     pages.set(id, (await listsOf(world, [list], owned, known))[list.key] ?? emptyPage());
   };
-  if (owner === 'case') for (const [id, seen] of await world.cases(wanted)) await put(id, await ownedByCase(world, id, seen));
+  if (owner === 'case')
+    for (const [id, seen] of await world.cases(wanted)) await put(id, await ownedByCase(world, id, seen));
   else {
     for (const [id, identity] of await world.identities(wanted)) {
       const composed = composeParty(identity.id, identity.subjects, identity.mentions, world.moment);
@@ -282,7 +416,6 @@ export async function pastList(context: LiveContext, asked: Moment, owner: 'part
   }
   return pages;
 }
-
 
 /** A removed case is judged as it last was; of a purged one nothing is left to judge by but the authority. */
 export async function auditsCase({ pool, scope, now }: LiveContext, id: string): Promise<boolean> {

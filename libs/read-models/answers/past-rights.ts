@@ -28,7 +28,8 @@ export function judgeCase(id: string, row: AssertionRow, moment: ViewMoment, now
 }
 
 /** What the case is judged by today; one that is there no more, as it last was. */
-export const lastRights = (id: string, row: AssertionRow, now: Instant): CaseRights | undefined => rightsAt(id, row, lastPresence(row, now));
+export const lastRights = (id: string, row: AssertionRow, now: Instant): CaseRights | undefined =>
+  rightsAt(id, row, lastPresence(row, now));
 
 function rightsAt(id: string, row: AssertionRow, moment: ViewMoment): CaseRights | undefined {
   const view = viewCase(id, row, moment);
@@ -51,7 +52,8 @@ function justBefore(to: Instant, from: Instant): Instant {
   return before < from ? from : before;
 }
 
-export const groupSeesJudged = (group: Ground, { then, today }: CaseJudgement): boolean => groupSeesCase(group, then) && groupSeesCase(group, today);
+export const groupSeesJudged = (group: Ground, { then, today }: CaseJudgement): boolean =>
+  groupSeesCase(group, then) && groupSeesCase(group, today);
 
 const sourceCovered = (group: Ground, source: string): boolean => {
   const sources = group.sources ?? ['*'];

@@ -10,7 +10,15 @@ import { loadMentions, loadSubjects, nodesOfClusters } from '../parties/clusters
 import { components, type Subject } from '../parties/identity.js';
 import type { Mention } from '../parties/party.view.js';
 import type { LiveContext } from './live-overview.js';
-import { groundsOf, groupSeesDocument, groupSeesJudged, groupSeesSource, judgeCase, type CaseJudgement, type Ground } from './past-rights.js';
+import {
+  groundsOf,
+  groupSeesDocument,
+  groupSeesJudged,
+  groupSeesSource,
+  judgeCase,
+  type CaseJudgement,
+  type Ground,
+} from './past-rights.js';
 import type { Moment } from './question.js';
 
 /** A case that the caller may see at the moment. */
@@ -45,7 +53,11 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
   const grounds = groundsOf(scope.grounds);
   const load = async (name: string, ids: readonly string[]): Promise<Map<string, AssertionRow>> => {
     if (ids.length === 0) return new Map();
-    const rows = await loadRows(pool, stateTable(name), ids.map((id) => `${scope.authority}/${id}`));
+    const rows = await loadRows(
+      pool,
+      stateTable(name),
+      ids.map((id) => `${scope.authority}/${id}`),
+    );
     return new Map([...rows].map(([key, { row }]) => [key.slice(key.indexOf('/') + 1), row]));
   };
 
@@ -75,7 +87,9 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
         const present = viewDocument(id, row, { asOf: now, knownAt: null });
         views.set(id, { view, today: present === undefined ? sensitivityRank(view) : sensitivityRank(present) });
       }
-      const cases = await judged([...new Set([...views.values()].flatMap(({ view }) => view.caseLinks.map(({ caseId }) => caseId)))]);
+      const cases = await judged([
+        ...new Set([...views.values()].flatMap(({ view }) => view.caseLinks.map(({ caseId }) => caseId))),
+      ]);
       const seen = new Map<string, { view: DocumentView; visibleCases: string[] }>();
       for (const [id, { view, today }] of views) {
         const linked = view.caseLinks.flatMap(({ caseId }) => cases.get(caseId) ?? []);
@@ -99,15 +113,26 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
       return new Map(
         [...views].filter(([id, view]) => {
           const lies = cases.get(view.caseId);
-          return !corrected.has(id) && lies !== undefined && grounds.some((group) => groupSeesSource(group, view.source) && visible(group, lies));
+          return (
+            !corrected.has(id) &&
+            lies !== undefined &&
+            grounds.some((group) => groupSeesSource(group, view.source) && visible(group, lies))
+          );
         }),
       );
     },
     async identities(nodeIds) {
       const nodes = (await nodesOfClusters(pool, nodeIds)).filter(({ authority }) => authority === scope.authority);
-      const subjects = await loadSubjects(pool, nodes.filter(({ isSubject }) => isSubject).map(({ nodeId }) => nodeId));
-      const mentions = await loadMentions(pool, nodes.map(({ nodeId }) => nodeId));
-      const known = (statement: { recordedAt: Instant }): boolean => moment.knownAt === null || statement.recordedAt <= moment.knownAt;
+      const subjects = await loadSubjects(
+        pool,
+        nodes.filter(({ isSubject }) => isSubject).map(({ nodeId }) => nodeId),
+      );
+      const mentions = await loadMentions(
+        pool,
+        nodes.map(({ nodeId }) => nodeId),
+      );
+      const known = (statement: { recordedAt: Instant }): boolean =>
+        moment.knownAt === null || statement.recordedAt <= moment.knownAt;
       const asked = new Set(nodeIds);
       const found = new Map<string, PastIdentity>();
       const clusters = new Map<string, string[]>();
@@ -116,7 +141,11 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
       for (const cluster of clusters.values()) {
         const members = new Set(cluster);
         const mine = subjects.filter(({ nodeId }) => members.has(nodeId));
-        for (const { id, nodes: part } of components(new Map(cluster.map((node) => [node, first.get(node) ?? 0])), mine, moment.knownAt)) {
+        for (const { id, nodes: part } of components(
+          new Map(cluster.map((node) => [node, first.get(node) ?? 0])),
+          mine,
+          moment.knownAt,
+        )) {
           const identity: PastIdentity = {
             id,
             nodes: part,

@@ -59,7 +59,12 @@ export type ListPlan = PageArgs & { readonly key: string } & (
     | { readonly kind: 'cases'; readonly filter: CaseFilter | null; readonly orderBy: CaseOrder }
     | { readonly kind: 'documents' }
     | { readonly kind: 'journalNotes' }
-    | { readonly kind: 'timeline'; readonly kinds: readonly string[] | null; readonly from: Instant | null; readonly to: Instant | null }
+    | {
+        readonly kind: 'timeline';
+        readonly kinds: readonly string[] | null;
+        readonly from: Instant | null;
+        readonly to: Instant | null;
+      }
   );
 
 /** What of a party or case is wanted, so that nothing else need be read. */

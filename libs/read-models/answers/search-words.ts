@@ -1,7 +1,8 @@
 import { wordsOf } from '#projection-engine';
 
 /** How many edits a word may be away: none for the shortest, never more than two. */
-export const tolerance = (word: string): number => (word.length <= 3 || /^\d+$/.test(word) ? 0 : word.length <= 5 ? 1 : 2);
+export const tolerance = (word: string): number =>
+  word.length <= 3 || /^\d+$/.test(word) ? 0 : word.length <= 5 ? 1 : 2;
 
 /** A word asked for, with the words of the vocabulary that count as it. */
 export interface NearWords {

@@ -13,7 +13,10 @@ export type SourceRegister = Readonly<Record<string, SourceFacts>>;
 /** RFC 6570 level 1: `{name}` is the value, percent-encoded but for unreserved characters; an unknown name is nothing. */
 export function expandTemplate(template: string, values: Readonly<Record<string, string>>): string {
   return template.replaceAll(/\{([A-Za-z0-9_.%]+)\}/g, (_, name: string) =>
-    encodeURIComponent(Object.hasOwn(values, name) ? (values[name] ?? '') : '').replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`),
+    encodeURIComponent(Object.hasOwn(values, name) ? (values[name] ?? '') : '').replaceAll(
+      /[!'()*]/g,
+      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
   );
 }
 
@@ -57,7 +60,9 @@ export function documentNode(view: DocumentView, visibleCases: readonly string[]
   const seen = new Set(visibleCases);
   return {
     ...fields,
-    cases: caseLinks.filter(({ caseId }) => seen.has(caseId)).map(({ caseId, link }) => ({ link, case: { id: caseId } })),
+    cases: caseLinks
+      .filter(({ caseId }) => seen.has(caseId))
+      .map(({ caseId, link }) => ({ link, case: { id: caseId } })),
     hop: hopUrl(hop, register[view.source], {}),
   };
 }
@@ -70,7 +75,11 @@ export function noteNode({ caseId, ...fields }: JournalNoteView): Node {
 interface RawPage {
   readonly t: number;
   readonly r: number;
-  readonly e: readonly { readonly k: string; readonly i: string; readonly v: { n: Node; p?: [string, string][]; c?: string[] } }[];
+  readonly e: readonly {
+    readonly k: string;
+    readonly i: string;
+    readonly v: { n: Node; p?: [string, string][]; c?: string[] };
+  }[];
 }
 
 /** The pages of one list, by owner, from the text that {@link pageSql} gives. */
@@ -84,7 +93,11 @@ export function pagesFrom(kind: string, text: string | null, register: SourceReg
   return new Map(
     Object.entries(pages).map(([owner, { t, r, e }]) => [
       owner,
-      pageOf(e.map(({ k, i, v }) => ({ key: k, id: i, node: toNode(v) })), t, r),
+      pageOf(
+        e.map(({ k, i, v }) => ({ key: k, id: i, node: toNode(v) })),
+        t,
+        r,
+      ),
     ]),
   );
 }

@@ -42,7 +42,8 @@ export async function oneRow<Row>(pool: Pool, text: string, { values }: Paramete
 }
 
 /** `alias` holds at the moment of the placeholder `now`. */
-export const holdsAt = (alias: string, now: string): string => `${alias}.valid_from <= ${now} and ${alias}.valid_to > ${now}`;
+export const holdsAt = (alias: string, now: string): string =>
+  `${alias}.valid_from <= ${now} and ${alias}.valid_to > ${now}`;
 
 /** Up to which position everything in the read models has been read. */
 export const POSITION = `(select coalesce(min(position), 0)::text from overview.checkpoint)`;

@@ -9,7 +9,10 @@ export function unbrokenPeriod(
   let current: { from: Instant; to: Instant | null } | undefined;
   for (const { from, to } of sorted) {
     if (current !== undefined && (current.to === null || from <= current.to)) {
-      current = { from: current.from, to: current.to === null || to === null ? null : current.to > to ? current.to : to };
+      current = {
+        from: current.from,
+        to: current.to === null || to === null ? null : current.to > to ? current.to : to,
+      };
       continue;
     }
     if (current !== undefined && covers(current, at)) return current;
@@ -18,4 +21,5 @@ export function unbrokenPeriod(
   return current !== undefined && covers(current, at) ? current : undefined;
 }
 
-const covers = ({ from, to }: { from: Instant; to: Instant | null }, at: Instant): boolean => from <= at && (to === null || at < to);
+const covers = ({ from, to }: { from: Instant; to: Instant | null }, at: Instant): boolean =>
+  from <= at && (to === null || at < to);

@@ -28,11 +28,14 @@ export const caseOverview = projection<AssertionRow>().define({
   on: {
     'case.registered': register,
     'case.imported': register,
-    'case.attributes-changed': (row, event) => assert(row, event, { values: { ...event.data } as Record<string, Json> }),
+    'case.attributes-changed': (row, event) =>
+      assert(row, event, { values: { ...event.data } as Record<string, Json> }),
     'case.progress-changed': (row, event) =>
       assert(row, event, { values: { progress: event.data.progress, statusText: event.data.statusText } }),
     'case.reclassified': (row, event) =>
-      assert(row, event, { values: { kle: event.data.kle, facet: event.data.facet, kleVersion: event.data.kleVersion } }),
+      assert(row, event, {
+        values: { kle: event.data.kle, facet: event.data.facet, kleVersion: event.data.kleVersion },
+      }),
     'case.sensitivity-changed': (row, event) => assert(row, event, { values: { sensitivity: event.data.sensitivity } }),
     'case.actor-assigned': (row, event) => actor(row, event, { assigned: event.data.actor }),
     'case.actor-ended': (row, event) => actor(row, event, { ended: event.data.actor.id }),
@@ -41,10 +44,14 @@ export const caseOverview = projection<AssertionRow>().define({
     'case.related': (row, event) => relation(row, event, true),
     'case.unrelated': (row, event) => relation(row, event, null),
     'case.decided': (row, event) => assert(row, event, { values: { decision: { ...event.data } as Json } }),
-    'case.visibility-restricted': (row, event) => assert(row, event, { members: { viewClass: { [event.data.viewClass]: true } } }),
-    'case.visibility-restored': (row, event) => assert(row, event, { members: { viewClass: { [event.data.viewClass]: null } } }),
+    'case.visibility-restricted': (row, event) =>
+      assert(row, event, { members: { viewClass: { [event.data.viewClass]: true } } }),
+    'case.visibility-restored': (row, event) =>
+      assert(row, event, { members: { viewClass: { [event.data.viewClass]: null } } }),
     'case.security-profile-set': (row, event) =>
-      assert(row, event, { values: { securityProfile: event.data.members.map((member) => ({ kind: member.kind, id: member.id })) } }),
+      assert(row, event, {
+        values: { securityProfile: event.data.members.map((member) => ({ kind: member.kind, id: member.id })) },
+      }),
     'case.transferred': (row, event) => assert(row, event, { values: { master: event.data.toSource } }),
     'case.removed': remove,
     'case.purged': purge,
@@ -79,7 +86,8 @@ function register(row: AssertionRow, event: Registered): AssertionRow {
       parent: parentCaseId === undefined || parentCaseId === null ? {} : { [parentCaseId]: true },
     },
   });
-  if (!row.purged) progressHistory?.forEach((entry, index) => claimProgress(row, event, entry, progressHistory[index + 1]?.from));
+  if (!row.purged)
+    progressHistory?.forEach((entry, index) => claimProgress(row, event, entry, progressHistory[index + 1]?.from));
   return row;
 }
 

@@ -51,7 +51,14 @@ export const caseWords: TableDefinition = {
 /** Parties of cases over all effective time: as-of answers find their candidates here too. */
 export const caseParty: TableDefinition = {
   name: 'case_party',
-  columns: { node_id: 'uuid', authority: 'text', case_id: 'uuid', role: 'text', valid_from: 'timestamptz', valid_to: 'timestamptz' },
+  columns: {
+    node_id: 'uuid',
+    authority: 'text',
+    case_id: 'uuid',
+    role: 'text',
+    valid_from: 'timestamptz',
+    valid_to: 'timestamptz',
+  },
   primaryKey: ['node_id', 'authority', 'case_id', 'role', 'valid_from'],
   indexes: ['(authority, case_id)'],
 };
@@ -59,7 +66,14 @@ export const caseParty: TableDefinition = {
 /** Cases related to cases, as stated by `case_id`; the other side reads it backwards. */
 export const caseRelation: TableDefinition = {
   name: 'case_relation',
-  columns: { authority: 'text', case_id: 'uuid', kind: 'text', other_id: 'uuid', valid_from: 'timestamptz', valid_to: 'timestamptz' },
+  columns: {
+    authority: 'text',
+    case_id: 'uuid',
+    kind: 'text',
+    other_id: 'uuid',
+    valid_from: 'timestamptz',
+    valid_to: 'timestamptz',
+  },
   primaryKey: ['authority', 'case_id', 'kind', 'other_id', 'valid_from'],
   indexes: ['(authority, other_id)'],
 };
@@ -114,7 +128,8 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
       doc: JSON.stringify(view),
     });
     words.push({ ...object, segment, words: wordsOf(view.title, view.caseNumber, view.statusText) });
-    for (const { entry, kind, at: when, title } of milestones(view)) timeline.push({ ...object, ...valid, entry, kind, at: when, title });
+    for (const { entry, kind, at: when, title } of milestones(view))
+      timeline.push({ ...object, ...valid, entry, kind, at: when, title });
   });
   if (current.length > 0) {
     // A change of progress tells itself by its moment: it is shown from then on, whatever applies later.

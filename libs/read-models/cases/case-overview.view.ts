@@ -23,9 +23,23 @@ const PHASES: Readonly<Record<string, string>> = {
 };
 const SENSITIVITIES = ['notConfidential', 'confidential', 'sensitive', 'vip'] as const;
 const SENSITIVITY_NAMES = ['NOT_CONFIDENTIAL', 'CONFIDENTIAL', 'SENSITIVE', 'VIP'] as const;
-const OUTCOMES: Readonly<Record<string, string>> = { granted: 'GRANTED', refused: 'REFUSED', partly: 'PARTLY', annulled: 'ANNULLED' };
-const ACTOR_KINDS: Readonly<Record<string, string>> = { organisation: 'ORGANISATION', unit: 'UNIT', user: 'USER', itSystem: 'IT_SYSTEM' };
-const PARTY_ROLES: Readonly<Record<string, string>> = { primary: 'PRIMARY', secondary: 'SECONDARY', benefitRecipient: 'BENEFIT_RECIPIENT' };
+const OUTCOMES: Readonly<Record<string, string>> = {
+  granted: 'GRANTED',
+  refused: 'REFUSED',
+  partly: 'PARTLY',
+  annulled: 'ANNULLED',
+};
+const ACTOR_KINDS: Readonly<Record<string, string>> = {
+  organisation: 'ORGANISATION',
+  unit: 'UNIT',
+  user: 'USER',
+  itSystem: 'IT_SYSTEM',
+};
+const PARTY_ROLES: Readonly<Record<string, string>> = {
+  primary: 'PRIMARY',
+  secondary: 'SECONDARY',
+  benefitRecipient: 'BENEFIT_RECIPIENT',
+};
 
 /** An actor as GraphQL shows it. */
 export interface ActorView {
@@ -48,13 +62,22 @@ export interface CaseView {
   readonly statusText: string | null;
   readonly openedOn: string | null;
   readonly closedOn: string | null;
-  readonly decision: { readonly outcome: string; readonly decidedOn: string; readonly legalBasis: string | null } | null;
+  readonly decision: {
+    readonly outcome: string;
+    readonly decidedOn: string;
+    readonly legalBasis: string | null;
+  } | null;
   readonly responsibleUnit: ActorView | null;
   readonly primaryHandler: ActorView | null;
   readonly lastEventAt: Instant;
   /** As the source gave it; a key becomes a URL by the source's template when it is shown. */
   readonly hop: Json;
-  readonly partyLinks: readonly { readonly nodeId: string; readonly role: string; readonly from: Instant; readonly to: Instant | null }[];
+  readonly partyLinks: readonly {
+    readonly nodeId: string;
+    readonly role: string;
+    readonly from: Instant;
+    readonly to: Instant | null;
+  }[];
   readonly relationLinks: readonly { readonly kind: string; readonly caseId: string }[];
 }
 
@@ -79,7 +102,8 @@ function actorAt(row: AssertionRow, role: string, moment: ViewMoment): ActorView
       ended.add(said.ended);
       continue;
     }
-    const actor = (said !== null && 'assigned' in said ? said.assigned : said) as { kind: string; id: string; name?: string } | null | undefined;
+    const actor = (said !== null && 'assigned' in said ? said.assigned : said) as
+      { kind: string; id: string; name?: string } | null | undefined;
     if (actor === null || actor === undefined || ended.has(actor.id)) return null;
     return { kind: ACTOR_KINDS[actor.kind] ?? 'USER', id: actor.id, name: actor.name ?? null };
   }
@@ -87,7 +111,8 @@ function actorAt(row: AssertionRow, role: string, moment: ViewMoment): ActorView
 }
 
 /** Whether the case is there at the moment. */
-export const caseExists = (row: AssertionRow, moment: ViewMoment): boolean => !row.purged && valueAt(row, EXISTS, moment) === true;
+export const caseExists = (row: AssertionRow, moment: ViewMoment): boolean =>
+  !row.purged && valueAt(row, EXISTS, moment) === true;
 
 /** The case as it applies at the moment; undefined where it is not there. */
 export function viewCase(id: string, row: AssertionRow, moment: ViewMoment): CaseView | undefined {
@@ -95,7 +120,8 @@ export function viewCase(id: string, row: AssertionRow, moment: ViewMoment): Cas
   const value = (name: string): string | null => text(valueAt(row, name, moment));
   const progress = winnerAt(row, 'progress', moment);
   const raw = text(progress?.value) ?? 'opened';
-  const decision = valueAt(row, 'decision', moment) as { outcome: string; decidedOn: string; legalBasis?: string } | undefined;
+  const decision = valueAt(row, 'decision', moment) as
+    { outcome: string; decidedOn: string; legalBasis?: string } | undefined;
   return {
     id,
     source: value('master') ?? '',
@@ -112,7 +138,11 @@ export function viewCase(id: string, row: AssertionRow, moment: ViewMoment): Cas
     decision:
       decision === undefined
         ? null
-        : { outcome: OUTCOMES[decision.outcome] ?? 'GRANTED', decidedOn: decision.decidedOn, legalBasis: decision.legalBasis ?? null },
+        : {
+            outcome: OUTCOMES[decision.outcome] ?? 'GRANTED',
+            decidedOn: decision.decidedOn,
+            legalBasis: decision.legalBasis ?? null,
+          },
     responsibleUnit: actorAt(row, 'responsibleUnit', moment),
     primaryHandler: actorAt(row, 'primaryHandler', moment),
     lastEventAt: latestTime(row, moment.knownAt) ?? moment.asOf,
@@ -175,14 +205,29 @@ export function milestones(view: CaseView): CaseMoment[] {
   const moments: CaseMoment[] = [];
   const number = view.caseNumber;
   if (view.openedOn !== null) {
-    moments.push({ entry: 'opened', kind: 'CASE_OPENED', at: startOfDay(view.openedOn), title: `Sag ${number} blev oprettet: ${view.title}` });
+    moments.push({
+      entry: 'opened',
+      kind: 'CASE_OPENED',
+      at: startOfDay(view.openedOn),
+      title: `Sag ${number} blev oprettet: ${view.title}`,
+    });
   }
   if (view.decision !== null) {
     const outcome = OUTCOME_TEXTS[view.decision.outcome] ?? '';
-    moments.push({ entry: 'decided', kind: 'CASE_DECIDED', at: startOfDay(view.decision.decidedOn), title: `Sag ${number} blev afgjort: ${outcome}` });
+    moments.push({
+      entry: 'decided',
+      kind: 'CASE_DECIDED',
+      at: startOfDay(view.decision.decidedOn),
+      title: `Sag ${number} blev afgjort: ${outcome}`,
+    });
   }
   if (view.closedOn !== null) {
-    moments.push({ entry: 'closed', kind: 'CASE_CLOSED', at: startOfDay(view.closedOn), title: `Sag ${number} blev afsluttet` });
+    moments.push({
+      entry: 'closed',
+      kind: 'CASE_CLOSED',
+      at: startOfDay(view.closedOn),
+      title: `Sag ${number} blev afsluttet`,
+    });
   }
   return moments;
 }
@@ -219,7 +264,15 @@ export function progressMoments(row: AssertionRow, caseNumber: string, knownAt: 
   return moments;
 }
 
-function covering(stretch: { readonly from: Instant | null; readonly to: Instant | null; readonly value: Json } | undefined, at: Instant): Json | undefined {
-  if (stretch === undefined || (stretch.from !== null && stretch.from > at) || (stretch.to !== null && stretch.to <= at)) return undefined;
+function covering(
+  stretch: { readonly from: Instant | null; readonly to: Instant | null; readonly value: Json } | undefined,
+  at: Instant,
+): Json | undefined {
+  if (
+    stretch === undefined ||
+    (stretch.from !== null && stretch.from > at) ||
+    (stretch.to !== null && stretch.to <= at)
+  )
+    return undefined;
   return stretch.value;
 }

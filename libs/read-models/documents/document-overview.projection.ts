@@ -22,10 +22,22 @@ export const documentOverview = projection<AssertionRow>().define({
     'document.registered': (row, event) => {
       const { cases, parties, documentNumber, direction, letterDate, version, hop, ...stated } = event.data;
       return found(row, event, {
-        full: { ...(stated as Record<string, Json>), documentNumber, direction, letterDate, version, hop: hop as Json, source: event.source },
+        full: {
+          ...(stated as Record<string, Json>),
+          documentNumber,
+          direction,
+          letterDate,
+          version,
+          hop: hop as Json,
+          source: event.source,
+        },
         groups: {
-          case: Object.fromEntries(cases.map(({ caseId, link, version: linked }) => [caseId, { link, version: linked ?? null }])),
-          party: Object.fromEntries((parties ?? []).map((named) => ['party' in named ? named.party.partyId : named.partyId, true])),
+          case: Object.fromEntries(
+            cases.map(({ caseId, link, version: linked }) => [caseId, { link, version: linked ?? null }]),
+          ),
+          party: Object.fromEntries(
+            (parties ?? []).map((named) => ['party' in named ? named.party.partyId : named.partyId, true]),
+          ),
         },
       });
     },
@@ -34,7 +46,8 @@ export const documentOverview = projection<AssertionRow>().define({
     'document.filed': (row, event) => link(row, event, 'filed'),
     'document.attached': (row, event) => link(row, event, 'attached'),
     'document.unfiled': (row, event) => assert(row, event, { members: { case: { [event.data.caseId]: null } } }),
-    'document.sensitivity-changed': (row, event) => assert(row, event, { values: { sensitivity: event.data.sensitivity } }),
+    'document.sensitivity-changed': (row, event) =>
+      assert(row, event, { values: { sensitivity: event.data.sensitivity } }),
     'document.removed': remove,
     'document.purged': purge,
   },

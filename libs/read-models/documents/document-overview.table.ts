@@ -49,7 +49,13 @@ export const documentCase: TableDefinition = {
 /** Parties a document names, over all effective time. */
 export const documentParty: TableDefinition = {
   name: 'document_party',
-  columns: { node_id: 'uuid', authority: 'text', document_id: 'uuid', valid_from: 'timestamptz', valid_to: 'timestamptz' },
+  columns: {
+    node_id: 'uuid',
+    authority: 'text',
+    document_id: 'uuid',
+    valid_from: 'timestamptz',
+    valid_to: 'timestamptz',
+  },
   primaryKey: ['node_id', 'authority', 'document_id', 'valid_from'],
 };
 
@@ -87,7 +93,11 @@ export function deriveDocument(key: string, row: AssertionRow, now: Instant): De
     );
   return {
     document_current: current,
-    document_case: presences('case', (caseId, value) => ({ ...object, case_id: caseId, link: (value as { link: string }).link })),
+    document_case: presences('case', (caseId, value) => ({
+      ...object,
+      case_id: caseId,
+      link: (value as { link: string }).link,
+    })),
     document_party: presences('party', (nodeId) => ({ ...object, node_id: nodeId })),
   };
 }

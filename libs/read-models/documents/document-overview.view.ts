@@ -1,5 +1,13 @@
 import { dateOf, type Instant } from '#contracts';
-import { EXISTS, membersAt, valueAt, winnerAt, type AssertionRow, type Json, type ViewMoment } from '#projection-engine';
+import {
+  EXISTS,
+  membersAt,
+  valueAt,
+  winnerAt,
+  type AssertionRow,
+  type Json,
+  type ViewMoment,
+} from '#projection-engine';
 
 const PROGRESSES: Readonly<Record<string, string>> = {
   received: 'RECEIVED',

@@ -10,9 +10,18 @@ export const journalNoteOverview = projection<AssertionRow>().define({
   keyOf: (event) => `${event.authority}/${event.objectId}`,
   on: {
     'journal-note.recorded': (row, event) =>
-      found(row, event, { full: { ...(event.data as unknown as Record<string, Json>), supersedes: null, withdrawn: false, source: event.source } }),
+      found(row, event, {
+        full: {
+          ...(event.data as unknown as Record<string, Json>),
+          supersedes: null,
+          withdrawn: false,
+          source: event.source,
+        },
+      }),
     'journal-note.corrected': (row, event) =>
-      found(row, event, { full: { ...(event.data as unknown as Record<string, Json>), withdrawn: false, source: event.source } }),
+      found(row, event, {
+        full: { ...(event.data as unknown as Record<string, Json>), withdrawn: false, source: event.source },
+      }),
     'journal-note.withdrawn': (row, event) => assert(row, event, { values: { withdrawn: true } }),
     'journal-note.removed': remove,
     'journal-note.purged': purge,

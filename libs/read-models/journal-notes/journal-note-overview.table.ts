@@ -1,5 +1,12 @@
 import type { Instant } from '#contracts';
-import { courseOf, segmentsFrom, type AssertionRow, type DerivedRows, type TableDefinition, type TableRow } from '#projection-engine';
+import {
+  courseOf,
+  segmentsFrom,
+  type AssertionRow,
+  type DerivedRows,
+  type TableDefinition,
+  type TableRow,
+} from '#projection-engine';
 import { viewJournalNote } from './journal-note-overview.view.js';
 
 /** One row for each stretch of time from when it was derived on; nearly always one. */
@@ -54,7 +61,9 @@ export function deriveNote(key: string, row: AssertionRow, now: Instant): Derive
     };
   });
   // Every correction ever stated, whether or not it still wins: an as-of answer must find it as a candidate.
-  const supersedes = courseOf(row, 'supersedes', null).map(({ value }) => value).find((value) => typeof value === 'string');
+  const supersedes = courseOf(row, 'supersedes', null)
+    .map(({ value }) => value)
+    .find((value) => typeof value === 'string');
   return {
     note_current: current,
     note_case: courseOf(row, 'caseId', null).map(({ from, value }) => ({

@@ -1,7 +1,12 @@
 import { EXISTS, valueAt, winnerAt, type AssertionRow, type ViewMoment } from '#projection-engine';
 
 const FORMATS: Readonly<Record<string, string>> = { text: 'TEXT', rtf: 'RTF', ooxml: 'OOXML' };
-const ACTOR_KINDS: Readonly<Record<string, string>> = { organisation: 'ORGANISATION', unit: 'UNIT', user: 'USER', itSystem: 'IT_SYSTEM' };
+const ACTOR_KINDS: Readonly<Record<string, string>> = {
+  organisation: 'ORGANISATION',
+  unit: 'UNIT',
+  user: 'USER',
+  itSystem: 'IT_SYSTEM',
+};
 
 /** A journal note as it applies at one moment, in GraphQL's own names. */
 export interface JournalNoteView {
@@ -34,7 +39,10 @@ export function viewJournalNote(id: string, row: AssertionRow, moment: ViewMomen
     title: value('title') ?? '',
     text: value('text') ?? '',
     format: FORMATS[value('format') ?? ''] ?? 'TEXT',
-    author: author === null || author === undefined ? null : { kind: ACTOR_KINDS[author.kind] ?? 'USER', id: author.id, name: author.name ?? null },
+    author:
+      author === null || author === undefined
+        ? null
+        : { kind: ACTOR_KINDS[author.kind] ?? 'USER', id: author.id, name: author.name ?? null },
     notedOn: value('notedOn') ?? '',
     withdrawn: valueAt(row, 'withdrawn', moment) === true,
     supersedes: value('supersedes'),

@@ -55,7 +55,14 @@ export async function loadSubjects(client: Reader, nodeIds: readonly string[]): 
 
 /** What named the nodes, by node. */
 export async function loadMentions(client: Reader, nodeIds: readonly string[]): Promise<Map<string, Mention[]>> {
-  const { rows } = await client.query<{ node_id: string; kind: string; type: string; value: string; name: string | null; statement: string }>({
+  const { rows } = await client.query<{
+    node_id: string;
+    kind: string;
+    type: string;
+    value: string;
+    name: string | null;
+    statement: string;
+  }>({
     name: 'mentions of nodes',
     text: 'select node_id, kind, type, value, name, statement from overview.mention where node_id = any($1::uuid[])',
     values: [nodeIds],

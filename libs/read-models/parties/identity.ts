@@ -49,7 +49,8 @@ export function numberNodes(row: PartyRow, knownAt: Instant | null): string[] {
   const nodes = new Set<string>();
   for (const group of ['identifier', 'named']) {
     for (const key of memberKeys(row, group)) {
-      for (const { value } of claimsOf(row, `${group}/${key}`, knownAt)) if (value !== null) nodes.add(nodeFor(value, kind));
+      for (const { value } of claimsOf(row, `${group}/${key}`, knownAt))
+        if (value !== null) nodes.add(nodeFor(value, kind));
     }
     for (const { value } of claimsOf(row, `${group}*`, knownAt)) {
       for (const each of Object.values(value as Record<string, Json>)) nodes.add(nodeFor(each, kind));
@@ -62,7 +63,10 @@ export function numberNodes(row: PartyRow, knownAt: Instant | null): string[] {
 }
 
 /** What was last registered of a pair: merged or kept apart. The pair has no direction. */
-function pairs(subjects: readonly Subject[], knownAt: Instant | null): Map<string, { a: string; b: string; merged: boolean }> {
+function pairs(
+  subjects: readonly Subject[],
+  knownAt: Instant | null,
+): Map<string, { a: string; b: string; merged: boolean }> {
   const latest = new Map<string, { a: string; b: string; merged: boolean; statement: Statement }>();
   for (const { nodeId, row } of subjects) {
     if (row.purged) continue;
@@ -114,7 +118,9 @@ export function components(
   const founded = new Set(subjects.filter(({ row }) => isFounded(row, knownAt)).map(({ nodeId }) => nodeId));
   const edges: Edge[] = subjects
     .filter(({ nodeId }) => founded.has(nodeId))
-    .flatMap(({ nodeId, row }) => numberNodes(row, knownAt).map((other) => ({ subject: nodeId, other, order: orderOf(nodeId) })));
+    .flatMap(({ nodeId, row }) =>
+      numberNodes(row, knownAt).map((other) => ({ subject: nodeId, other, order: orderOf(nodeId) })),
+    );
   for (const { a, b, merged } of stated) {
     if (merged && founded.has(a) && founded.has(b)) edges.push({ subject: a, other: b, order: -1 });
   }
@@ -135,7 +141,10 @@ export function components(
   }
   const subjectNodes = new Set(subjects.map(({ nodeId }) => nodeId));
   return [...groups.values()].map((members) => {
-    members.sort((a, b) => orderOf(a) - orderOf(b) || Number(subjectNodes.has(b)) - Number(subjectNodes.has(a)) || (a < b ? -1 : 1));
+    members.sort(
+      (a, b) =>
+        orderOf(a) - orderOf(b) || Number(subjectNodes.has(b)) - Number(subjectNodes.has(a)) || (a < b ? -1 : 1),
+    );
     return { id: members[0] ?? '', nodes: new Set(members) };
   });
 }

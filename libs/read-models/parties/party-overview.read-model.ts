@@ -34,7 +34,11 @@ export const partyOverview: ReadModel = {
   tables: [stateTable(partyStatements.name), partyRelation, partyNode, partyCurrent, mentionTable],
   async takeIn(events, context) {
     const told = readable(events);
-    const changes = await foldPage(statements, told.filter(({ name }) => partyStatements.hears.has(name)), context);
+    const changes = await foldPage(
+      statements,
+      told.filter(({ name }) => partyStatements.hears.has(name)),
+      context,
+    );
     const mentioned = await takeMentions(told, context);
     const forgotten = await forgetMentions(events, context);
     const touched = new Set([...changes.map(({ key }) => key), ...mentioned, ...forgotten]);
@@ -66,7 +70,9 @@ async function takeMentions(events: readonly RecordedEvent[], { client }: PageCo
       statement: JSON.stringify(statementOf(event)),
     };
   });
-  await upsertRows(client, mentionTable, [...new Map(rows.map((row) => [`${String(row['node_id'])}${String(row['event_id'])}`, row])).values()]);
+  await upsertRows(client, mentionTable, [
+    ...new Map(rows.map((row) => [`${String(row['node_id'])}${String(row['event_id'])}`, row])).values(),
+  ]);
   return mentions.map(({ data }) => data.nodeId);
 }
 
@@ -74,22 +80,39 @@ async function takeMentions(events: readonly RecordedEvent[], { client }: PageCo
 async function forgetMentions(events: readonly OpenedRecord[], { client }: PageContext): Promise<string[]> {
   const purges = events.filter(({ name }) => PURGES.has(name));
   if (purges.length === 0) return [];
-  const vias = purges.map(({ name, authority, objectId, source }) => viaOf(authority, name.slice(0, name.lastIndexOf('.')), objectId, source));
-  const { rows } = await client.query<{ node_id: string }>('delete from overview.mention where via = any($1::text[]) returning node_id', [vias]);
+  const vias = purges.map(({ name, authority, objectId, source }) =>
+    viaOf(authority, name.slice(0, name.lastIndexOf('.')), objectId, source),
+  );
+  const { rows } = await client.query<{ node_id: string }>(
+    'delete from overview.mention where via = any($1::text[]) returning node_id',
+    [vias],
+  );
   return rows.map(({ node_id: nodeId }) => nodeId);
 }
 
 /** Makes nodes for what the page names and had none; gives back the ids of all nodes it touched. */
-async function placeNodes(changes: readonly RowChange<PartyRow>[], events: readonly RecordedEvent[], { client }: PageContext): Promise<string[]> {
+async function placeNodes(
+  changes: readonly RowChange<PartyRow>[],
+  events: readonly RecordedEvent[],
+  { client }: PageContext,
+): Promise<string[]> {
   const placed = new Map<string, { authority: string; isSubject: boolean; position: number }>();
   const place = (nodeId: string, authority: string, isSubject: boolean, position: number): void => {
     const known = placed.get(nodeId);
-    placed.set(nodeId, { authority, isSubject: isSubject || (known?.isSubject ?? false), position: Math.min(position, known?.position ?? position) });
+    placed.set(nodeId, {
+      authority,
+      isSubject: isSubject || (known?.isSubject ?? false),
+      position: Math.min(position, known?.position ?? position),
+    });
   };
   for (const event of events.filter(isMention)) place(event.data.nodeId, event.authority, false, event.position);
   for (const { key, row } of changes) {
     place(key, row.authority, true, row.firstPosition);
-    const merges = new Set(Object.keys(row.attributes).filter((name) => name.startsWith('merge/')).map((name) => name.slice(6)));
+    const merges = new Set(
+      Object.keys(row.attributes)
+        .filter((name) => name.startsWith('merge/'))
+        .map((name) => name.slice(6)),
+    );
     for (const node of tiedNodes({ nodeId: key, row })) place(node, row.authority, merges.has(node), row.lastPosition);
   }
   const rows = [...placed];
@@ -113,34 +136,54 @@ async function placeNodes(changes: readonly RowChange<PartyRow>[], events: reado
 async function composeAgain(touched: readonly string[], context: PageContext): Promise<void> {
   const { client, now } = context;
   const nodes = await nodesOfClusters(client, touched);
-  const subjects = await loadSubjects(client, nodes.filter(({ isSubject }) => isSubject).map(({ nodeId }) => nodeId));
+  const subjects = await loadSubjects(
+    client,
+    nodes.filter(({ isSubject }) => isSubject).map(({ nodeId }) => nodeId),
+  );
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
   const moved: TableRow[] = [];
   const parties: { component: Component; authority: string; subjects: Subject[] }[] = [];
   for (const cluster of clustersOf(nodes, subjects)) {
     const members = new Set(cluster);
     const mine = subjects.filter(({ nodeId }) => members.has(nodeId));
-    const found = components(new Map(cluster.map((nodeId) => [nodeId, byId.get(nodeId)?.firstPosition ?? 0])), mine, null);
+    const found = components(
+      new Map(cluster.map((nodeId) => [nodeId, byId.get(nodeId)?.firstPosition ?? 0])),
+      mine,
+      null,
+    );
     const clusterId = found[0]?.id ?? cluster[0] ?? '';
     for (const component of found) {
       const authority = byId.get(component.id)?.authority ?? '';
       parties.push({ component, authority, subjects: mine.filter(({ nodeId }) => component.nodes.has(nodeId)) });
       for (const nodeId of component.nodes) {
         const node = byId.get(nodeId);
-        if (node !== undefined && (node.clusterId !== clusterId || node.partyId !== component.id)) moved.push(nodeRow(node, clusterId, component.id));
+        if (node !== undefined && (node.clusterId !== clusterId || node.partyId !== component.id))
+          moved.push(nodeRow(node, clusterId, component.id));
       }
     }
   }
   await upsertRows(client, partyNode, moved);
-  const mentions = await loadMentions(client, parties.flatMap(({ component, subjects: of }) => (of.length > 0 && isNamed(of) ? [] : [...component.nodes])));
+  const mentions = await loadMentions(
+    client,
+    parties.flatMap(({ component, subjects: of }) => (of.length > 0 && isNamed(of) ? [] : [...component.nodes])),
+  );
   const rows = parties.flatMap(({ component, authority, subjects: of }) =>
-    composedRows(component, authority, of, [...component.nodes].flatMap((node) => mentions.get(node) ?? []), now),
+    composedRows(
+      component,
+      authority,
+      of,
+      [...component.nodes].flatMap((node) => mentions.get(node) ?? []),
+      now,
+    ),
   );
   await replaceParties(client, new Set(nodes.map(({ partyId }) => partyId)), rows, context);
 }
 
 const isNamed = (subjects: readonly Subject[]): boolean =>
-  subjects.some(({ row }) => (row.attributes['name'] ?? []).some(([, value]) => value !== null) && row.attributes['exists'] !== undefined);
+  subjects.some(
+    ({ row }) =>
+      (row.attributes['name'] ?? []).some(([, value]) => value !== null) && row.attributes['exists'] !== undefined,
+  );
 
 const nodeRow = (node: NodeRow, clusterId: string, partyId: string): TableRow => ({
   node_id: node.nodeId,
@@ -151,7 +194,13 @@ const nodeRow = (node: NodeRow, clusterId: string, partyId: string): TableRow =>
   party_id: partyId,
 });
 
-function composedRows(component: Component, authority: string, subjects: readonly Subject[], mentions: readonly Mention[], now: string): TableRow[] {
+function composedRows(
+  component: Component,
+  authority: string,
+  subjects: readonly Subject[],
+  mentions: readonly Mention[],
+  now: string,
+): TableRow[] {
   const bounds = new Set(subjects.flatMap(({ row }) => boundariesAfter(row, now)));
   for (const { statement } of mentions) {
     if (statement.from > now) bounds.add(statement.from);
@@ -179,9 +228,15 @@ function composedRows(component: Component, authority: string, subjects: readonl
 
 /** A protected name or address is matched by no text search, whoever asks: it is not in the view, so not in the words. */
 function searchWords({ view }: ComposedParty): string[] {
-  const open = view.identifiers.filter(({ type }) => type !== 'CPR' && type !== 'REPLACEMENT').map(({ value }) => value);
+  const open = view.identifiers
+    .filter(({ type }) => type !== 'CPR' && type !== 'REPLACEMENT')
+    .map(({ value }) => value);
   const { address } = view;
-  return wordsOf(view.name, ...open, ...(address === null ? [] : [...address.lines, address.postalCode, address.city, address.coName]));
+  return wordsOf(
+    view.name,
+    ...open,
+    ...(address === null ? [] : [...address.lines, address.postalCode, address.city, address.coName]),
+  );
 }
 
 /** Writes the parties' rows; ids that were parties and no longer are, and stretches that are no more, go. */
@@ -193,13 +248,22 @@ async function replaceParties(
 ): Promise<void> {
   const affected = [...new Set([...before, ...rows.map((row) => String(row['party_id']))])];
   const kept = new Set(rows.map((row) => `${String(row['party_id'])}/${String(row['segment'])}`));
-  const { rows: stored } = await client.query<{ party_id: string; segment: number; authority: string; words: string[] }>({
+  const { rows: stored } = await client.query<{
+    party_id: string;
+    segment: number;
+    authority: string;
+    words: string[];
+  }>({
     name: 'parties before',
     text: 'select party_id, segment, authority, words from overview.party_current where party_id = any($1::uuid[])',
     values: [affected],
   });
   const gone = stored.filter((row) => !kept.has(`${row.party_id}/${row.segment}`));
-  await removeRows(client, partyCurrent, gone.map(({ party_id, segment }) => ({ party_id, segment })));
+  await removeRows(
+    client,
+    partyCurrent,
+    gone.map(({ party_id, segment }) => ({ party_id, segment })),
+  );
   await upsertRows(client, partyCurrent, rows);
   await vocabulary.learn(client, rows);
   // A name that was changed away or purged may be in nobody's row any more.

@@ -78,7 +78,12 @@ export function deriveRelations(nodeId: string, row: PartyRow): DerivedRows {
       const [kind = '', other = ''] = key.split('/');
       return presenceOf(row, 'relation', key, null)
         .map(({ from, to }) => ({ from: from ?? '', to: to ?? 'infinity' }))
-        .flatMap((stretch) => outside(stretch, gone.map(({ from, to }) => ({ from, to: to ?? 'infinity' }))))
+        .flatMap((stretch) =>
+          outside(
+            stretch,
+            gone.map(({ from, to }) => ({ from, to: to ?? 'infinity' })),
+          ),
+        )
         .map(({ from, to }) => ({ node_id: nodeId, kind, other_node_id: other, valid_from: from, valid_to: to }));
     }),
   };

@@ -50,17 +50,24 @@ export const partyStatements = projection<PartyRow>().define({
       const { old, new: fresh, reason } = event.data;
       return assert(known(row, event), event, {
         values: { numberChange: reason },
-        members: { identifier: { [keyOf(old)]: null, [keyOf(fresh)]: changedNumber(fresh) }, named: { [keyOf(old)]: changedNumber(old) } },
+        members: {
+          identifier: { [keyOf(old)]: null, [keyOf(fresh)]: changedNumber(fresh) },
+          named: { [keyOf(old)]: changedNumber(old) },
+        },
       });
     },
-    'party.merged': (row, event) => assert(known(row, event), event, { members: { merge: { [event.data.intoNodeId]: 'merged' } } }),
-    'party.unmerged': (row, event) => assert(known(row, event), event, { members: { merge: { [event.data.intoNodeId]: 'unmerged' } } }),
+    'party.merged': (row, event) =>
+      assert(known(row, event), event, { members: { merge: { [event.data.intoNodeId]: 'merged' } } }),
+    'party.unmerged': (row, event) =>
+      assert(known(row, event), event, { members: { merge: { [event.data.intoNodeId]: 'unmerged' } } }),
     'party.name-changed': (row, event) => assert(known(row, event), event, { values: { name: event.data.name } }),
-    'party.address-changed': (row, event) => assert(known(row, event), event, { values: { address: { ...event.data } as Json } }),
+    'party.address-changed': (row, event) =>
+      assert(known(row, event), event, { values: { address: { ...event.data } as Json } }),
     'party.protection-set': protect,
     'party.protection-lapsed': (row, event) =>
       assert(known(row, event), event, { members: { protection: { [event.data.kind]: null } } }),
-    'party.status-changed': (row, event) => assert(known(row, event), event, { values: { status: event.data.cprStatus } }),
+    'party.status-changed': (row, event) =>
+      assert(known(row, event), event, { values: { status: event.data.cprStatus } }),
     'party.relation-started': (row, event) => relation(row, event, true),
     'party.relation-ended': (row, event) => relation(row, event, null),
     'party.died': (row, event) => assert(known(row, event), event, { values: { diedOn: event.data.on } }),
@@ -68,11 +75,18 @@ export const partyStatements = projection<PartyRow>().define({
       const { name, status, form, branch, pNumbers } = event.data;
       return assert(known(row, event), event, {
         values: { name, status, form, branch },
-        ...(pNumbers === undefined ? {} : { groups: { pNumber: Object.fromEntries(pNumbers.map((each) => [each.value, each.nodeId])) } }),
+        ...(pNumbers === undefined
+          ? {}
+          : { groups: { pNumber: Object.fromEntries(pNumbers.map((each) => [each.value, each.nodeId])) } }),
       });
     },
     'party.removed': (row, event) => remove(known(row, event), event),
-    'party.purged': (row, event) => ({ ...purge(known(row, event)), authority: row.authority, source: row.source, firstPosition: row.firstPosition }),
+    'party.purged': (row, event) => ({
+      ...purge(known(row, event)),
+      authority: row.authority,
+      source: row.source,
+      firstPosition: row.firstPosition,
+    }),
   },
   ignores: [],
 });
@@ -87,7 +101,8 @@ function known(row: PartyRow, event: RecordedEvent): PartyRow {
   return row;
 }
 
-const keyOf = (identifier: { readonly type: string; readonly value: string }): string => `${identifier.type}|${identifier.value}`;
+const keyOf = (identifier: { readonly type: string; readonly value: string }): string =>
+  `${identifier.type}|${identifier.value}`;
 
 const numberValue = ({ type, value, nodeId, otherKindNodeId }: NumberValue): { [key: string]: Json } => ({
   type,

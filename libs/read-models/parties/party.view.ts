@@ -63,7 +63,11 @@ export interface PartyView {
   readonly identifiers: readonly NumberView[];
   readonly address: AddressView | null;
   readonly addressProtected: boolean;
-  readonly addressHistory: readonly { readonly address: AddressView; readonly from: Instant; readonly to: Instant | null }[];
+  readonly addressHistory: readonly {
+    readonly address: AddressView;
+    readonly from: Instant;
+    readonly to: Instant | null;
+  }[];
   readonly nameHistory: readonly { readonly name: string; readonly from: Instant; readonly to: Instant | null }[];
   readonly status: string | null;
   readonly diedOn: string | null;
@@ -77,7 +81,13 @@ export interface ComposedParty {
   readonly moments: readonly PartyMoment[];
 }
 
-const IDENTIFIER_TYPES: Readonly<Record<string, string>> = { cpr: 'CPR', cvr: 'CVR', pnr: 'PNR', replacement: 'REPLACEMENT', other: 'OTHER' };
+const IDENTIFIER_TYPES: Readonly<Record<string, string>> = {
+  cpr: 'CPR',
+  cvr: 'CVR',
+  pnr: 'PNR',
+  replacement: 'REPLACEMENT',
+  other: 'OTHER',
+};
 
 /** CPR's own word is stronger than any other source's on what it is the register of. */
 const byAuthorityOfSource = (a: Statement, b: Statement): number =>
@@ -89,7 +99,12 @@ function removals(subject: Subject, knownAt: Instant | null): WonStretch[] {
 }
 
 /** The course of an attribute over all sources: each source's own course, then the strongest of them. */
-function courseOfParty(subjects: readonly Subject[], attribute: string, knownAt: Instant | null, compare: (a: Statement, b: Statement) => number): WonStretch[] {
+function courseOfParty(
+  subjects: readonly Subject[],
+  attribute: string,
+  knownAt: Instant | null,
+  compare: (a: Statement, b: Statement) => number,
+): WonStretch[] {
   const claims = subjects.flatMap((subject) => {
     const gone = removals(subject, knownAt);
     return courseOf(subject.row, attribute, knownAt)
@@ -115,7 +130,8 @@ function without(stretch: WonStretch, gone: readonly WonStretch[]): WonStretch[]
   );
 }
 
-const asText = (stretch: WonStretch | undefined): string | null => (typeof stretch?.value === 'string' ? stretch.value : null);
+const asText = (stretch: WonStretch | undefined): string | null =>
+  typeof stretch?.value === 'string' ? stretch.value : null;
 
 function asAddress(value: Json): AddressView {
   const { lines, postalCode, city, municipalityCode, coName } = value as Partial<Record<string, Json>>;
@@ -129,30 +145,52 @@ function asAddress(value: Json): AddressView {
   };
 }
 
-const shown = ({ type, value }: { readonly type: string; readonly value: string }): { type: string; value: string } => ({
+const shown = ({
+  type,
+  value,
+}: {
+  readonly type: string;
+  readonly value: string;
+}): { type: string; value: string } => ({
   type: IDENTIFIER_TYPES[type] ?? 'OTHER',
   value: type === 'cpr' ? maskCpr(value) : value,
 });
 
 /** Every number of the party, past ones too, each with the period in which it holds. */
 function numbersOf(subjects: readonly Subject[], moment: ViewMoment): NumberView[] {
-  const found = new Map<string, { number: { type: string; value: string }; from: Instant | null; to: Instant | null }>();
+  const found = new Map<
+    string,
+    { number: { type: string; value: string }; from: Instant | null; to: Instant | null }
+  >();
   const keep = (number: { type: string; value: string }, from: Instant | null, to: Instant | null): void => {
     const key = `${number.type}|${number.value}`;
     const known = found.get(key);
-    const wider = known === undefined ? { from, to } : { from: earlier(known.from, from), to: known.to === null || to === null ? null : known.to > to ? known.to : to };
+    const wider =
+      known === undefined
+        ? { from, to }
+        : {
+            from: earlier(known.from, from),
+            to: known.to === null || to === null ? null : known.to > to ? known.to : to,
+          };
     // A number that one source only knows as ended tells nothing of when it began.
-    found.set(key, { number, from: known?.from === null ? from : from === null ? (known?.from ?? null) : wider.from, to: wider.to });
+    found.set(key, {
+      number,
+      from: known?.from === null ? from : from === null ? (known?.from ?? null) : wider.from,
+      to: wider.to,
+    });
   };
   for (const { row } of subjects) {
     const values = new Map<string, NumberValue>();
     for (const key of [...memberKeys(row, 'identifier'), ...memberKeys(row, 'named')]) {
       for (const group of [`named/${key}`, `identifier/${key}`]) {
-        for (const { value } of claimsOf(row, group, moment.knownAt)) if (value !== null) values.set(key, value as unknown as NumberValue);
+        for (const { value } of claimsOf(row, group, moment.knownAt))
+          if (value !== null) values.set(key, value as unknown as NumberValue);
       }
     }
     for (const [key, number] of values) {
-      const stretches = presenceOf(row, 'identifier', key, moment.knownAt).filter(({ from }) => (from ?? '') <= moment.asOf);
+      const stretches = presenceOf(row, 'identifier', key, moment.knownAt).filter(
+        ({ from }) => (from ?? '') <= moment.asOf,
+      );
       const last = stretches.at(-1);
       const end = claimsOf(row, `identifier/${key}`, moment.knownAt)
         .filter(({ value, statement }) => value === null && statement.from <= moment.asOf)
@@ -162,25 +200,35 @@ function numbersOf(subjects: readonly Subject[], moment: ViewMoment): NumberView
       else if (end !== undefined) keep(number, null, end);
     }
     for (const value of memberKeys(row, 'pNumber')) {
-      const stretches = presenceOf(row, 'pNumber', value, moment.knownAt).filter(({ from }) => (from ?? '') <= moment.asOf);
+      const stretches = presenceOf(row, 'pNumber', value, moment.knownAt).filter(
+        ({ from }) => (from ?? '') <= moment.asOf,
+      );
       const last = stretches.at(-1);
       if (last !== undefined) keep({ type: 'pnr', value }, stretches[0]?.from ?? null, last.to);
     }
   }
   return [...found.values()]
     .map(({ number, from, to }) => ({ ...shown(number), from, to, raw: number.value }))
-    .sort((a, b) => order(a.type) - order(b.type) || ((a.from ?? '') < (b.from ?? '') ? 1 : (a.from ?? '') > (b.from ?? '') ? -1 : 0) || (a.raw < b.raw ? -1 : 1))
+    .sort(
+      (a, b) =>
+        order(a.type) - order(b.type) ||
+        ((a.from ?? '') < (b.from ?? '') ? 1 : (a.from ?? '') > (b.from ?? '') ? -1 : 0) ||
+        (a.raw < b.raw ? -1 : 1),
+    )
     .map(({ type, value, from, to }) => ({ type, value, from, to }));
 }
 
 const order = (type: string): number => Object.values(IDENTIFIER_TYPES).indexOf(type);
-const earlier = (a: Instant | null, b: Instant | null): Instant | null => (a === null || b === null ? (a ?? b) : a < b ? a : b);
+const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null || b === null ? (a ?? b) : a < b ? a : b;
 
 function isProtected(subjects: readonly Subject[], moment: ViewMoment): boolean {
   return subjects.some(
     (subject) =>
       stretchAt(removals(subject, moment.knownAt), moment.asOf) === undefined &&
-      memberKeys(subject.row, 'protection').some((kind) => stretchAt(presenceOf(subject.row, 'protection', kind, moment.knownAt), moment.asOf) !== undefined),
+      memberKeys(subject.row, 'protection').some(
+        (kind) => stretchAt(presenceOf(subject.row, 'protection', kind, moment.knownAt), moment.asOf) !== undefined,
+      ),
   );
 }
 
@@ -188,7 +236,12 @@ function isProtected(subjects: readonly Subject[], moment: ViewMoment): boolean 
  * The party that the subjects and mentions of one component give at the moment; undefined where nothing is known of it.
  * Whether a party known only by mentions is present is for the caller to judge, who knows what he may see of it.
  */
-export function composeParty(id: string, all: readonly Subject[], mentions: readonly Mention[], moment: ViewMoment): ComposedParty | undefined {
+export function composeParty(
+  id: string,
+  all: readonly Subject[],
+  mentions: readonly Mention[],
+  moment: ViewMoment,
+): ComposedParty | undefined {
   const { asOf, knownAt } = moment;
   const subjects = all.filter(({ row }) => isFounded(row, knownAt));
   const heard = mentions.filter(({ statement }) => knownAt === null || statement.recordedAt <= knownAt);
@@ -198,29 +251,56 @@ export function composeParty(id: string, all: readonly Subject[], mentions: read
   const isNamed = subjects.some(({ row }) => claimsOf(row, 'name', knownAt).some(({ value }) => value !== null));
   const addresses = courseOfParty(subjects, 'address', knownAt, byAuthorityOfSource);
   const statuses = courseOfParty(subjects, 'status', knownAt, byAuthorityOfSource);
-  const plain = (attribute: string): string | null => asText(stretchAt(courseOfParty(subjects, attribute, knownAt, compareStatements), asOf));
+  const plain = (attribute: string): string | null =>
+    asText(stretchAt(courseOfParty(subjects, attribute, knownAt, compareStatements), asOf));
   const hidden = isProtected(subjects, moment);
-  const mentioned = isNamed ? undefined : stretchAt(paint(heard.flatMap(({ name, statement }) => (name === null ? [] : [{ statement, value: name }]))), asOf);
+  const mentioned = isNamed
+    ? undefined
+    : stretchAt(
+        paint(heard.flatMap(({ name, statement }) => (name === null ? [] : [{ statement, value: name }]))),
+        asOf,
+      );
   const first = heard[0];
   const diedOn = plain('diedOn');
   const address = stretchAt(addresses, asOf);
   const lastSubject = [...subjects].sort((a, b) => a.row.firstPosition - b.row.firstPosition)[0];
   const view: PartyView = {
     id,
-    kind: (lastSubject === undefined ? first?.kind : kindOf(lastSubject.row, knownAt)) === 'company' ? 'COMPANY' : 'PERSON',
+    kind:
+      (lastSubject === undefined ? first?.kind : kindOf(lastSubject.row, knownAt)) === 'company' ? 'COMPANY' : 'PERSON',
     name: hidden ? null : isNamed ? asText(stretchAt(names, asOf)) : asText(mentioned),
     nameProtected: hidden,
     birthDate: plain('birthDate'),
     identifiers: subjects.length > 0 ? numbersOf(subjects, moment) : mentionedNumbers(heard),
     address: hidden || address === undefined ? null : asAddress(address.value),
     addressProtected: hidden,
-    addressHistory: hidden ? [] : past(addresses).reverse().map(({ from, to, value }) => ({ address: asAddress(value), from, to })),
-    nameHistory: hidden ? [] : past(names).reverse().map(({ from, to, value }) => ({ name: String(value), from, to })),
+    addressHistory: hidden
+      ? []
+      : past(addresses)
+          .reverse()
+          .map(({ from, to, value }) => ({ address: asAddress(value), from, to })),
+    nameHistory: hidden
+      ? []
+      : past(names)
+          .reverse()
+          .map(({ from, to, value }) => ({ name: String(value), from, to })),
     status: asText(stretchAt(statuses, asOf)),
     diedOn,
   };
   const founded = subjects.some(({ row }) => valueAt(row, EXISTS, moment) === true);
-  return { view, founded, moments: momentsOf({ subjects, hidden, names: past(names), addresses: past(addresses), statuses: past(statuses), diedOn, moment }) };
+  return {
+    view,
+    founded,
+    moments: momentsOf({
+      subjects,
+      hidden,
+      names: past(names),
+      addresses: past(addresses),
+      statuses: past(statuses),
+      diedOn,
+      moment,
+    }),
+  };
 }
 
 function mentionedNumbers(mentions: readonly Mention[]): NumberView[] {
@@ -247,7 +327,9 @@ function momentsOf({ subjects, hidden, names, addresses, statuses, diedOn, momen
   if (!hidden) {
     for (const { from, value, statement } of addresses) {
       const { lines, postalCode, city } = asAddress(value);
-      const place = [lines.join(', '), [postalCode, city].filter((part) => part !== null).join(' ')].filter((part) => part !== '').join(', ');
+      const place = [lines.join(', '), [postalCode, city].filter((part) => part !== null).join(' ')]
+        .filter((part) => part !== '')
+        .join(', ');
       add(`address/${from}`, 'ADDRESS', from, statement.source, `Ny adresse: ${place}`);
     }
   }
@@ -259,7 +341,8 @@ function momentsOf({ subjects, hidden, names, addresses, statuses, diedOn, momen
   }
   for (const { row } of subjects) {
     for (const { statement } of claimsOf(row, 'numberChange', moment.knownAt)) {
-      if (statement.from <= moment.asOf) add(`number/${statement.from}`, 'PARTY', statement.from, statement.source, 'Nyt identifikationsnummer');
+      if (statement.from <= moment.asOf)
+        add(`number/${statement.from}`, 'PARTY', statement.from, statement.source, 'Nyt identifikationsnummer');
     }
   }
   if (diedOn !== null) add('died', 'PARTY', startOfDay(diedOn), subjects[0]?.row.source ?? '', 'Død');

@@ -5,7 +5,12 @@ import type { Instant } from '#contracts';
 export interface SourceFacts {
   readonly name: string | null;
   readonly vendor: string | null;
-  readonly capabilities: { readonly sequence: boolean; readonly notes: boolean; readonly hop: boolean; readonly snapshots: boolean };
+  readonly capabilities: {
+    readonly sequence: boolean;
+    readonly notes: boolean;
+    readonly hop: boolean;
+    readonly snapshots: boolean;
+  };
   /** ISO 8601 duration. */
   readonly expectedInterval: string | null;
   readonly hopTemplate: string | null;
@@ -35,7 +40,14 @@ export function freshnessOf(source: string, facts: SourceFacts | undefined, now:
   const heard = later(lastEventAt, lastHeartbeatAt);
   const missing = facts?.missing ?? 0;
   const name = facts?.name ?? source;
-  const answer = (state: FreshnessState, message: string | null): FreshnessView => ({ source, state, lastEventAt, lastHeartbeatAt, missing, message });
+  const answer = (state: FreshnessState, message: string | null): FreshnessView => ({
+    source,
+    state,
+    lastEventAt,
+    lastHeartbeatAt,
+    missing,
+    message,
+  });
   if (facts?.isDown === true) return answer('DOWN', `${name} er meldt ude af drift. Oplysningerne kan være forældede.`);
   if (missing > 0) {
     const many = missing === 1 ? 'Der mangler 1 hændelse' : `Der mangler ${missing} hændelser`;
@@ -50,7 +62,12 @@ export function freshnessOf(source: string, facts: SourceFacts | undefined, now:
     : answer('CURRENT', null);
 }
 
-const later = (a: Instant | null, b: Instant | null): Instant | null => (a === null || b === null ? (a ?? b) : a > b ? a : b);
+const later = (a: Instant | null, b: Instant | null): Instant | null =>
+  a === null || b === null ? (a ?? b) : a > b ? a : b;
 
-const danishTime = new Intl.DateTimeFormat('da-DK', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Copenhagen' });
+const danishTime = new Intl.DateTimeFormat('da-DK', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'Europe/Copenhagen',
+});
 const danish = (instant: Instant): string => danishTime.format(new Date(instant));

@@ -76,13 +76,19 @@ export const sourceStatus: ReadModel = {
         const row = rows.get(key);
         const slash = key.indexOf('/');
         if (row === undefined) return [];
-        return { authority: key.slice(0, slash), source: key.slice(slash + 1), facts: JSON.stringify(factsOf(row, now)), state: packRow(row) };
+        return {
+          authority: key.slice(0, slash),
+          source: key.slice(slash + 1),
+          facts: JSON.stringify(factsOf(row, now)),
+          state: packRow(row),
+        };
       }),
     );
   },
 };
 
-const sourceOf = (event: OpenedRecord): string => (event.name === 'operation.event-quarantined' && !event.erased ? event.data.source : event.source);
+const sourceOf = (event: OpenedRecord): string =>
+  event.name === 'operation.event-quarantined' && !event.erased ? event.data.source : event.source;
 const keyOf = (event: OpenedRecord): string => `${event.authority}/${sourceOf(event)}`;
 
 async function loadSources(client: PageContext['client'], keys: readonly string[]): Promise<Map<string, SourceRow>> {
@@ -106,7 +112,9 @@ function hear(row: SourceRow, event: OpenedRecord): void {
   if (event.erased) return;
   if (event.name === 'source.registered') {
     const { name, vendor, capabilities, expectedInterval, hopTemplate } = event.data;
-    assert(row, event, { full: { name, vendor, capabilities: { ...capabilities } as Json, expectedInterval, hopTemplate } });
+    assert(row, event, {
+      full: { name, vendor, capabilities: { ...capabilities } as Json, expectedInterval, hopTemplate },
+    });
   } else if (event.name === 'source.heartbeat' && event.data.lastSequence !== undefined) {
     const announced = String(event.data.lastSequence);
     if (row.announced === null || BigInt(announced) > BigInt(row.announced)) row.announced = announced;

@@ -10,7 +10,10 @@ describe('the contract catches an adapter', () => {
     const subject = await subjectWith(({ body }) => [
       'create sequence public.position_seq',
       body
-        .replace(/perform pg_advisory_xact_lock\([^)]*\);/, `perform pg_advisory_xact_lock(${LOCK_OF_STREAMS}) from unnest(streams);`)
+        .replace(
+          /perform pg_advisory_xact_lock\([^)]*\);/,
+          `perform pg_advisory_xact_lock(${LOCK_OF_STREAMS}) from unnest(streams);`,
+        )
         .replace(/update overblik\.log_position[^;]*;/, 'stamp := clock_timestamp(); first_position := 1;')
         .replace('first_position - 1 + sent.n', `nextval('public.position_seq')`),
     ]);
@@ -21,7 +24,10 @@ describe('the contract catches an adapter', () => {
     const subject = await subjectWith(({ body }) => [
       body
         .replace(/perform pg_advisory_xact_lock\(([^)]*)\);/, '')
-        .replace('from unnest(streams)', 'from (select pg_advisory_xact_lock(1, 1)) as locked cross join unnest(streams)'),
+        .replace(
+          'from unnest(streams)',
+          'from (select pg_advisory_xact_lock(1, 1)) as locked cross join unnest(streams)',
+        ),
     ]);
     await expectToFail(subject, 'lets one of those win', /23505/);
   }, 60_000);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { eventStoreMigrations, openPostgresEventStore, type AppendRequest, type EventStore } from '#event-store';
 import type { TestDatabase } from '../../support/database.js';
@@ -48,13 +49,21 @@ describe('the PostgreSQL event store', () => {
     const settled = await Promise.allSettled(requests.map((one) => away.append(one)));
     expect(settled.every((one) => one.status === 'rejected' && isUnavailable(one.reason))).toBe(true);
     await expect(away.head()).rejects.toMatchObject({ name: 'StoreUnavailable' });
+    const pages = away.subscribe({ after: 0, signal: new AbortController().signal })[Symbol.asyncIterator]();
+    const next = pages.next();
+    await sleep(300);
     await away.close();
+    expect(await next).toEqual({ done: true, value: undefined });
     await pool.end();
   });
 
   it('refuses to change what was recorded', async () => {
     await store.append(request());
-    for (const statement of ['update overblik.events set type = type', 'delete from overblik.events', 'truncate overblik.events']) {
+    for (const statement of [
+      'update overblik.events set type = type',
+      'delete from overblik.events',
+      'truncate overblik.events',
+    ]) {
       await expect(database.pool.query(statement)).rejects.toMatchObject({ code: '23001' });
     }
   });

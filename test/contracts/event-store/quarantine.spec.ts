@@ -9,7 +9,11 @@ quarantineContract('in-memory quarantine', () =>
 
 quarantineContract('PostgreSQL quarantine', async () => {
   const database = await openMigratedDatabase();
-  const dataSource = await new DataSource({ type: 'postgres', url: database.url, entities: eventStoreEntities }).initialize();
+  const dataSource = await new DataSource({
+    type: 'postgres',
+    url: database.url,
+    entities: eventStoreEntities,
+  }).initialize();
   return {
     quarantine: openPostgresQuarantine(dataSource),
     close: async () => {

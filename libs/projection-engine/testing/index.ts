@@ -1,0 +1,1 @@
+export { given, recorded, type Given, type RecordedDraft } from './given.js';
