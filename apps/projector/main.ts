@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Configuration, createHttpApplication, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
+import { Configuration, createHttpApplication, listen, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
 import { openStores, Stores } from '#stores';
 import { ProjectorModule } from './projector.module.js';
 import { Projector } from './projector.js';
@@ -30,6 +30,6 @@ await runProcess(async ({ configuration, log, onClose }) => {
     isUp: () => database.isRunning(),
   });
   onClose(() => application.close());
-  await application.listen(configuration.port, configuration.host);
+  await listen(application, configuration);
   log.info('the projector runs');
 });

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Configuration, createHttpApplication, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
+import { Configuration, createHttpApplication, listen, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
 import { openStores, Stores } from '#stores';
 import { IntakeModule } from '../intake/intake.module.js';
 import { OverviewModule } from '../overview/overview.module.js';
@@ -36,6 +36,6 @@ await runProcess(async ({ configuration, log, onClose }) => {
     isUp: () => database.isRunning(),
   });
   onClose(() => application.close());
-  await application.listen(configuration.port, configuration.host);
-  process.stdout.write(welcome(configuration, database, await application.getUrl()));
+  const url = await listen(application, configuration);
+  process.stdout.write(welcome(configuration, database, url));
 });

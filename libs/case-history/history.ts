@@ -63,7 +63,7 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
   const opened = async (streams: readonly string[], asKnownAt: Instant | null): Promise<OpenedRecord[]> => {
     const stored = await store.readStreams(streams);
     const known = asKnownAt === null ? stored : stored.filter(({ recordedAt }) => recordedAt <= asKnownAt);
-    return (await vault.open(known)) as OpenedRecord[];
+    return await vault.open(known);
   };
 
   const page = async (

@@ -32,7 +32,13 @@ export function calendarFor(now: Date): Calendar {
   const latest = Date.parse(`${LAST_DAY}T23:00:00Z`);
   const years = Math.max(0, Math.ceil((latest - now.getTime()) / (364 * DAY)));
   const last = Date.parse(`${LAST_DAY}T00:00:00Z`) - years * 364 * DAY;
-  const day = (days: number): LocalDate => new Date(last + days * DAY).toISOString().slice(0, 10);
+  // The same few thousand days are asked for hundreds of thousands of times.
+  const days = new Map<number, LocalDate>();
+  const day = (offset: number): LocalDate => {
+    const known = days.get(offset) ?? new Date(last + offset * DAY).toISOString().slice(0, 10);
+    days.set(offset, known);
+    return known;
+  };
   const workday = (days: number): number => {
     const weekday = new Date(last + days * DAY).getUTCDay();
     return weekday === 6 ? days - 1 : weekday === 0 ? days - 2 : days;

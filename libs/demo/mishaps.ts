@@ -104,7 +104,7 @@ export function tellMistake(outbox: Outbox, calendar: Calendar, company: Company
       kle: kind.kle,
       facet: kind.facet,
       sensitivity: kind.sensitivity,
-      openedOn: calendar.day(-5),
+      openedOn: calendar.day(calendar.workday(-5)),
       statusText: 'Akut besigtigelse',
       responsibleUnit: units.environment,
       parties: [

@@ -55,7 +55,7 @@ export function createOutbox(gapIn: SourceKey): Outbox {
   const drafts: Draft[] = [];
   const last = new Map<SourceKey, number>();
   return {
-    add: (draft) => void drafts.push(draft as Draft),
+    add: (draft) => void drafts.push(draft),
     lastSequence: (system) => last.get(system) ?? 0,
     publish: (random) => {
       const inTime = drafts

@@ -105,21 +105,19 @@ function household(random: Random, add: Add, room: number): void {
   }
   if (shape !== 'family' && shape !== 'one-parent') return;
   const youngest = Math.min(...adults.map((adult) => adult.age));
-  for (
-    let child = random.weighted([
-      [35, 1],
-      [45, 2],
-      [20, 3],
-    ] as const);
-    child > 0;
-    child -= 1
-  ) {
-    const childAge = Math.min(17, Math.max(0, youngest - random.int(21, 34)));
+  const wanted = random.weighted([
+    [35, 1],
+    [45, 2],
+    [20, 3],
+  ] as const);
+  let childAge = Math.min(17, Math.max(0, youngest - random.int(21, 34)));
+  for (let count = 0; count < wanted && childAge >= 0; count += 1) {
     const born = add(childAge, random.chance(0.5) ? 'woman' : 'man', lastName, home);
     for (const parent of adults) {
       born.parents.push(parent);
       parent.children.push(born);
     }
+    childAge -= random.int(2, 4);
   }
 }
 

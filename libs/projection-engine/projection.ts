@@ -49,7 +49,7 @@ export function projection<Row>(): {
         name: definition.name,
         version: definition.version,
         hears: new Set(handlers.keys()) as ReadonlySet<StoredEventName>,
-        keyOf: definition.keyOf as (event: RecordedEvent) => string,
+        keyOf: definition.keyOf,
         apply(row, event) {
           const handler = handlers.get(event.name);
           return handler === undefined ? (row ?? definition.initial()) : handler(row ?? definition.initial(), event);

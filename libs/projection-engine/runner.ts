@@ -72,7 +72,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
 
   async function open(page: EventPage, hearing: readonly ReadModel[]): Promise<OpenedPage> {
     const heard = page.events.filter((event) => hearing.some((model) => model.hears.has(event.type)));
-    return { events: (await vault.open(heard)) as readonly OpenedRecord[], checkpoint: page.checkpoint };
+    return { events: await vault.open(heard), checkpoint: page.checkpoint };
   }
 
   /** One page, one transaction: rows and checkpoint stand or fall together. */

@@ -12,7 +12,7 @@ export { blot, createLog, Log, LOG_LEVELS } from './log.js';
 export type { LogLevel } from './log.js';
 export { decodeMasterKey, masterKeyFor } from './master-key.js';
 export { NestLog } from './nest-log.js';
-export { BODY_LIMIT, createHttpApplication } from './http/http-application.js';
+export { BODY_LIMIT, createHttpApplication, listen } from './http/http-application.js';
 export type { Given, HttpApplicationOptions } from './http/http-application.js';
 export type { ReadinessCheck } from './http/health.js';
 export { addGauge, metrics } from './http/metrics.js';

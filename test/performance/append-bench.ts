@@ -1,57 +1,29 @@
 import type { AppendRequest, EventStore } from '#event-store';
-import { ROWS_PER_STATEMENT, sampleEvent, sampleStream, timed, type AppendFigure } from './append-limit.js';
+import { secondsSince } from './append-limit.js';
+import type { LogRow } from './append-limit.js';
 
-/** How the measured appends are made. */
-export interface AppendLoad {
-  readonly seconds?: number;
-  /** Callers at a time; together they keep the lane full. */
-  readonly callers?: number;
-  /** Events each caller sends at once. */
-  readonly eventsPerCall?: number;
-}
+const CALLERS = 16;
+const EVENTS_PER_CALL = 100;
 
 /**
- * Append alone: callers that each send batches over many streams, as intake does, through the coalescing lane. A round
- * is 20 flushes' worth, so that the start and end of a round weigh little.
+ * Append alone: rows that intake has sealed already, sent again into an empty store by callers that each send batches,
+ * one event a request, through the coalescing lane. Returns the seconds it took.
  */
-export async function measureAppend(store: EventStore, load: AppendLoad = {}): Promise<AppendFigure> {
-  const { seconds = 5, callers = 16, eventsPerCall = 100 } = load;
-  const perRound = ROWS_PER_STATEMENT * 20;
-  const batches = perRound / eventsPerCall;
-  return timed(
-    seconds,
-    async (round) => {
-      const requests = requestsOf(round, perRound);
-      const calls = Array.from({ length: batches }, (_, n) =>
-        requestsBetween(requests, n * eventsPerCall, eventsPerCall),
-      );
-      return async () => {
-        let next = 0;
-        const call = async (): Promise<void> => {
-          for (let batch = calls[next++]; batch !== undefined; batch = calls[next++]) {
-            const outcomes = await store.appendAll(batch);
-            if (outcomes.some(({ status }) => status !== 'ok')) throw new Error('an append of the benchmark failed');
-          }
-        };
-        await Promise.all(Array.from({ length: callers }, call));
-      };
-    },
-    perRound,
-  );
+export async function appendAgain(store: EventStore, rows: readonly LogRow[]): Promise<number> {
+  const calls: AppendRequest[][] = [];
+  for (let at = 0; at < rows.length; at += EVENTS_PER_CALL) calls.push(rows.slice(at, at + EVENTS_PER_CALL).map(requestOf));
+  let next = 0;
+  const caller = async (): Promise<void> => {
+    for (let call = calls[next++]; call !== undefined; call = calls[next++]) {
+      const outcomes = await store.appendAll(call);
+      if (outcomes.some(({ status }) => status !== 'ok')) throw new Error('an append of the benchmark failed');
+    }
+  };
+  const start = performance.now();
+  await Promise.all(Array.from({ length: CALLERS }, caller));
+  return secondsSince(start);
 }
 
-/** One event a request, as intake sends them; streams as in the limit. */
-function requestsOf(round: number, events: number): AppendRequest[] {
-  return Array.from({ length: events }, (_, index) => {
-    const statement = round * (events / ROWS_PER_STATEMENT) + Math.floor(index / ROWS_PER_STATEMENT);
-    return {
-      stream: sampleStream(statement, index % ROWS_PER_STATEMENT),
-      expectedRevision: 'any',
-      events: [sampleEvent()],
-    };
-  });
-}
-
-function requestsBetween(requests: readonly AppendRequest[], start: number, count: number): AppendRequest[] {
-  return requests.slice(start, start + count);
+function requestOf({ eventId, stream, type, metadata, data }: LogRow): AppendRequest {
+  return { stream, expectedRevision: 'any', events: [{ eventId, type, metadata, data }] };
 }

@@ -1,146 +1,91 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Pool, PoolClient } from 'pg';
+import type { Client, Pool } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { NewEvent } from '#event-store';
 
-/** Rows of the benchmark: as many a statement, a stream and an event as the design's figures were measured with. */
-export const ROWS_PER_STATEMENT = 500;
-const STREAMS_PER_STATEMENT = 100;
-const COPY_CHUNKS = 10;
-const METADATA_BYTES = 330;
-const DATA_BYTES = 320;
-
-/** Events a second of one way of writing. */
-export interface AppendFigure {
-  readonly events: number;
-  readonly seconds: number;
-  readonly perSecond: number;
-}
-
-/** One event of about 650 bytes with a random id (as UUIDv5 and v8 are) and bytes that do not compress (as ciphertext). */
-export function sampleEvent(): NewEvent {
-  const id = randomBytes(16).toString('hex');
-  const eventId = `${id.slice(0, 8)}-${id.slice(8, 12)}-5${id.slice(13, 16)}-8${id.slice(17, 20)}-${id.slice(20)}`;
-  const metadata = JSON.stringify({ authority: '29189846', id: eventId, contentHash: id }).padEnd(METADATA_BYTES);
-  return { eventId, type: 'case.progress-changed', metadata, data: randomBytes(DATA_BYTES) };
-}
-
-/** The stream of an event: of a statement's 500 events, five each go to 100 streams, new ones each statement. */
-export function sampleStream(statement: number, index: number): string {
-  const hash = createHash('sha1')
-    .update(`${statement}/${index % STREAMS_PER_STATEMENT}`)
-    .digest('hex');
-  return `case-29189846-${hash.slice(0, 8)}-${hash.slice(8, 12)}-5${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
-}
-
-interface Row {
+/** A row of the log as intake wrote it. */
+export interface LogRow {
   readonly position: number;
+  readonly eventId: string;
   readonly stream: string;
   readonly revision: number;
-  readonly event: NewEvent;
+  readonly type: string;
+  readonly bucket: number;
+  readonly recordedAt: string;
+  readonly metadata: string;
+  readonly data: Buffer;
+}
+
+/** As many a statement as the design's figures were measured with. */
+export const ROWS_PER_STATEMENT = 500;
+const ROWS_PER_CHUNK = 500;
+
+/** What was appended after the position, in the log's own order. */
+export async function readLog(pool: Pool, after: number): Promise<LogRow[]> {
+  const { rows } = await pool.query<Omit<LogRow, 'position'> & { position: string }>(
+    `select position, event_id as "eventId", stream, revision, type, bucket, recorded_at as "recordedAt", metadata, data
+       from overblik.events where position > $1 order by position`,
+    [after],
+  );
+  return rows.map((row) => ({ ...row, position: Number(row.position) }));
+}
+
+/** An empty table with the log's columns and indexes, and nothing of its functions. */
+export async function createTwin(client: Client, table: string): Promise<void> {
+  await client.query(`create table ${table} (like overblik.events including all)`);
 }
 
 /**
- * The limit that appends are held against: the same rows into the same table with the same indexes by one `unnest`
- * insert of 500 rows, arrays as text, on one connection; no locks, no revisions, no look for duplicates.
+ * The limit that accepting and appending are held against: the same rows into the same table with the same indexes by
+ * `unnest` inserts of 500 rows, arrays as text, on one connection; no locks, no revisions, no look for duplicates.
+ * Returns the seconds it took.
  */
-export async function measureUnnestLimit(pool: Pool, seconds = 5): Promise<AppendFigure> {
-  return withLimitTable(pool, async (client, table) => {
-    const text = `insert into ${table} (position, event_id, stream, revision, type, bucket, recorded_at, metadata, data)
-      select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::int[], $5::text[], $6::smallint[],
-                           $7::timestamptz[], $8::text[], $9::bytea[])`;
-    return timed(seconds, async (statement) => {
-      const rows = rowsOf(statement);
-      const now = new Date().toISOString();
-      return async () => {
-        const values = [
-          rows.map(({ position }) => position),
-          rows.map(({ event }) => event.eventId),
-          rows.map(({ stream }) => stream),
-          rows.map(({ revision }) => revision),
-          rows.map(({ event }) => event.type),
-          rows.map(({ position }) => position % 256),
-          rows.map(() => now),
-          rows.map(({ event }) => event.metadata),
-          rows.map(({ event }) => event.data),
-        ];
-        await client.query({ name: 'limit-unnest', text, values });
-      };
-    });
-  });
-}
-
-/** What the machine can do at all: COPY of the same rows into the same table, 5,000 a statement, lines made before. */
-export async function measureCopyLimit(pool: Pool, seconds = 5): Promise<AppendFigure> {
-  return withLimitTable(pool, async (client, table) => {
-    const prepare = async (statement: number): Promise<() => Promise<void>> => {
-      const chunks = Array.from({ length: COPY_CHUNKS }, (_, chunk) =>
-        Buffer.from(
-          rowsOf(statement * COPY_CHUNKS + chunk)
-            .map(copyLine)
-            .join(''),
-        ),
-      );
-      return () => pipeline(Readable.from(chunks), client.query(copyFrom(`copy ${table} from stdin`)));
-    };
-    return timed(seconds, prepare, ROWS_PER_STATEMENT * COPY_CHUNKS);
-  });
-}
-
-/**
- * Runs prepared statements for some seconds, after a second to warm up. Making the sample is not part of the time:
- * the rows of each statement are made before its clock starts.
- */
-export async function timed(
-  seconds: number,
-  prepare: (statement: number) => Promise<() => Promise<void>>,
-  eventsPerStatement = ROWS_PER_STATEMENT,
-): Promise<AppendFigure> {
-  let statement = 0;
-  let spent = 0;
-  let events = 0;
-  const runFor = async (duration: number): Promise<void> => {
-    spent = 0;
-    events = 0;
-    while (spent < duration) {
-      const run = await prepare(statement++);
-      const start = performance.now();
-      await run();
-      spent += (performance.now() - start) / 1_000;
-      events += eventsPerStatement;
-    }
-  };
-  await runFor(1);
-  await runFor(seconds);
-  return { events, seconds: spent, perSecond: Math.round(events / spent) };
-}
-
-function rowsOf(statement: number): Row[] {
-  return Array.from({ length: ROWS_PER_STATEMENT }, (_, index) => ({
-    position: statement * ROWS_PER_STATEMENT + index + 1,
-    stream: sampleStream(statement, index),
-    revision: Math.floor(index / STREAMS_PER_STATEMENT),
-    event: sampleEvent(),
-  }));
-}
-
-function copyLine({ position, stream, revision, event }: Row): string {
-  const { eventId, type, metadata, data } = event;
-  const hex = `\\\\x${data.toString('hex')}`;
-  return `${position}\t${eventId}\t${stream}\t${revision}\t${type}\t${position % 256}\tnow\t${metadata}\t${hex}\n`;
-}
-
-async function withLimitTable<T>(pool: Pool, measure: (client: PoolClient, table: string) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  try {
-    await client.query('drop table if exists public.append_limit');
-    await client.query('create table public.append_limit (like overblik.events including all)');
-    await client.query('checkpoint');
-    return await measure(client, 'public.append_limit');
-  } finally {
-    await client.query('drop table if exists public.append_limit');
-    client.release();
+export async function insertByUnnest(client: Client, table: string, rows: readonly LogRow[]): Promise<number> {
+  const text = `insert into ${table} (position, event_id, stream, revision, type, bucket, recorded_at, metadata, data)
+    select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::int[], $5::text[], $6::smallint[],
+                         $7::timestamptz[], $8::text[], $9::bytea[])`;
+  const name = `limit ${table}`;
+  const start = performance.now();
+  for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
+    const part = rows.slice(at, at + ROWS_PER_STATEMENT);
+    const values = [
+      part.map(({ position }) => position),
+      part.map(({ eventId }) => eventId),
+      part.map(({ stream }) => stream),
+      part.map(({ revision }) => revision),
+      part.map(({ type }) => type),
+      part.map(({ bucket }) => bucket),
+      part.map(({ recordedAt }) => recordedAt),
+      part.map(({ metadata }) => metadata),
+      part.map(({ data }) => data),
+    ];
+    await client.query({ name, text, values });
   }
+  return secondsSince(start);
+}
+
+/** What the machine can do at all: the same rows by one COPY, its lines made before the clock runs. */
+export async function insertByCopy(client: Client, table: string, rows: readonly LogRow[]): Promise<number> {
+  const chunks: Buffer[] = [];
+  for (let at = 0; at < rows.length; at += ROWS_PER_CHUNK) {
+    chunks.push(Buffer.from(rows.slice(at, at + ROWS_PER_CHUNK).map(copyLine).join('')));
+  }
+  const start = performance.now();
+  await pipeline(Readable.from(chunks), client.query(copyFrom(`copy ${table} from stdin`)));
+  return secondsSince(start);
+}
+
+/** Since `performance.now()` said so. */
+export function secondsSince(start: number): number {
+  return (performance.now() - start) / 1_000;
+}
+
+function copyLine(row: LogRow): string {
+  const { position, eventId, stream, revision, type, bucket, recordedAt, metadata, data } = row;
+  const cells = [position, eventId, stream, revision, type, bucket, recordedAt, escaped(metadata), `\\\\x${data.toString('hex')}`];
+  return `${cells.join('\t')}\n`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\\t\n\r]/g, (character) => (character === '\\' ? '\\\\' : `\\x${character.charCodeAt(0).toString(16)}`));
 }

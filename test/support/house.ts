@@ -4,7 +4,14 @@ import type { Instant } from '#contracts';
 import { createIntake, type Intake, type Receipt } from '#intake';
 import { createProjectionRunner, type ProjectionRunner } from '#projection-engine';
 import { readModels } from '#read-models/projections';
-import { createOverviewQueries, type ListPlan, type Node, type OverviewQueries, type PartyKey, type Scope } from '#read-models/queries';
+import {
+  createOverviewQueries,
+  type ListPlan,
+  type Node,
+  type OverviewQueries,
+  type PartyKey,
+  type Scope,
+} from '#read-models/queries';
 import type { Stores } from '#stores';
 import type { TestDatabase } from './database.js';
 import { openTestStores } from './stores.js';
@@ -62,7 +69,7 @@ export async function openHouse(): Promise<House> {
     ...askingOf(queries),
     async recordedTimes(after = 0) {
       const times = new Map<number, Instant>();
-      for (let from = after; ; ) {
+      for (let from = after; ;) {
         const page = await store.readAll(from, 1_000);
         for (const event of page.events) times.set(event.position, event.recordedAt);
         if (page.caughtUp) return times;
@@ -121,7 +128,10 @@ const momentOf = ({ asOf, asKnownAt }: Moment): { asOf: Instant | null; asKnownA
 type Listed = Awaited<ReturnType<OverviewQueries['searchCases']>>;
 
 function viewOf(node: Node, lists: Readonly<Record<string, Listed>>): View {
-  const plain = Object.entries(lists).map(([key, { totalCount, edges }]) => [key, { totalCount, nodes: edges.map((edge) => edge.node) }]);
+  const plain = Object.entries(lists).map(([key, { totalCount, edges }]) => [
+    key,
+    { totalCount, nodes: edges.map((edge) => edge.node) },
+  ]);
   return { ...node, ...Object.fromEntries(plain) };
 }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import type { GraphQLResolveInfo } from 'graphql';
 import type { Operation } from '#access';
 import type { ViewContext } from './view-context.js';
 
@@ -9,8 +8,8 @@ import type { ViewContext } from './view-context.js';
 export class EntryGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const { view } = context.getArgByIndex<ViewContext>(2);
-    const { fieldName } = context.getArgByIndex<GraphQLResolveInfo>(3);
-    view.enter(fieldName as Operation);
+    // The method is named as its field. Not `info.fieldName`: see `selectionOf` for what the compiler may make of it.
+    view.enter(context.getHandler().name as Operation);
     return true;
   }
 }

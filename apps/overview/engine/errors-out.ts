@@ -24,7 +24,9 @@ export function errorOut(error: unknown): ErrorOut {
   const place = error instanceof GraphQLError ? placeOf(error) : {};
   if (cause instanceof Refusal) return { message: cause.message, ...place, extensions: { code: cause.code } };
   if (cause instanceof GraphQLError && isAboutTheQuestion(cause)) {
-    const code = cause.extensions['code'] === 'QUERY_TOO_COMPLEX' ? 'QUERY_TOO_COMPLEX' : 'BAD_USER_INPUT';
+    // The compiler's errors have no extensions where there are none to have.
+    const { code: given } = (cause.extensions as GraphQLError['extensions'] | undefined) ?? {};
+    const code = given === 'QUERY_TOO_COMPLEX' ? given : 'BAD_USER_INPUT';
     return { message: withoutValues(cause.message), ...place, extensions: { code } };
   }
   return { message: faultMessage, ...place, extensions: { code: 'INTERNAL' } };

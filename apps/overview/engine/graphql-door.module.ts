@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
+import { createHistory } from '#case-history';
 import { createOverviewQueries } from '#read-models/queries';
 import { Stores } from '#stores';
 import { Histories, Queries } from '../queries.js';
 import { accessProviders } from './access.providers.js';
 import { FaultFilter } from './fault-filter.js';
 import { GraphqlRoute } from './graphql-route.js';
-import { historiesToCome } from './histories-to-come.js';
 
 /** What a question passes on its way in and out, over the stores of this process. */
 @Module({
@@ -15,7 +15,14 @@ import { historiesToCome } from './histories-to-come.js';
       inject: [Stores],
       useFactory: ({ pool, vault }: Stores): Queries => createOverviewQueries({ pool, keyring: vault.authority }),
     },
-    { provide: Histories, useValue: historiesToCome },
+    {
+      provide: Histories,
+      inject: [Stores],
+      useFactory: ({ pool, vault, eventStore: store }: Stores): Histories => {
+        const queries = createOverviewQueries({ pool, keyring: vault.authority });
+        return createHistory({ pool, store, vault, queries });
+      },
+    },
     ...accessProviders,
     FaultFilter,
     GraphqlRoute,

@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import { isUuid } from '#contracts';
 import type { Instant } from '#contracts';
 import type { View } from '../engine/view.js';
 import { Histories, Queries } from '../queries.js';
-import type { HistoryPage, PageArgs } from '../queries.js';
+import type { PageArgs } from '../queries.js';
+
+type HistoryPage = Awaited<ReturnType<Histories['ofCase']>>;
 
 /** Every event of a case, in recorded order. */
 export class CaseHistory {
@@ -38,7 +39,7 @@ export class CaseHistoryHandler implements IQueryHandler<CaseHistory, HistoryPag
     const scope = view.scopeFor('caseHistory');
     view.noteMoment({ asOf: null, asKnownAt });
     view.noteReadTo(await this.queries.position());
-    const answer = isUuid(id) ? await this.histories.caseHistory(id.toLowerCase(), asKnownAt, page, scope) : emptyPage();
+    const answer = await this.histories.ofCase(id, asKnownAt, page, scope);
     if (answer.totalCount === 0) {
       view.noteDenied(id);
     } else {
@@ -60,7 +61,7 @@ export class PartyHistoryHandler implements IQueryHandler<PartyHistory, HistoryP
     const scope = view.scopeFor('partyHistory');
     view.noteMoment({ asOf: null, asKnownAt });
     view.noteReadTo(await this.queries.position());
-    const answer = isUuid(id) ? await this.histories.partyHistory(id.toLowerCase(), asKnownAt, page, scope) : emptyPage();
+    const answer = await this.histories.ofParty(id, asKnownAt, page, scope);
     if (answer.totalCount === 0) {
       view.noteDenied(id);
     } else {
@@ -69,12 +70,4 @@ export class PartyHistoryHandler implements IQueryHandler<PartyHistory, HistoryP
     }
     return answer;
   }
-}
-
-function emptyPage(): HistoryPage {
-  return {
-    edges: [],
-    pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
-    totalCount: 0,
-  };
 }

@@ -1,8 +1,8 @@
 import { getArgumentValues, getDirectiveValues, getNamedType, GraphQLIncludeDirective, GraphQLSkipDirective, isObjectType, Kind } from 'graphql';
-import type { FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQLResolveInfo, SelectionSetNode } from 'graphql';
+import type { FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQLResolveInfo, OperationDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql';
 
 type Variables = Readonly<Record<string, unknown>>;
-type Conditions = readonly (FieldNode | SelectionSetNode['selections'][number])[];
+type Conditions = readonly SelectionNode[];
 
 /** One field of a question under the name it has in the answer, with everything that is asked below it. */
 export interface Selected {
@@ -24,22 +24,27 @@ export interface Selected {
 }
 
 /**
- * Selections by the first node of the field in the parsed document. Mercurius keeps parsed documents, so a question asked
- * again is not walked again; what depends on variables is left open in the tree.
+ * What each root field of an operation asks for. Mercurius keeps parsed documents, so a question asked again is not walked
+ * again; what depends on variables is left open in the tree.
  */
-const known = new WeakMap<FieldNode, Selected>();
+const known = new WeakMap<OperationDefinitionNode, ReadonlyMap<string, Selected>>();
 
-/** What is asked for by the field that is being answered: fragments, aliases and repeated fields merged, as execution does. */
-export function selectionOf(info: GraphQLResolveInfo): Selected {
-  const [first, ...others] = info.fieldNodes;
-  if (first === undefined) throw new Error('A field without a node cannot be answered.');
-  // A root field written twice may be left out once, by a variable: such a question is rare enough to walk each time.
-  const found = others.length === 0 ? known.get(first) : undefined;
-  if (found !== undefined) return found;
-  const nodes = info.fieldNodes.filter((node) => isIncluded(node, info.variableValues));
-  const branches = nodes.map((node) => ({ node, conditions: [] }));
-  const selected = select(info.parentType, '', info.path.key.toString(), branches, info.fragments);
-  if (others.length === 0) known.set(first, selected);
+/**
+ * What is asked for by the root field that is being answered: fragments, aliases and repeated fields merged, as execution
+ * does. Read from the operation and the path only: the compiler mixes up the `fieldNodes` and `fieldName` of fields whose
+ * names, joined by `_` from the root, are the same (`a_b { c }` and `a { b_c }`).
+ */
+export function selectionOf({ operation, path, schema, fragments }: GraphQLResolveInfo): Selected {
+  let roots = known.get(operation);
+  if (roots === undefined) {
+    const query = schema.getQueryType();
+    if (!query) throw new Error('The schema has no queries.');
+    const branches = { node: operation, conditions: [] };
+    roots = new Map(selectBelow(query, '', [branches], fragments).map((selected) => [selected.key, selected]));
+    known.set(operation, roots);
+  }
+  const selected = roots.get(String(path.key));
+  if (selected === undefined) throw new Error('A field was answered that was not asked for.');
   return selected;
 }
 
@@ -64,13 +69,19 @@ export function isAsked({ when }: Selected, variables: Variables): boolean {
   return when.length === 0 || when.some((chain) => chain.every((node) => isIncluded(node, variables)));
 }
 
-function isIncluded(node: Conditions[number], variables: Variables): boolean {
+function isIncluded(node: SelectionNode, variables: Variables): boolean {
   if (getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] === true) return false;
   return getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false;
 }
 
 interface Branch {
   readonly node: FieldNode;
+  readonly conditions: Conditions;
+}
+
+/** Something with fields in it, and on what condition it is asked for. */
+interface Holding {
+  readonly node: { readonly selectionSet?: SelectionSetNode | undefined };
   readonly conditions: Conditions;
 }
 
@@ -99,9 +110,9 @@ function select(parent: GraphQLObjectType, above: string, key: string, branches:
   };
 }
 
-function selectBelow(type: GraphQLObjectType, path: string, branches: readonly Branch[], fragments: Fragments): Selected[] {
+function selectBelow(type: GraphQLObjectType, path: string, branches: readonly Holding[], fragments: Fragments): Selected[] {
   const byKey = new Map<string, Branch[]>();
-  for (const { node } of branches) collect(node.selectionSet, [], fragments, byKey, new Set());
+  for (const { node, conditions } of branches) collect(node.selectionSet, conditions, fragments, byKey, new Set());
   return [...byKey].map(([key, found]) => select(type, path, key, found, fragments));
 }
 

@@ -27,6 +27,20 @@ export function pauseBefore(attempt: number): number {
   return Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempt) * (0.5 + Math.random() / 2);
 }
 
+/** Waits, but no longer than until aborted; being aborted is no error. */
+export async function pauseUntil(ending: AbortSignal, pauseMs: number): Promise<void> {
+  if (ending.aborted) return;
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      ending.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, pauseMs);
+    ending.addEventListener('abort', end);
+  });
+}
+
 /** Tries again, for as long as patience lasts, what fails for a reason that may pass. */
 export async function ridingOutFaults<T>(patienceMs: number, work: (attempt: number) => Promise<T>): Promise<T> {
   const deadline = performance.now() + patienceMs;

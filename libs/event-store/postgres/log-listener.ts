@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg, { type Pool } from 'pg';
 import type { ChangeSignal } from '../change-signal.js';
 import { channelOf, type LogName } from './append-function.js';
-import { pauseBefore } from './faults.js';
+import { pauseBefore, pauseUntil } from './faults.js';
 
 /**
  * Listens, on a connection of its own, for the notification each flush sends, and raises the signal. A lost connection
@@ -36,7 +35,7 @@ export class LogListener {
       } catch (fault) {
         this.onFault(fault);
       }
-      if (!signal.aborted) await sleep(pauseBefore(attempt), undefined, { signal }).catch(ignoreAbort);
+      await pauseUntil(signal, pauseBefore(attempt));
     }
   }
 
@@ -66,8 +65,4 @@ export class LogListener {
       await client.end().catch(this.onFault);
     }
   }
-}
-
-function ignoreAbort(error: unknown): void {
-  if (!(error instanceof Error && error.name === 'AbortError')) throw error;
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { AppendLane, DEFAULT_QUEUE_LIMIT } from '../append-lane.js';
 import { ChangeSignal } from '../change-signal.js';
@@ -17,7 +16,7 @@ import type {
 } from '../event-store.js';
 import { followLog } from '../subscription.js';
 import type { LogName } from './append-function.js';
-import { pauseBefore, ridingOutFaults } from './faults.js';
+import { pauseBefore, pauseUntil, ridingOutFaults } from './faults.js';
 import { FlushWriter } from './flush-writer.js';
 import { LogListener } from './log-listener.js';
 import { LogReader } from './log-reader.js';
@@ -139,7 +138,7 @@ class PostgresEventStore implements EventStore {
       } catch (fault) {
         if (!(fault instanceof StoreUnavailable)) throw fault;
         this.#onFault(fault);
-        await sleep(pauseBefore(attempt));
+        await pauseUntil(ending, pauseBefore(attempt));
       }
     }
     return null;

@@ -28,12 +28,15 @@ export const subscriptionChecks: readonly ContractCheck[] = [
       const reader = follow(store, { after: await store.head() });
       await reader.until(await store.head());
       await sleep(300);
+      const waits: number[] = [];
       for (let round = 0; round < 5; round++) {
         const sent = performance.now();
         await fill(other, newStream(), 1);
         await reader.until(await store.head());
-        expect(performance.now() - sent).toBeLessThan(400);
+        waits.push(performance.now() - sent);
       }
+      // The median: a busy machine may be late once, polling is late each time.
+      expect(waits.sort((one, next) => one - next)[2]).toBeLessThan(400);
       await reader.stop();
     },
   },

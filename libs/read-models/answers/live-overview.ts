@@ -2,7 +2,7 @@ import { caseVisibleSql, documentVisibleSql, groundsCte } from '#access';
 import type { Instant } from '#contracts';
 import type { Pool } from 'pg';
 import type { CaseView } from '../cases/case-overview.view.js';
-import type { PartyMoment, PartyView } from '../parties/party.view.js';
+import type { PartyView } from '../parties/party.view.js';
 import { freshnessOf, type FreshnessView } from '../sources/freshness.js';
 import {
   casePartiesJson,
@@ -289,5 +289,3 @@ export async function liveList(
   const row = await oneRow<{ list: string | null; register: string | null }>(context.pool, text, made);
   return pagesFrom(list.kind, row.list, registerFrom(row.register));
 }
-
-export type { PartyMoment };

@@ -28,8 +28,7 @@ export const caseOverview = projection<AssertionRow>().define({
   on: {
     'case.registered': register,
     'case.imported': register,
-    'case.attributes-changed': (row, event) =>
-      assert(row, event, { values: { ...event.data } as Record<string, Json> }),
+    'case.attributes-changed': (row, event) => assert(row, event, { values: { ...event.data } }),
     'case.progress-changed': (row, event) =>
       assert(row, event, { values: { progress: event.data.progress, statusText: event.data.statusText } }),
     'case.reclassified': (row, event) =>
@@ -43,7 +42,7 @@ export const caseOverview = projection<AssertionRow>().define({
     'case.party-ended': (row, event) => party(row, event, null),
     'case.related': (row, event) => relation(row, event, true),
     'case.unrelated': (row, event) => relation(row, event, null),
-    'case.decided': (row, event) => assert(row, event, { values: { decision: { ...event.data } as Json } }),
+    'case.decided': (row, event) => assert(row, event, { values: { decision: { ...event.data } } }),
     'case.visibility-restricted': (row, event) =>
       assert(row, event, { members: { viewClass: { [event.data.viewClass]: true } } }),
     'case.visibility-restored': (row, event) =>

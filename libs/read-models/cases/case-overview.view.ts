@@ -244,8 +244,8 @@ export function progressMoments(row: AssertionRow, caseNumber: string, knownAt: 
   let p = 0;
   let s = 0;
   for (const at of turns) {
-    while (progress[p + 1] !== undefined && ((progress[p + 1]?.from ?? '') as string) <= at) p++;
-    while (status[s + 1] !== undefined && ((status[s + 1]?.from ?? '') as string) <= at) s++;
+    while (progress[p + 1] !== undefined && (progress[p + 1]?.from ?? '') <= at) p++;
+    while (status[s + 1] !== undefined && (status[s + 1]?.from ?? '') <= at) s++;
     const raw = text(covering(progress[p], at)) ?? 'opened';
     const now = { raw, status: text(covering(status[s], at)) };
     const opening = before === undefined;

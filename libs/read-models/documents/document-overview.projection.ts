@@ -28,7 +28,7 @@ export const documentOverview = projection<AssertionRow>().define({
           direction,
           letterDate,
           version,
-          hop: hop as Json,
+          hop: hop,
           source: event.source,
         },
         groups: {

@@ -68,7 +68,7 @@ export function deriveNote(key: string, row: AssertionRow, now: Instant): Derive
     note_current: current,
     note_case: courseOf(row, 'caseId', null).map(({ from, value }) => ({
       ...object,
-      case_id: String(value),
+      case_id: typeof value === 'string' ? value : null,
       valid_from: from,
       supersedes: typeof supersedes === 'string' ? supersedes : null,
     })),

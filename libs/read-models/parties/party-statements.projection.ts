@@ -62,7 +62,7 @@ export const partyStatements = projection<PartyRow>().define({
       assert(known(row, event), event, { members: { merge: { [event.data.intoNodeId]: 'unmerged' } } }),
     'party.name-changed': (row, event) => assert(known(row, event), event, { values: { name: event.data.name } }),
     'party.address-changed': (row, event) =>
-      assert(known(row, event), event, { values: { address: { ...event.data } as Json } }),
+      assert(known(row, event), event, { values: { address: { ...event.data } } }),
     'party.protection-set': protect,
     'party.protection-lapsed': (row, event) =>
       assert(known(row, event), event, { members: { protection: { [event.data.kind]: null } } }),

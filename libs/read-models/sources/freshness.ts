@@ -53,7 +53,7 @@ export function freshnessOf(source: string, facts: SourceFacts | undefined, now:
     const many = missing === 1 ? 'Der mangler 1 hændelse' : `Der mangler ${missing} hændelser`;
     return answer('GAP', `${many} fra ${name}. Oplysningerne kan være ufuldstændige.`);
   }
-  if (heard === null || facts?.expectedInterval == null) return answer('UNKNOWN', null);
+  if (heard === null || facts === undefined || facts.expectedInterval === null) return answer('UNKNOWN', null);
   const due = Temporal.Instant.from(heard).toZonedDateTimeISO('Europe/Copenhagen');
   const interval = Temporal.Duration.from(facts.expectedInterval);
   const stale = due.add(interval).add(interval).toInstant();

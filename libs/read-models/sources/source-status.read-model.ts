@@ -9,7 +9,6 @@ import {
   upsertRows,
   valueAt,
   type AssertionRow,
-  type Json,
   type OpenedRecord,
   type PageContext,
   type ReadModel,
@@ -113,7 +112,7 @@ function hear(row: SourceRow, event: OpenedRecord): void {
   if (event.name === 'source.registered') {
     const { name, vendor, capabilities, expectedInterval, hopTemplate } = event.data;
     assert(row, event, {
-      full: { name, vendor, capabilities: { ...capabilities } as Json, expectedInterval, hopTemplate },
+      full: { name, vendor, capabilities: { ...capabilities }, expectedInterval, hopTemplate },
     });
   } else if (event.name === 'source.heartbeat' && event.data.lastSequence !== undefined) {
     const announced = String(event.data.lastSequence);

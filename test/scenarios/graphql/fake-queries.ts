@@ -1,8 +1,9 @@
 import { InvalidCursor } from '#read-models/queries';
-import type { Found, FreshnessView, ListPlan, Node, NodePlan, OverviewQueries, Page, PageArgs, PartyKey, SourceView } from '#read-models/queries';
+import type { Found, FreshnessView, ListPlan, Node, NodePlan, Page, PageArgs, PartyKey, SourceView } from '#read-models/queries';
+import type { Queries } from '../../../apps/overview/queries.js';
 
 /** Read models from memory, made up as they are asked, and a count of what was asked of them. */
-export class FakeQueries implements OverviewQueries {
+export class FakeQueries implements Queries {
   readonly asked: string[] = [];
   readonly plans: NodePlan[] = [];
   readTo = 42;

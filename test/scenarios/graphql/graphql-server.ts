@@ -113,12 +113,13 @@ export async function startGraphqlServer(environment: 'development' | 'productio
 
 const entryAt = '2026-03-03T08:15:30.123456Z';
 const histories: Histories = {
-  caseHistory: async (id) => historyPage(id.startsWith('ca5e') ? 1 : 0),
-  partyHistory: async () => historyPage(0),
+  ofCase: async (id) => historyPage(id.startsWith('ca5e') ? 1 : 0),
+  ofParty: async () => historyPage(0),
 };
 
-function historyPage(entries: number): Awaited<ReturnType<Histories['caseHistory']>> {
+function historyPage(entries: number): Awaited<ReturnType<Histories['ofCase']>> {
   const node = {
+    id: 'e1',
     eventId: 'e1',
     position: '12',
     type: 'dk.overblik.case.registered.v1',

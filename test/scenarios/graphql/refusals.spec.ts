@@ -107,7 +107,7 @@ describe('what is asked wrongly', () => {
     ['a long text', `{ searchParties(text: "${'a'.repeat(201)}") { totalCount } }`],
   ];
 
-  it.each(wrong)('is said to be so: %s', async (_what, question, options) => {
+  it.each(wrong.map(([what, question, options = {}]) => [what, question, options] as const))('is said to be so: %s', async (_what, question, options) => {
     for (let time = 0; time < 3; time++) {
       const answer = await server.ask(question, options);
       expect(new Set(codes(answer))).toEqual(new Set(['BAD_USER_INPUT']));

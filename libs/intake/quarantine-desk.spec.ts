@@ -1,0 +1,109 @@
+import { jest } from '@jest/globals';
+import type { Sender } from './sender.js';
+import { AUTHORITY, event, KY, NOW, openTrial, OTHER_AUTHORITY, progress, registered, SBSYS, sbsys } from './testing/intake-trial.js';
+
+describe('the quarantine', () => {
+  const bad = progress({ data: { progress: 'never' } });
+
+  it('holds the same content once, under one entry', async () => {
+    const trial = openTrial();
+    const first = await trial.take(bad);
+    expect(await trial.take(bad)).toEqual(first);
+    expect((await trial.intake.desk.list({ limit: 10 })).entries).toHaveLength(1);
+  });
+
+  it('does not use up the id: other content is judged afresh, and closes the entry when accepted', async () => {
+    const trial = openTrial();
+    const held = await trial.take(bad);
+    expect((await trial.take(progress())).status).toBe('accepted');
+    expect((await trial.intake.desk.show(held.quarantineId ?? ''))?.status).toBe('accepted');
+  });
+
+  it('answers the same content with the same entry even where it would pass now', async () => {
+    let now = NOW;
+    const trial = openTrial({ clock: () => now });
+    const early = progress({ time: '2026-06-01T13:00:00Z', effectivefrom: undefined });
+    const held = await trial.take(early);
+    now = new Date('2026-06-02T00:00:00Z');
+    expect(await trial.take(early)).toEqual(held);
+    expect(await trial.intake.desk.requeue(held.quarantineId ?? '', 'anne')).toMatchObject({ kind: 'accepted' });
+    expect((await trial.take(early)).status).toBe('duplicate');
+  });
+
+  it('tells of a refused sequence of a trusted sender, once', async () => {
+    const trial = openTrial();
+    const { quarantineId } = await trial.take({ ...bad, sequence: '042' });
+    await trial.take({ ...bad, sequence: '042' });
+    const told = (await trial.opened()).filter((each) => each.name === 'operation.event-quarantined');
+    expect(told.map(({ data, authority }) => [data, authority])).toEqual([[{ quarantineId, source: KY, sequence: '42' }, AUTHORITY]]);
+  });
+
+  it('tells of none where the sender spoke for another, or sent no sequence', async () => {
+    const trial = openTrial();
+    await trial.take(registered({ authority: OTHER_AUTHORITY }));
+    await trial.take(registered({ source: SBSYS }));
+    await trial.take(progress({ data: {}, sequence: undefined }));
+    expect(await trial.names()).toEqual([]);
+  });
+
+  it('lists what was sent for a foreign authority under the sender\'s own, never under that one', async () => {
+    const trial = openTrial();
+    await trial.take(registered({ authority: OTHER_AUTHORITY }));
+    await trial.take(registered({ source: SBSYS }));
+    expect((await trial.intake.desk.list({ limit: 9, authorities: [OTHER_AUTHORITY] })).entries).toEqual([]);
+    expect((await trial.intake.desk.list({ limit: 9, authorities: [AUTHORITY], sources: [KY] })).entries).toHaveLength(1);
+    expect((await trial.intake.desk.list({ limit: 9, authorities: [AUTHORITY], sources: [SBSYS] })).entries).toEqual([]);
+  });
+
+  it('lets no stranger close another sender\'s entry or take its id', async () => {
+    const trial = openTrial();
+    const held = await trial.take(bad);
+    const stranger: Sender = { kind: 'source', covers: [{ authority: OTHER_AUTHORITY, source: KY }] };
+    const foreign = await trial.take(bad, stranger);
+    expect(foreign.problem?.rule).toBe('foreign-authority');
+    expect(foreign.quarantineId).not.toBe(held.quarantineId);
+  });
+
+  it('keeps the event encrypted', async () => {
+    const trial = openTrial();
+    const { quarantineId } = await trial.take(progress({ data: { progress: 'hemmelig' } }));
+    const entry = await trial.quarantine.find(quarantineId ?? '');
+    expect(entry?.body?.toString('latin1')).not.toContain('hemmelig');
+    expect(JSON.stringify(entry?.problem)).not.toContain('hemmelig');
+  });
+
+  it('is requeued mended, under the id it had, by an operator who is named', async () => {
+    const trial = openTrial();
+    const { quarantineId = '' } = await trial.take(bad);
+    expect(await trial.intake.desk.requeue(quarantineId, 'anne', progress({ id: 'other' }))).toEqual({ kind: 'id-changed' });
+    expect(await trial.intake.desk.requeue(quarantineId, 'anne')).toMatchObject({ kind: 'refused', problem: { rule: 'schema' } });
+    expect(await trial.intake.desk.requeue(quarantineId, 'anne', progress())).toMatchObject({
+      kind: 'accepted',
+      receipt: { id: 'prog', status: 'accepted' },
+    });
+    expect(await trial.intake.desk.requeue(quarantineId, 'anne', progress())).toEqual({ kind: 'not-open' });
+    const act = (await trial.opened()).find((each) => each.name === 'operation.quarantine-requeued');
+    expect(act?.data).toEqual({ quarantineId, by: 'anne', mended: true });
+  });
+
+  it('is discarded by an operator who is named', async () => {
+    const trial = openTrial();
+    const { quarantineId = '' } = await trial.take(bad);
+    expect(await trial.intake.desk.discard(quarantineId, 'anne')).toBe('discarded');
+    expect(await trial.intake.desk.discard(quarantineId, 'anne')).toBe('not-open');
+    expect(await trial.intake.desk.discard('00000000-0000-4000-8000-000000000009', 'anne')).toBe('not-found');
+    const act = (await trial.opened()).find((each) => each.name === 'operation.quarantine-discarded');
+    expect(act?.data).toEqual({ quarantineId, by: 'anne', mended: false });
+  });
+
+  it('takes up at the start what waits for a master that has come', async () => {
+    const trial = openTrial();
+    await trial.take(registered());
+    await trial.take(progress({ source: SBSYS }), sbsys);
+    const requeue = jest.spyOn(trial.intake.desk, 'requeueForNewMaster').mockRejectedValueOnce(new Error('killed'));
+    await expect(trial.take(event('case.transferred', { id: 't', data: { toSource: SBSYS } }))).rejects.toThrow('killed');
+    requeue.mockRestore();
+    await trial.intake.recover();
+    expect(await trial.names()).toContain('case.progress-changed');
+  });
+});

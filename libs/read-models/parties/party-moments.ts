@@ -1,0 +1,56 @@
+import { startOfDay, type Instant } from '#contracts';
+import { claimsOf, type ViewMoment, type WonStretch } from '#projection-engine';
+import type { Subject } from './identity.js';
+import { asAddress, asString } from './party-courses.js';
+
+/** An entry of the timeline that the party itself gives. */
+export interface PartyMoment {
+  readonly entry: string;
+  readonly kind: 'ADDRESS' | 'PARTY';
+  readonly at: Instant;
+  readonly title: string;
+  readonly source: string;
+}
+
+/** What the timeline is told from. */
+export interface Happenings {
+  readonly subjects: readonly Subject[];
+  readonly hidden: boolean;
+  readonly names: readonly WonStretch[];
+  readonly addresses: readonly WonStretch[];
+  readonly statuses: readonly WonStretch[];
+  readonly diedOn: string | null;
+  readonly moment: ViewMoment;
+}
+
+/** Each move, and each change of name, status and number; the first of a name or status is no change. */
+export function momentsOf({ subjects, hidden, names, addresses, statuses, diedOn, moment }: Happenings): PartyMoment[] {
+  const moments: PartyMoment[] = [];
+  const add = (entry: string, kind: PartyMoment['kind'], at: Instant, source: string, title: string): void => {
+    moments.push({ entry, kind, at, title, source });
+  };
+  if (!hidden) {
+    for (const { from, value, statement } of addresses) {
+      const { lines, postalCode, city } = asAddress(value);
+      const place = [lines.join(', '), [postalCode, city].filter((part) => part !== null).join(' ')]
+        .filter((part) => part !== '')
+        .join(', ');
+      add(`address/${from}`, 'ADDRESS', from, statement.source, `Ny adresse: ${place}`);
+    }
+  }
+  for (const { from, value, statement } of names.slice(1)) {
+    add(`name/${from}`, 'PARTY', from, statement.source, hidden ? 'Navneændring' : `Navneændring: ${asString(value)}`);
+  }
+  for (const { from, value, statement } of statuses.slice(1)) {
+    add(`status/${from}`, 'PARTY', from, statement.source, `Ny status: ${asString(value)}`);
+  }
+  for (const { row } of subjects) {
+    for (const { statement } of claimsOf(row, 'numberChange', moment.knownAt)) {
+      if (statement.from <= moment.asOf)
+        add(`number/${statement.from}`, 'PARTY', statement.from, statement.source, 'Nyt identifikationsnummer');
+    }
+  }
+  if (diedOn !== null) add('died', 'PARTY', startOfDay(diedOn), subjects[0]?.row.source ?? '', 'Død');
+  // Two sources may tell of one change: it is one entry.
+  return [...new Map(moments.map((each) => [each.entry, each])).values()];
+}

@@ -1,0 +1,59 @@
+/** How much is measured: enough for firm figures, or (`--quick`) for a look within three minutes. */
+export interface Effort {
+  /** Rounds that count; one more goes before them to warm up. */
+  readonly intakeRounds: number;
+  readonly intakeEvents: number;
+  readonly projectionRounds: number;
+  readonly citizens: number;
+  readonly askingRounds: number;
+  readonly askingSeconds: number;
+  readonly publishings: number;
+  readonly importedEvents: number;
+  /** Tells how far it has come. */
+  tell(what: string): void;
+}
+
+/** What counts for the figures in docs/performance.md. */
+export function fullEffort(tell: Effort['tell']): Effort {
+  return {
+    intakeRounds: 5,
+    intakeEvents: 5_000,
+    projectionRounds: 5,
+    citizens: 60,
+    askingRounds: 5,
+    askingSeconds: 6,
+    publishings: 200,
+    importedEvents: 100_000,
+    tell,
+  };
+}
+
+/** Under three minutes. */
+export function quickEffort(tell: Effort['tell']): Effort {
+  return {
+    intakeRounds: 3,
+    intakeEvents: 3_000,
+    projectionRounds: 3,
+    citizens: 20,
+    askingRounds: 3,
+    askingSeconds: 3,
+    publishings: 50,
+    importedEvents: 100_000,
+    tell,
+  };
+}
+
+/** Only whether everything works: the figures mean nothing. */
+export function tinyEffort(tell: Effort['tell']): Effort {
+  return {
+    intakeRounds: 1,
+    intakeEvents: 400,
+    projectionRounds: 1,
+    citizens: 2,
+    askingRounds: 1,
+    askingSeconds: 1,
+    publishings: 5,
+    importedEvents: 2_000,
+    tell,
+  };
+}

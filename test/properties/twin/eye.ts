@@ -1,0 +1,50 @@
+import type { Instant } from '#contracts';
+import { winner, said, presence, covers, type Fact } from './facts.js';
+import { existsAt, isFounded, knownAt, type Known } from './known.js';
+import { identityOf, subjectNode, type Identity } from './identity.js';
+
+/** One look at the world: what is known, and the moment for which it is asked. */
+export interface Eye {
+  readonly known: Known;
+  readonly identity: Identity;
+  /** asOf. */
+  readonly t: Instant;
+  /** All that is known today, at the present moment: "asOf views need today's and that moment's rights". */
+  readonly today: { readonly known: Known; readonly t: Instant };
+}
+
+export function openEye(facts: readonly Fact[], asOf: Instant | null, asKnownAt: Instant | null, now: Instant): Eye {
+  const known = knownAt(facts, asKnownAt);
+  return { known, identity: identityOf(known), t: asOf ?? now, today: { known: knownAt(facts, null), t: now } };
+}
+
+/** Founded, there at the moment, and shown to somebody. */
+export function seesCase(eye: Eye, id: string): boolean {
+  const facts = eye.known.of('case', id);
+  return isFounded(facts) && existsAt(facts, eye.t) && !isClosedToAll(facts, eye.t) && !isClosedToAll(eye.today.known.of('case', id), eye.today.t);
+}
+
+/** "Until then a case that carries a view class or a profile is shown to nobody." */
+function isClosedToAll(facts: readonly Fact[], t: Instant): boolean {
+  const classes = new Set(facts.flatMap(({ name, data }) => (name.startsWith('case.visibility-') ? [data['viewClass'] as string] : [])));
+  const carriesClass = [...classes].some((viewClass) =>
+    presence(
+      facts
+        .filter(({ name, data }) => name.startsWith('case.visibility-') && data['viewClass'] === viewClass)
+        .map((fact) => said(fact, fact.name === 'case.visibility-restricted')),
+    ).some((period) => covers(period, t)),
+  );
+  const profiles = facts.filter(({ name }) => name === 'case.security-profile-set').map((fact) => said(fact, (fact.data['members'] as unknown[]).length > 0));
+  return carriesClass || winner(profiles, t)?.value === true;
+}
+
+/** The events of each source's subject that make up the party and apply: "removed, of a party: that source's statements only". */
+export function subjectsOf(eye: Eye, group: ReadonlySet<string>): { founded: Fact[][]; present: Fact[][] } {
+  const subjects = new Map<string, Fact[]>();
+  for (const fact of eye.known.facts.filter(({ family }) => family === 'party')) {
+    const node = subjectNode(fact.source, fact.objectId);
+    if (group.has(node)) subjects.set(node, [...(subjects.get(node) ?? []), fact]);
+  }
+  const founded = [...subjects.values()].filter(isFounded);
+  return { founded, present: founded.filter((facts) => existsAt(facts, eye.t)) };
+}
