@@ -20,7 +20,8 @@ export class ContractsController {
   @Header('content-type', 'application/schema+json; charset=utf-8')
   schema(@Param('type') type: string): object {
     const contract = contractOf(type);
-    if (contract === undefined) throw new HttpProblem(404, 'There is no contract of this type; GET /contracts lists them.');
+    if (contract === undefined)
+      throw new HttpProblem(404, 'There is no contract of this type; GET /contracts lists them.');
     return contract;
   }
 }

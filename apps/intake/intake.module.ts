@@ -2,7 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { FastifyInstance } from 'fastify';
-import { Configuration, Log } from '#runtime';
+import { addGauge, Configuration, Log, metrics } from '#runtime';
 import { Stores } from '#stores';
 import { AcceptEventsHandler } from './accept-events.js';
 import { ContractsController } from './contracts.controller.js';
@@ -26,9 +26,24 @@ import { QuarantineController } from './quarantine/quarantine.controller.js';
   exports: [IntakeDoor],
 })
 export class IntakeModule implements OnModuleInit {
-  constructor(private readonly host: HttpAdapterHost) {}
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly intake: IntakeDoor,
+    private readonly stores: Stores,
+  ) {}
 
   onModuleInit(): void {
     registerIntakeParsers(this.host.httpAdapter.getInstance<FastifyInstance>());
+    this.installGauges();
+  }
+
+  private installGauges(): void {
+    if (metrics.getSingleMetric('overblik_intake_events_in_flight') !== undefined) return;
+    addGauge('overblik_intake_events_in_flight', 'Events being taken in', [], () =>
+      Promise.resolve([{ labels: {}, value: this.intake.inFlight }]),
+    );
+    addGauge('overblik_quarantine_open_events', 'Events in quarantine that wait for an operator', [], async () => [
+      { labels: {}, value: await this.stores.quarantine.countOpen() },
+    ]);
   }
 }

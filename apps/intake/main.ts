@@ -8,7 +8,12 @@ await runProcess(async ({ configuration, log, onClose }) => {
   const database = await openDatabase(configuration, 'service', log);
   onClose(() => database.close());
   const masterKey = masterKeyFor(configuration);
-  const stores = await openStores({ databaseUrl: database.url, masterKey, poolSize: configuration.databasePoolSize, log });
+  const stores = await openStores({
+    databaseUrl: database.url,
+    masterKey,
+    poolSize: configuration.databasePoolSize,
+    log,
+  });
   onClose(() => stores.close());
 
   const application = await createHttpApplication({

@@ -36,9 +36,9 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.runner.stop();
   }
 
-  /** Whether the read models move: what is taken in will be seen. */
-  isProjecting(): boolean {
-    const { running, fault } = this.runner.health();
-    return running && fault === null;
+  /** Whether what is taken in will be seen. A fault is over when the log has been read to its end in spite of it. */
+  async isProjecting(): Promise<boolean> {
+    const { running, fault, position } = this.runner.health();
+    return running && (fault === null || position >= (await this.stores.eventStore.head()));
   }
 }

@@ -61,6 +61,7 @@ export const sourceSystems = {
     vendor: 'Rimfrost Systems',
     capabilities: { ...none, sequence: true, notes: true },
     expectedInterval: 'P1D',
+    noteEndpoint: 'https://dagpengenet.egeby.example/api/notater',
     caseNumber: (_, serial) => `SDP${pad(700_000 + serial, 7)}`,
   }),
   benefits: system('ydelsesplan', {
@@ -75,6 +76,7 @@ export const sourceSystems = {
     vendor: 'Havblik Care ApS',
     capabilities: { ...none, sequence: true, notes: true },
     expectedInterval: 'PT1H',
+    noteEndpoint: 'https://omsorgsjournalen.egeby.example/api/notater',
     caseNumber: (year, serial) => `OJ/${year}/${serial}`,
   }),
   family: system('familiesporet', {
@@ -83,6 +85,7 @@ export const sourceSystems = {
     capabilities: { ...none, notes: true, hop: true },
     expectedInterval: 'P1D',
     hopTemplate: 'https://familiesporet.example/sager/{caseId}',
+    noteEndpoint: 'https://familiesporet.egeby.example/api/notater',
     caseNumber: (year, serial) => `BU-${year.slice(2)}${pad(serial, 4)}`,
   }),
   school: system('skolerum', {
@@ -112,6 +115,7 @@ export const sourceSystems = {
     vendor: 'Arbejdsliv IT',
     capabilities: { ...none, sequence: true, notes: true },
     expectedInterval: 'P1D',
+    noteEndpoint: 'https://jobbro.egeby.example/api/notater',
     caseNumber: (year, serial) => `JC${year}${pad(serial, 5)}`,
   }),
 } as const satisfies Record<string, SourceSystem>;

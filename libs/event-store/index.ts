@@ -16,6 +16,7 @@ export type {
 export { StoreBusy, StoreClosed, StoreRefused, StoreUnavailable } from './errors.js';
 export { openInMemoryEventStore, type InMemoryOptions } from './in-memory/in-memory-event-store.js';
 export { InMemoryLog } from './in-memory/in-memory-log.js';
+export { textArray } from './postgres/binary-arrays.js';
 export { openPostgresEventStore, type LogName, type PostgresOptions } from './postgres/postgres-event-store.js';
 export type {
   Quarantine,

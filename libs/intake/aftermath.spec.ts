@@ -50,7 +50,7 @@ describe('a purge', () => {
     expect(await trial.intake.desk.show(held.quarantineId ?? '')).toMatchObject({ body: null });
   });
 
-  it('of a party takes that source\'s statements only', async () => {
+  it("of a party takes that source's statements only", async () => {
     const trial = openTrial();
     await trial.take(event('party.registered', { id: 'a' }));
     await trial.take(event('party.registered', { id: 'b', source: SBSYS }), sbsys);
@@ -70,7 +70,7 @@ describe('a purge', () => {
     expect(await trial.vault.unfinishedPurges()).toEqual([]);
   });
 
-  it('is finished by the sender\'s second try too', async () => {
+  it("is finished by the sender's second try too", async () => {
     const trial = openTrial();
     await trial.take(registered());
     jest.spyOn(trial.vault, 'destroy').mockRejectedValueOnce(new Error('killed'));

@@ -42,14 +42,15 @@ export class Aftermath {
   }
 
   /** Destroys the keys of objects whose purge was stored by a process that stopped before it could. */
-  async finishPurges(): Promise<void> {
+  async finishPurges(): Promise<number> {
     const { vault, store } = this.dependencies;
     const marks = await vault.unfinishedPurges();
-    if (marks.length === 0) return;
+    if (marks.length === 0) return 0;
     const stored = await store.lookUp(marks.map((mark) => mark.eventId));
     const due = marks.filter((mark) => stored.has(mark.eventId));
     const never = marks.filter((mark) => !stored.has(mark.eventId));
     if (due.length > 0) await vault.destroy(due.map((mark) => mark.stream));
     if (never.length > 0) await vault.clearPurging(never);
+    return due.length;
   }
 }

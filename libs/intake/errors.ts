@@ -22,7 +22,8 @@ export class IntakeUnavailable extends Error {
 
 /** What PostgreSQL says while it starts, stops, or has no connection left. */
 const AWAY_STATES = /^(08...|57P0[1-5]|53300|25006|ECONN[A-Z]+|EPIPE|ETIMEDOUT|ENOENT|EHOSTUNREACH|ENOTFOUND)$/;
-const AWAY_MESSAGES = /^(connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|cannot use a pool after calling end)/i;
+const AWAY_MESSAGES =
+  /^(connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|cannot use a pool after calling end)/i;
 
 /** Names what the infrastructure says in the words a sender understands; faults of our own stay as they are. */
 export function asIntakeError(error: unknown): unknown {

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { StoreBusy, StoreUnavailable } from '#event-store';
 import { IntakeBusy, IntakeUnavailable } from './errors.js';
-import { AUTHORITY, CASE, definitionOf, event, KY, ky, openTrial, progress, registered } from './testing/intake-trial.js';
+import { AUTHORITY, CASE, definitionOf, KY, ky, openTrial, progress, registered } from './testing/intake-trial.js';
 
 describe('an accepted event', () => {
   it('has a receipt with its position, and can be opened again', async () => {
@@ -9,7 +9,14 @@ describe('an accepted event', () => {
     const receipt = await trial.take(registered());
     expect(receipt).toEqual({ id: 'reg', status: 'accepted', position: expect.stringMatching(/^\d+$/) });
     const stored = (await trial.opened()).find((each) => each.name === 'case.registered');
-    expect(stored).toMatchObject({ erased: false, authority: AUTHORITY, source: KY, id: 'reg', objectId: CASE, sequence: '4711' });
+    expect(stored).toMatchObject({
+      erased: false,
+      authority: AUTHORITY,
+      source: KY,
+      id: 'reg',
+      objectId: CASE,
+      sequence: '4711',
+    });
     expect(String(stored?.position)).toBe(receipt.position);
   });
 
@@ -19,15 +26,21 @@ describe('an accepted event', () => {
     const stored = await trial.store.readAll(0, 100);
     expect(stored.events.map((each) => each.type)).toEqual(['mention.recorded', 'case.registered']);
     const [mention, registeredCase] = await trial.opened();
-    expect(mention).toMatchObject({ objectId: mention?.nodeId, data: { nodeId: mention?.nodeId, via: { family: 'case', objectId: CASE } } });
+    expect(mention).toMatchObject({
+      objectId: mention?.nodeId,
+      data: { nodeId: mention?.nodeId, via: { family: 'case', objectId: CASE } },
+    });
     expect(JSON.stringify(registeredCase?.data)).not.toMatch(/cpr|\d{6}-?\d{4}/);
     expect(registeredCase?.data).toMatchObject({ parties: [{ party: { partyId: mention?.nodeId } }] });
   });
 
   it('lies encrypted: no byte of its data is readable in the store', async () => {
     const trial = openTrial();
-    await trial.take(registered({ data: { ...(definitionOf('case.registered').example as object), title: 'hemmelig' } }));
-    for (const { data } of (await trial.store.readAll(0, 100)).events) expect(data.toString('latin1')).not.toContain('hemmelig');
+    await trial.take(
+      registered({ data: { ...(definitionOf('case.registered').example as object), title: 'hemmelig' } }),
+    );
+    for (const { data } of (await trial.store.readAll(0, 100)).events)
+      expect(data.toString('latin1')).not.toContain('hemmelig');
   });
 });
 
@@ -35,7 +48,10 @@ describe('the dedupe key', () => {
   it('makes the same content a duplicate at the first position', async () => {
     const trial = openTrial();
     const first = await trial.take(registered());
-    expect(await trial.take(registered({ silent: true, correlationid: 'x' }))).toEqual({ ...first, status: 'duplicate' });
+    expect(await trial.take(registered({ silent: true, correlationid: 'x' }))).toEqual({
+      ...first,
+      status: 'duplicate',
+    });
     expect(await trial.names()).toHaveLength(2);
   });
 
@@ -49,7 +65,10 @@ describe('the dedupe key', () => {
   it('refuses other content under the same id', async () => {
     const trial = openTrial();
     await trial.take(registered());
-    expect(await trial.take(registered({ sequence: '9' }))).toMatchObject({ status: 'quarantined', problem: { rule: 'id-reused', path: '/id' } });
+    expect(await trial.take(registered({ sequence: '9' }))).toMatchObject({
+      status: 'quarantined',
+      problem: { rule: 'id-reused', path: '/id' },
+    });
   });
 
   it('holds within one request too', async () => {

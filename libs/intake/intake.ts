@@ -12,7 +12,6 @@ import type { Sender } from './sender.js';
 /** Where intake tells of what an operator should know. */
 export interface IntakeLog {
   info(details: object, message: string): void;
-  warn(details: object, message: string): void;
 }
 
 /** What intake works with. */
@@ -58,7 +57,7 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
     inFlight.admit(raw.length, async () => {
       const receipts: Receipt[] = [];
       for (let from = 0; from < raw.length; from += STEP) {
-        const step = await passage.take(raw.slice(from, from + STEP), sender, received);
+        const step = await passage.take(raw.slice(from, from + STEP), sender, fromPlace(received, from));
         receipts.push(...step.receipts);
         await followUp(step, desk);
       }
@@ -68,11 +67,15 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
   return {
     accept: (raw, sender, received) => named(accept(raw, sender, received)),
     desk,
-    recover: () => named(recover(passage, desk)),
+    recover: () => named(recover(passage, desk, dependencies.log)),
     get inFlight() {
       return inFlight.count;
     },
   };
+}
+
+function fromPlace(received: Received, from: number): Received {
+  return { dataBytes: (index) => received.dataBytes?.(from + index) };
 }
 
 /** What other events of the quarantine may follow from what was just accepted. */
@@ -80,9 +83,10 @@ async function followUp({ transfers }: PassageResult, desk: QuarantineDesk): Pro
   for (const transfer of transfers) await desk.requeueForNewMaster(transfer);
 }
 
-async function recover(passage: Passage, desk: QuarantineDesk): Promise<void> {
-  await passage.aftermath.finishPurges();
-  await desk.requeueWhoseMasterCame();
+async function recover(passage: Passage, desk: QuarantineDesk, log: IntakeLog): Promise<void> {
+  const purges = await passage.aftermath.finishPurges();
+  const requeued = await desk.requeueWhoseMasterCame();
+  if (purges + requeued > 0) log.info({ purges, requeued }, 'finished what a stopped process had begun');
 }
 
 async function named<T>(work: Promise<T>): Promise<T> {

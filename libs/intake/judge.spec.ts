@@ -1,5 +1,15 @@
 import type { Sender } from './sender.js';
-import { AUTHORITY, CASE, event, KY, openTrial, OTHER_AUTHORITY, progress, registered, SBSYS } from './testing/intake-trial.js';
+import {
+  AUTHORITY,
+  CASE,
+  event,
+  KY,
+  openTrial,
+  OTHER_AUTHORITY,
+  progress,
+  registered,
+  SBSYS,
+} from './testing/intake-trial.js';
 
 describe('the rules, in order', () => {
   const cases: [string, Record<string, unknown>, string, string][] = [
@@ -13,10 +23,25 @@ describe('the rules, in order', () => {
     ['too much data', registered({ data: { title: 'x'.repeat(262_145) } }), 'too-large', '/data'],
     ['a subject of another family', registered({ subject: `document/${CASE}` }), 'schema', '/subject'],
     ['an unknown field', progress({ data: { progress: 'informed', mood: 'x' } }), 'schema', '/data/mood'],
-    ['an unknown field named like a person number', progress({ data: { progress: 'informed', '0101901234': 1 } }), 'schema', '/data/*'],
+    [
+      'an unknown field named like a person number',
+      progress({ data: { progress: 'informed', '0101901234': 1 } }),
+      'schema',
+      '/data/*',
+    ],
     ['a NUL', progress({ data: { progress: 'informed', statusText: 'a\0b' } }), 'schema', '/data/statusText'],
-    ['half a character', progress({ data: { progress: 'informed', statusText: 'a\ud800b' } }), 'schema', '/data/statusText'],
-    ['more than five minutes ahead', progress({ time: '2026-06-01T12:05:00.000001Z', effectivefrom: undefined }), 'future-time', '/time'],
+    [
+      'half a character',
+      progress({ data: { progress: 'informed', statusText: 'a\ud800b' } }),
+      'schema',
+      '/data/statusText',
+    ],
+    [
+      'more than five minutes ahead',
+      progress({ time: '2026-06-01T12:05:00.000001Z', effectivefrom: undefined }),
+      'future-time',
+      '/time',
+    ],
   ];
   it.each(cases)('refuses %s', async (_what, sent, rule, path) => {
     const trial = openTrial();
@@ -50,11 +75,21 @@ describe('the rules, in order', () => {
   });
 
   it('lets an operator speak for every authority and source', async () => {
-    const receipt = await openTrial().take(registered({ authority: OTHER_AUTHORITY, source: SBSYS }), { kind: 'operator', name: 'o' });
+    const receipt = await openTrial().take(registered({ authority: OTHER_AUTHORITY, source: SBSYS }), {
+      kind: 'operator',
+      name: 'o',
+    });
     expect(receipt.status).toBe('accepted');
   });
 
-  it.each([[null], [1], ['text'], [[]], [[registered()]], [true]])('quarantines a batch member that is no object: %j', async (sent) => {
-    expect(await openTrial().take(sent)).toMatchObject({ id: null, status: 'quarantined', problem: { rule: 'schema', path: '' } });
-  });
+  it.each([[null], [1], ['text'], [[]], [[registered()]], [true]])(
+    'quarantines a batch member that is no object: %j',
+    async (sent) => {
+      expect(await openTrial().take(sent)).toMatchObject({
+        id: null,
+        status: 'quarantined',
+        problem: { rule: 'schema', path: '' },
+      });
+    },
+  );
 });

@@ -6,7 +6,6 @@ import {
   checkSize,
   checkSubjectAndData,
   isProblem,
-  MAX_DATA_BYTES,
   readEnvelope,
   resolveType,
   URL_NAMESPACE,
@@ -46,18 +45,17 @@ export interface Bench {
   readonly sender: Sender;
   readonly keyring: AuthorityKeyring;
   readonly now: Instant;
-  /** Bytes of the data as received where that is known, else the bytes of the whole body, which are no fewer. */
   readonly received: Received;
 }
 
-/** How much came in: of a binary event the data alone, of a body the whole. */
+/** How the events came in. */
 export interface Received {
-  readonly dataBytes?: number;
-  readonly bodyBytes?: number;
+  /** Bytes of the data of the event at a place, as received, or a number that is no less; undefined: not known. */
+  dataBytes?(index: number): number | undefined;
 }
 
 /** The rules from `schema` of the envelope to `future-time`, in the contract's order; the first that fails decides. */
-export function judge(raw: unknown, bench: Bench): FitEvent | UnfitEvent {
+export function judge(raw: unknown, index: number, bench: Bench): FitEvent | UnfitEvent {
   const reading = readEnvelope(raw);
   if (!reading.ok) return { kind: 'unfit', raw, id: reading.id, problem: reading.problem, event: null };
   const { envelope } = reading;
@@ -72,7 +70,7 @@ export function judge(raw: unknown, bench: Bench): FitEvent | UnfitEvent {
   if (foreign) return unfit(foreign);
   const definition = resolveType(envelope);
   if (isProblem(definition)) return unfit(definition);
-  const tooLarge = checkSize(dataBytesOf(envelope.data, bench.received));
+  const tooLarge = checkSize(bench.received.dataBytes?.(index) ?? measure(envelope.data));
   if (tooLarge) return unfit(tooLarge);
   const event = checkSubjectAndData(envelope, definition);
   if (isProblem(event)) return unfit(event);
@@ -105,10 +103,8 @@ export function contentHashOf(text: string, key: Parameters<typeof createHmac>[1
   return createHmac('sha256', key).update(text).digest('hex').slice(0, 32);
 }
 
-/** Measured only where the whole body leaves room for data that is too large. */
-function dataBytesOf(data: unknown, { dataBytes, bodyBytes }: Received): number {
-  if (dataBytes !== undefined) return dataBytes;
-  if (bodyBytes !== undefined && bodyBytes <= MAX_DATA_BYTES) return bodyBytes;
+/** What the data takes written without blanks, for ways in that do not know what they received. */
+function measure(data: unknown): number {
   try {
     return Buffer.byteLength(JSON.stringify(data) ?? '');
   } catch (error) {

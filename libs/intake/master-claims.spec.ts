@@ -77,7 +77,9 @@ describe('the master of an object', () => {
     const trial = openTrial();
     const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-06-01T11:00:00Z'));
     const stream = `case-${AUTHORITY}-${CASE}`;
-    await trial.vault.ensureKeys([{ stream, claim: { source: SBSYS, eventId: '00000000-0000-4000-8000-000000000001' } }]);
+    await trial.vault.ensureKeys([
+      { stream, claim: { source: SBSYS, eventId: '00000000-0000-4000-8000-000000000001' } },
+    ]);
     clock.mockRestore();
     expect((await trial.take(registered())).status).toBe('accepted');
     expect((await trial.take(progress({ source: SBSYS }), sbsys)).problem?.rule).toBe('not-master');

@@ -24,7 +24,11 @@ export async function claimAndKey(
     const claims = fit.founding && fit.event.family !== 'party' && !record?.masterSource;
     const claim = claims ? { source: fit.event.source, eventId: fit.eventId } : undefined;
     const before = wanted.get(fit.stream);
-    if (!record?.key || claim) wanted.set(fit.stream, before?.claim || !claim ? (before ?? { stream: fit.stream }) : { stream: fit.stream, claim });
+    if (!record?.key || claim)
+      wanted.set(
+        fit.stream,
+        before?.claim || !claim ? (before ?? { stream: fit.stream }) : { stream: fit.stream, claim },
+      );
     for (const { stream } of fit.mentions) {
       const party = records.get(stream);
       if (!party?.key && party?.destroyed !== true && !wanted.has(stream)) wanted.set(stream, { stream });
@@ -35,13 +39,23 @@ export async function claimAndKey(
 }
 
 /** Only where an event would be refused as `not-master` is it worth asking whether the master ever was one. */
-async function takeOverLapsed(events: readonly FitEvent[], records: Records, vault: KeyVault, store: EventStore): Promise<Records> {
+async function takeOverLapsed(
+  events: readonly FitEvent[],
+  records: Records,
+  vault: KeyVault,
+  store: EventStore,
+): Promise<Records> {
   const doubtful = new Map<string, { readonly fit: FitEvent; readonly foundedBy: string }>();
   const claimedBefore = Date.now() - CLAIM_LAPSES_AFTER_MS;
   for (const fit of events) {
     const record = records.get(fit.stream);
     if (!record?.masterSource || !record.foundedBy || fit.event.family === 'party') continue;
-    if (record.masterSource === fit.event.source || record.foundedBy === fit.eventId || (record.claimedAt ?? 0) > claimedBefore) continue;
+    if (
+      record.masterSource === fit.event.source ||
+      record.foundedBy === fit.eventId ||
+      (record.claimedAt ?? 0) > claimedBefore
+    )
+      continue;
     doubtful.set(fit.stream, { fit, foundedBy: record.foundedBy });
   }
   if (doubtful.size === 0) return records;
@@ -51,7 +65,8 @@ async function takeOverLapsed(events: readonly FitEvent[], records: Records, vau
     const record = records.get(stream);
     if (founded.has(foundedBy) || !record) continue;
     const claim = fit.founding ? { source: fit.event.source, eventId: fit.eventId } : null;
-    if (await vault.releaseMaster(stream, foundedBy, claim)) settled.set(stream, { ...record, masterSource: claim?.source ?? null });
+    if (await vault.releaseMaster(stream, foundedBy, claim))
+      settled.set(stream, { ...record, masterSource: claim?.source ?? null });
   }
   return settled;
 }

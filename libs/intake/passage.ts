@@ -50,18 +50,26 @@ export class Passage {
     this.keeper = new RefusalKeeper(dependencies);
   }
 
-  async take(raw: readonly unknown[], sender: Sender, received: Received, mode: PassageMode = {}): Promise<PassageResult> {
+  async take(
+    raw: readonly unknown[],
+    sender: Sender,
+    received: Received,
+    mode: PassageMode = {},
+  ): Promise<PassageResult> {
     const { vault, quarantine } = this.dependencies;
     const now = this.dependencies.now();
     const bench = { sender, keyring: vault.authority, now, received };
-    const judged = raw.map((each) => judge(each, bench));
+    const judged = raw.map((each, index) => judge(each, index, bench));
     const standing = await this.standingOf(judged.filter((each) => each.kind === 'fit'));
     const admission = new Admission(standing, mode.isRequeue ?? false);
     const verdicts = judged.map((each, index): Verdict =>
       each.kind === 'fit' ? admission.decide(each, index) : { kind: 'refuse', problem: each.problem },
     );
     const appended = await this.append(judged, verdicts, standing);
-    const ended = judged.map((each, index): Ended => ({ judged: each, ending: endingOf(verdicts[index], appended.get(index)) }));
+    const ended = judged.map((each, index): Ended => ({
+      judged: each,
+      ending: endingOf(verdicts[index], appended.get(index)),
+    }));
     const transfers = await this.aftermath.follow(ended);
     const kept = mode.keepsRefused === false ? new Map<number, string>() : await this.keeper.keep(ended, sender, now);
     await this.closeEntries(ended, standing, quarantine);
@@ -102,7 +110,8 @@ export class Passage {
     }
     if (requests.length === 0) return new Map();
     const purges = appending.filter(({ fit }) => isPurge(fit));
-    if (purges.length > 0) await vault.markPurging(purges.map(({ fit }) => ({ stream: fit.stream, eventId: fit.eventId })));
+    if (purges.length > 0)
+      await vault.markPurging(purges.map(({ fit }) => ({ stream: fit.stream, eventId: fit.eventId })));
     const outcomes = await store.appendAll(requests);
     // Another request stored an event of the same id between our look and our append: what did it store?
     const raced = appending.filter(({ at }) => outcomes[at]?.status !== 'ok').map(({ fit }) => fit.eventId);
@@ -120,7 +129,11 @@ export class Passage {
   }
 }
 
-function endingOfAppend(fit: FitEvent, outcome: AppendOutcome | undefined, traces: ReadonlyMap<string, EventTrace>): Ending {
+function endingOfAppend(
+  fit: FitEvent,
+  outcome: AppendOutcome | undefined,
+  traces: ReadonlyMap<string, EventTrace>,
+): Ending {
   if (outcome?.status === 'ok') return { kind: 'accepted', position: outcome.firstPosition };
   const trace = traces.get(fit.eventId);
   if (trace && contentHashIn(trace) === fit.contentHash) return { kind: 'duplicate', position: trace.position };

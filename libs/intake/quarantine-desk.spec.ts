@@ -1,6 +1,17 @@
 import { jest } from '@jest/globals';
 import type { Sender } from './sender.js';
-import { AUTHORITY, event, KY, NOW, openTrial, OTHER_AUTHORITY, progress, registered, SBSYS, sbsys } from './testing/intake-trial.js';
+import {
+  AUTHORITY,
+  event,
+  KY,
+  NOW,
+  openTrial,
+  OTHER_AUTHORITY,
+  progress,
+  registered,
+  SBSYS,
+  sbsys,
+} from './testing/intake-trial.js';
 
 describe('the quarantine', () => {
   const bad = progress({ data: { progress: 'never' } });
@@ -35,7 +46,9 @@ describe('the quarantine', () => {
     const { quarantineId } = await trial.take({ ...bad, sequence: '042' });
     await trial.take({ ...bad, sequence: '042' });
     const told = (await trial.opened()).filter((each) => each.name === 'operation.event-quarantined');
-    expect(told.map(({ data, authority }) => [data, authority])).toEqual([[{ quarantineId, source: KY, sequence: '42' }, AUTHORITY]]);
+    expect(told.map(({ data, authority }) => [data, authority])).toEqual([
+      [{ quarantineId, source: KY, sequence: '42' }, AUTHORITY],
+    ]);
   });
 
   it('tells of none where the sender spoke for another, or sent no sequence', async () => {
@@ -46,16 +59,20 @@ describe('the quarantine', () => {
     expect(await trial.names()).toEqual([]);
   });
 
-  it('lists what was sent for a foreign authority under the sender\'s own, never under that one', async () => {
+  it("lists what was sent for a foreign authority under the sender's own, never under that one", async () => {
     const trial = openTrial();
     await trial.take(registered({ authority: OTHER_AUTHORITY }));
     await trial.take(registered({ source: SBSYS }));
     expect((await trial.intake.desk.list({ limit: 9, authorities: [OTHER_AUTHORITY] })).entries).toEqual([]);
-    expect((await trial.intake.desk.list({ limit: 9, authorities: [AUTHORITY], sources: [KY] })).entries).toHaveLength(1);
-    expect((await trial.intake.desk.list({ limit: 9, authorities: [AUTHORITY], sources: [SBSYS] })).entries).toEqual([]);
+    expect((await trial.intake.desk.list({ limit: 9, authorities: [AUTHORITY], sources: [KY] })).entries).toHaveLength(
+      1,
+    );
+    expect((await trial.intake.desk.list({ limit: 9, authorities: [AUTHORITY], sources: [SBSYS] })).entries).toEqual(
+      [],
+    );
   });
 
-  it('lets no stranger close another sender\'s entry or take its id', async () => {
+  it("lets no stranger close another sender's entry or take its id", async () => {
     const trial = openTrial();
     const held = await trial.take(bad);
     const stranger: Sender = { kind: 'source', covers: [{ authority: OTHER_AUTHORITY, source: KY }] };
@@ -75,8 +92,13 @@ describe('the quarantine', () => {
   it('is requeued mended, under the id it had, by an operator who is named', async () => {
     const trial = openTrial();
     const { quarantineId = '' } = await trial.take(bad);
-    expect(await trial.intake.desk.requeue(quarantineId, 'anne', progress({ id: 'other' }))).toEqual({ kind: 'id-changed' });
-    expect(await trial.intake.desk.requeue(quarantineId, 'anne')).toMatchObject({ kind: 'refused', problem: { rule: 'schema' } });
+    expect(await trial.intake.desk.requeue(quarantineId, 'anne', progress({ id: 'other' }))).toEqual({
+      kind: 'id-changed',
+    });
+    expect(await trial.intake.desk.requeue(quarantineId, 'anne')).toMatchObject({
+      kind: 'refused',
+      problem: { rule: 'schema' },
+    });
     expect(await trial.intake.desk.requeue(quarantineId, 'anne', progress())).toMatchObject({
       kind: 'accepted',
       receipt: { id: 'prog', status: 'accepted' },
@@ -101,7 +123,9 @@ describe('the quarantine', () => {
     await trial.take(registered());
     await trial.take(progress({ source: SBSYS }), sbsys);
     const requeue = jest.spyOn(trial.intake.desk, 'requeueForNewMaster').mockRejectedValueOnce(new Error('killed'));
-    await expect(trial.take(event('case.transferred', { id: 't', data: { toSource: SBSYS } }))).rejects.toThrow('killed');
+    await expect(trial.take(event('case.transferred', { id: 't', data: { toSource: SBSYS } }))).rejects.toThrow(
+      'killed',
+    );
     requeue.mockRestore();
     await trial.intake.recover();
     expect(await trial.names()).toContain('case.progress-changed');

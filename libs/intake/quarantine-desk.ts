@@ -1,5 +1,6 @@
 import type { Instant, Problem } from '#contracts';
 import type { AppendRequest, QuarantineEntry, QuarantinePage, QuarantineQuery } from '#event-store';
+import { streamName } from '#personal-data';
 import type { Transfer } from './aftermath.js';
 import { operationEvent } from './operation-events.js';
 import type { Passage, PassageDependencies } from './passage.js';
@@ -11,7 +12,7 @@ export interface ShownEntry extends QuarantineEntry {
   readonly event: unknown;
 }
 
-/** How a second try ended. `id-changed`: a mended event must keep the id, source and authority it was sent under. */
+/** How a second try ended. `id-changed`: a mended event must keep the id it was sent under. */
 export type RequeueOutcome =
   | { readonly kind: 'accepted'; readonly receipt: Receipt }
   | { readonly kind: 'refused'; readonly receipt: Receipt; readonly problem: Problem }
@@ -67,23 +68,32 @@ export class QuarantineDesk {
     await this.requeueAll({ authorities: [authority], sources: [toSource], subject });
   }
 
-  /** For the start: whatever waits for a master is tried, in case the process stopped before it could. */
-  async requeueWhoseMasterCame(): Promise<void> {
-    await this.requeueAll({});
+  /** For the start: what waits for a master that has come is tried, in case the process stopped before it could. */
+  async requeueWhoseMasterCame(): Promise<number> {
+    return this.requeueAll({});
   }
 
-  private async requeueAll(asked: Omit<QuarantineQuery, 'limit' | 'after' | 'status' | 'rule'>): Promise<void> {
+  private async requeueAll(asked: Omit<QuarantineQuery, 'limit' | 'after' | 'status' | 'rule'>): Promise<number> {
     const { quarantine, vault } = this.dependencies;
+    let tried = 0;
     let after: string | undefined;
     do {
       const query = { ...asked, status: 'open', rule: 'not-master', limit: PAGE } as const;
       const page = await quarantine.list(after === undefined ? query : { ...query, after });
-      for (const entry of page.entries) {
+      for (const entry of await this.whoseMasterCame(page.entries)) {
         const event = readBody(entry, vault.authority);
         if (event !== undefined) await this.tryAgain({ ...entry, event }, event, INTAKE_ITSELF, false);
+        tried++;
       }
       after = page.next ?? undefined;
     } while (after !== undefined);
+    return tried;
+  }
+
+  /** One look-up for a page: of thousands that wait, few have got their master. */
+  private async whoseMasterCame(entries: readonly QuarantineEntry[]): Promise<readonly QuarantineEntry[]> {
+    const records = await this.dependencies.vault.recordsOf(entries.map(streamOf));
+    return entries.filter((entry) => records.get(streamOf(entry))?.masterSource === entry.source);
   }
 
   private async tryAgain(entry: ShownEntry, event: unknown, by: string, isMended: boolean): Promise<RequeueOutcome> {
@@ -114,6 +124,12 @@ function operation(
   now: Instant,
 ): AppendRequest {
   return operationEvent(name, authority, { quarantineId, by, mended }, now);
+}
+
+/** The stream of the object that an entry is about; party events, whose streams are named otherwise, wait for no master. */
+function streamOf({ subject, authority }: QuarantineEntry): string {
+  const [family = '', objectId = ''] = (subject ?? '').split('/');
+  return streamName(family, authority ?? '', objectId);
 }
 
 /** What could not be read of the event as sent may be anything; what could must stay. */

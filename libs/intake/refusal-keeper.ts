@@ -34,7 +34,11 @@ export class RefusalKeeper {
   }
 
   /** A quarantined event counts as received: without this its number would show as a gap for ever. */
-  private async tell(entries: readonly QuarantineEntry[], written: readonly WrittenRefusal[], now: Instant): Promise<void> {
+  private async tell(
+    entries: readonly QuarantineEntry[],
+    written: readonly WrittenRefusal[],
+    now: Instant,
+  ): Promise<void> {
     const told = new Set<string>();
     const acts = entries.flatMap(({ quarantineId, authority, source, sequence }, at) => {
       if (written[at]?.isTrusted !== true || source === null || sequence === null || told.has(quarantineId)) return [];

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { canonicalContent, canonicalJson, isCvr, isUuid, type ContractEvent, type Instant, type Problem } from '#contracts';
+import {
+  canonicalContent,
+  canonicalJson,
+  isCvr,
+  isUuid,
+  type ContractEvent,
+  type Instant,
+  type Problem,
+} from '#contracts';
 import type { RefusedEvent } from '#event-store';
 import { openWith, sealWith, SYSTEM_AUTHORITY, type AuthorityKeyring } from '#personal-data';
 import { contentHashOf, eventIdOf } from './judge.js';
@@ -32,7 +40,12 @@ interface Owner {
  * Writes a refusal down for the quarantine: the event whole, encrypted. What was sent for a foreign authority lies
  * under the sender's own, so that it shows in his list and never in the other's.
  */
-export function writeRefusal(refusal: Refusal, sender: Sender, keyring: AuthorityKeyring, now: Instant): WrittenRefusal {
+export function writeRefusal(
+  refusal: Refusal,
+  sender: Sender,
+  keyring: AuthorityKeyring,
+  now: Instant,
+): WrittenRefusal {
   const attributes = attributesOf(refusal.raw);
   const owner = ownerOf(attributes, sender);
   const keys = keyring(owner.authority ?? SYSTEM_AUTHORITY);
@@ -64,20 +77,25 @@ export function writeRefusal(refusal: Refusal, sender: Sender, keyring: Authorit
 }
 
 /** The event as it was sent; undefined where it was not to be kept. */
-export function readBody(entry: Pick<RefusedEvent, 'authority' | 'body' | 'quarantineId'>, keyring: AuthorityKeyring): unknown {
+export function readBody(
+  entry: Pick<RefusedEvent, 'authority' | 'body' | 'quarantineId'>,
+  keyring: AuthorityKeyring,
+): unknown {
   if (entry.body === null) return undefined;
   const keys = keyring(entry.authority ?? SYSTEM_AUTHORITY);
   return JSON.parse(openWith(keys.quarantine, entry.quarantineId, entry.body));
 }
 
 function ownerOf(attributes: Attributes, sender: Sender): Owner {
-  const claimed = typeof attributes['authority'] === 'string' && isCvr(attributes['authority']) ? attributes['authority'] : null;
+  const claimed =
+    typeof attributes['authority'] === 'string' && isCvr(attributes['authority']) ? attributes['authority'] : null;
   const source = shown(attributes['source'], 512);
   if (sender.kind === 'operator') return { authority: claimed, source, isTrusted: claimed !== null && source !== null };
   if (claimed !== null && source !== null && checkSender(sender, { authority: claimed, source }) === undefined) {
     return { authority: claimed, source, isTrusted: true };
   }
-  const own = sender.covers.find((cover) => cover.source === source) ?? (source === null ? sender.covers[0] : undefined);
+  const own =
+    sender.covers.find((cover) => cover.source === source) ?? (source === null ? sender.covers[0] : undefined);
   return { authority: own?.authority ?? null, source: own?.source ?? null, isTrusted: false };
 }
 
@@ -86,13 +104,24 @@ function rawContent(raw: unknown, attributes: Attributes): string {
   const { type, subject, time, effectivefrom, effectiveto, sequence, authority, data, specversion } = attributes;
   const isEvent = attributes !== NO_ATTRIBUTES;
   const counted = isEvent
-    ? { type, subject, time, effectivefrom, effectiveto, sequence, authority, data, specversion, names: Object.keys(attributes).sort() }
+    ? {
+        type,
+        subject,
+        time,
+        effectivefrom,
+        effectiveto,
+        sequence,
+        authority,
+        data,
+        specversion,
+        names: Object.keys(attributes).sort(),
+      }
     : { raw };
   return writtenOr(() => canonicalJson(counted), '');
 }
 
 function bodyOf(raw: unknown): string {
-  return writtenOr(() => JSON.stringify(raw), '{"overblik":"nested too deeply to be kept"}');
+  return writtenOr(() => JSON.stringify(raw ?? null), '{"overblik":"nested too deeply to be kept"}');
 }
 
 /** Some thousand levels down the writing overflows the stack; nothing of the contract nests deeper than a handful. */
@@ -114,7 +143,10 @@ function attributesOf(raw: unknown): Attributes {
 /** A text as a column can hold it: cut, without NUL and without halves of characters. */
 function shown(value: unknown, longest: number): string | null {
   if (typeof value !== 'string' || value === '') return null;
-  return value.slice(0, longest).replaceAll('\0', '\uFFFD').replace(/\p{Cs}/gu, '\uFFFD');
+  return value
+    .slice(0, longest)
+    .replaceAll('\0', '\uFFFD')
+    .replace(/\p{Cs}/gu, '\uFFFD');
 }
 
 /** Lower-case uuid, so that a purge finds what is kept of its object however it was written. */
@@ -128,5 +160,7 @@ function sequenceOf({ sequence }: Attributes): string | null {
 }
 
 function scopeOf(sender: Sender): string {
-  return sender.kind === 'operator' ? 'operator' : sender.covers.map(({ authority, source }) => `${authority} ${source}`).join(',');
+  return sender.kind === 'operator'
+    ? 'operator'
+    : sender.covers.map(({ authority, source }) => `${authority} ${source}`).join(',');
 }

@@ -8,8 +8,7 @@ export interface Cover {
 
 /** Who hands events in. An operator speaks for the whole store; all other rules hold for him too. */
 export type Sender =
-  | { readonly kind: 'source'; readonly covers: readonly Cover[] }
-  | { readonly kind: 'operator'; readonly name: string };
+  { readonly kind: 'source'; readonly covers: readonly Cover[] } | { readonly kind: 'operator'; readonly name: string };
 
 /** The rules `foreign-authority` and `foreign-source`, in that order. */
 export function checkSender(sender: Sender, event: Cover): Problem | undefined {

@@ -1,5 +1,12 @@
 import type { AppendRequest } from '#event-store';
-import { mentionKey, sealPlain, sealWith, type MentionDraft, type StoredMetadata, type StreamRecord } from '#personal-data';
+import {
+  mentionKey,
+  sealPlain,
+  sealWith,
+  type MentionDraft,
+  type StoredMetadata,
+  type StreamRecord,
+} from '#personal-data';
 import { isPurge } from './admission.js';
 import type { FitEvent } from './judge.js';
 

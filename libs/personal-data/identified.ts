@@ -22,14 +22,14 @@ type ShapeOfIdentifier = { type: string; value: string };
 export type Identified<T> = T extends { nodeId: string }
   ? T
   : T extends ShapeOfPartyRef
-  ? IdentifiedParty
-  : T extends ShapeOfIdentifier
-    ? T & { readonly nodeId: string; readonly otherKindNodeId: string }
-    : T extends readonly (infer Item)[]
-      ? Identified<Item>[]
-      : T extends object
-        ? IdentifiedFields<T> & (T extends { into: string } ? { readonly intoNodeId: string } : unknown)
-        : T;
+    ? IdentifiedParty
+    : T extends ShapeOfIdentifier
+      ? T & { readonly nodeId: string; readonly otherKindNodeId: string }
+      : T extends readonly (infer Item)[]
+        ? Identified<Item>[]
+        : T extends object
+          ? IdentifiedFields<T> & (T extends { into: string } ? { readonly intoNodeId: string } : unknown)
+          : T;
 
 type IdentifiedFields<T> = {
   [K in keyof T]: K extends 'pNumbers' ? WithNumbers<T[K]> : Identified<T[K]>;
@@ -78,7 +78,9 @@ export interface ErasedEvent<N extends StoredEventName = StoredEventName> extend
 }
 
 /** A stored event as its readers meet it; discriminated by `erased`, and by `name` where N is a union. */
-export type OpenedEvent<N extends StoredEventName = StoredEventName> = N extends StoredEventName ? ReadableEvent<N> | ErasedEvent<N> : never;
+export type OpenedEvent<N extends StoredEventName = StoredEventName> = N extends StoredEventName
+  ? ReadableEvent<N> | ErasedEvent<N>
+  : never;
 
 /** What the store hands out and the vault opens. */
 export interface SealedEvent {

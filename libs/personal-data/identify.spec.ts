@@ -37,7 +37,9 @@ describe('the node of a number', () => {
   });
 
   it.each(['other', 'replacement'])('of type %s holds within its source only', (type) => {
-    expect(identifierNodeId(keys, person('A1', type), KY)).not.toBe(identifierNodeId(keys, person('A1', type), 'urn:other'));
+    expect(identifierNodeId(keys, person('A1', type), KY)).not.toBe(
+      identifierNodeId(keys, person('A1', type), 'urn:other'),
+    );
   });
 
   it('is found by a look-up key, the likelier kind first', () => {
@@ -56,7 +58,10 @@ describe('an identified event', () => {
     const { stream, stored, mentions } = identify(event, EVENT_ID, keys);
     expect(stream).toBe(`case-29189846-${event.objectId}`);
     const nodeId = identifierNodeId(keys, person('6101800001'), KY);
-    expect(stored).toMatchObject({ title: 'Ansøgning om enkeltydelse', parties: [{ role: 'primary', party: { partyId: nodeId } }] });
+    expect(stored).toMatchObject({
+      title: 'Ansøgning om enkeltydelse',
+      parties: [{ role: 'primary', party: { partyId: nodeId } }],
+    });
     expect(mentions).toEqual([
       {
         eventId: expect.stringMatching(/-5[0-9a-f]{3}-/),
@@ -80,7 +85,10 @@ describe('an identified event', () => {
     const { stream, stored, mentions } = identify(event, EVENT_ID, keys);
     expect(stream).toBe(`party-29189846-${subjectNodeId(keys, KY, event.objectId)}`);
     const nodeId = identifierNodeId(keys, person('6101800001'), KY);
-    expect(stored).toMatchObject({ name: 'Karla Eksempel', identifiers: [{ type: 'cpr', value: '6101800001', nodeId }] });
+    expect(stored).toMatchObject({
+      name: 'Karla Eksempel',
+      identifiers: [{ type: 'cpr', value: '6101800001', nodeId }],
+    });
     expect(mentions).toEqual([]);
   });
 
@@ -107,10 +115,13 @@ describe('an identified event', () => {
     expect(stored).toMatchObject({ pNumbers: [{ value: '1000000001', nodeId }] });
   });
 
-  it('mentions a relative in the relative\'s own stream', () => {
+  it("mentions a relative in the relative's own stream", () => {
     const event = contractEvent('party.relation-started');
     const { stored, mentions } = identify(event, EVENT_ID, keys);
-    expect(mentions[0]?.data).toMatchObject({ name: 'Anton Eksempel', via: { family: 'party', objectId: event.objectId } });
+    expect(mentions[0]?.data).toMatchObject({
+      name: 'Anton Eksempel',
+      via: { family: 'party', objectId: event.objectId },
+    });
     expect(stored).toEqual({ kind: 'spouse', party: { partyId: mentions[0]?.nodeId } });
   });
 

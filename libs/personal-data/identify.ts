@@ -45,7 +45,11 @@ export function identify(event: ContractEvent, eventId: string, keys: AuthorityK
   const data = event.data as Fields;
   const kind = data['kind'] === 'person' || data['kind'] === 'company' ? data['kind'] : null;
   const walk: Walk = { event, eventId, keys, kind: isParty ? kind : null, mentions: [] };
-  return { stream: streamName(event.family, event.authority, id), stored: identifyFields(walk, data), mentions: walk.mentions };
+  return {
+    stream: streamName(event.family, event.authority, id),
+    stored: identifyFields(walk, data),
+    mentions: walk.mentions,
+  };
 }
 
 function identifyFields(walk: Walk, fields: Fields): Fields {

@@ -49,7 +49,8 @@ export function partyKeyNodeIds(key: PartyLookUpKey, keys: AuthorityKeys): reado
   }
   if ('cvr' in key) return nodes('cvr', key.cvr.trim(), '', ['company', 'person']);
   if ('pnr' in key) return nodes('pnr', key.pnr.trim(), '', ['company', 'person']);
-  if ('replacement' in key) return nodes('replacement', key.replacement.value, key.replacement.source, ['person', 'company']);
+  if ('replacement' in key)
+    return nodes('replacement', key.replacement.value, key.replacement.source, ['person', 'company']);
   return nodes('other', key.other.value, key.other.source, ['person', 'company']);
 }
 

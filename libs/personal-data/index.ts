@@ -5,7 +5,12 @@ import { PostgresKeyTable } from './postgres-key-table.js';
 import { ObjectKeyEntity } from './schema/object-key.entity.js';
 import { CreateObjectKey1764000002000 } from './schema/create-object-key.migration.js';
 
-export { createAuthorityKeyring, SYSTEM_AUTHORITY, type AuthorityKeyring, type AuthorityKeys } from './authority-keys.js';
+export {
+  createAuthorityKeyring,
+  SYSTEM_AUTHORITY,
+  type AuthorityKeyring,
+  type AuthorityKeys,
+} from './authority-keys.js';
 export { PersonalDataError } from './errors.js';
 export type * from './identified.js';
 export { identify, type IdentifiedEvent, type MentionDraft } from './identify.js';

@@ -21,9 +21,30 @@ async function keyOf(vault: ReturnType<typeof createKeyVault>, stream: string): 
 }
 
 let position = 0;
-function stored(stream: string, data: Buffer, more: object = {}, eventId = '6ba7b811-9dad-41d1-80b4-00c04fd430c8'): SealedEvent {
-  const metadata = { authority: '29189846', source: 'urn:s', id: 'i', objectId: stream.slice(-36), time: 't', effectiveFrom: 't', ...more };
-  return { eventId, type: 'case.registered', stream, position: ++position, recordedAt: 'r', metadata: JSON.stringify(metadata), data };
+function stored(
+  stream: string,
+  data: Buffer,
+  more: object = {},
+  eventId = '6ba7b811-9dad-41d1-80b4-00c04fd430c8',
+): SealedEvent {
+  const metadata = {
+    authority: '29189846',
+    source: 'urn:s',
+    id: 'i',
+    objectId: stream.slice(-36),
+    time: 't',
+    effectiveFrom: 't',
+    ...more,
+  };
+  return {
+    eventId,
+    type: 'case.registered',
+    stream,
+    position: ++position,
+    recordedAt: 'r',
+    metadata: JSON.stringify(metadata),
+    data,
+  };
 }
 const EVENT = '6ba7b811-9dad-41d1-80b4-00c04fd430c8';
 
@@ -87,7 +108,15 @@ describe('opening a page', () => {
       stored('source-29189846-f0a3b0a6-7c0f-4c3e-9f5e-1c1f0d3f5a11', sealPlain('{"b":2}')),
     ]);
     expect(opened).toMatchObject([
-      { data: { a: 1 }, erased: false, sequence: '7', silent: true, effectiveTo: null, nodeId: null, authority: '29189846' },
+      {
+        data: { a: 1 },
+        erased: false,
+        sequence: '7',
+        silent: true,
+        effectiveTo: null,
+        nodeId: null,
+        authority: '29189846',
+      },
       { data: { b: 2 }, erased: false, sequence: null, silent: false },
     ]);
   });
@@ -103,9 +132,16 @@ describe('opening a page', () => {
 
   it.each([CASE, MENTION])('erases a mention when the key of %s is destroyed', async (gone) => {
     const { vault } = openTrial();
-    const sealed = sealWith(mentionKey(await keyOf(vault, MENTION), await keyOf(vault, CASE)), EVENT, '{"name":"K"}', 2);
+    const sealed = sealWith(
+      mentionKey(await keyOf(vault, MENTION), await keyOf(vault, CASE)),
+      EVENT,
+      '{"name":"K"}',
+      2,
+    );
     const mention = stored(MENTION, sealed, { viaStream: CASE });
-    expect(await vault.open([mention])).toMatchObject([{ erased: false, data: { name: 'K' }, nodeId: MENTION.slice(-36) }]);
+    expect(await vault.open([mention])).toMatchObject([
+      { erased: false, data: { name: 'K' }, nodeId: MENTION.slice(-36) },
+    ]);
     await vault.destroy([gone]);
     expect(await vault.open([mention])).toMatchObject([{ erased: true, data: null }]);
   });
@@ -113,9 +149,13 @@ describe('opening a page', () => {
   it('refuses a payload without a key, of an unknown layout, or of another event', async () => {
     const { vault } = openTrial();
     const key = await keyOf(vault, CASE);
-    await expect(vault.open([stored(OTHER, sealWith(key, EVENT, '{}'))])).rejects.toMatchObject({ code: 'KEY_MISSING' });
+    await expect(vault.open([stored(OTHER, sealWith(key, EVENT, '{}'))])).rejects.toMatchObject({
+      code: 'KEY_MISSING',
+    });
     await expect(vault.open([stored(CASE, Buffer.from([9]))])).rejects.toMatchObject({ code: 'UNKNOWN_SCHEME' });
-    await expect(vault.open([stored(CASE, sealWith(key, 'other', '{}'))])).rejects.toMatchObject({ code: 'NOT_ITS_SEAL' });
+    await expect(vault.open([stored(CASE, sealWith(key, 'other', '{}'))])).rejects.toMatchObject({
+      code: 'NOT_ITS_SEAL',
+    });
   });
 
   it('asks for the keys of a page in one statement', async () => {
@@ -131,6 +171,8 @@ describe('opening a page', () => {
 
 describe('the master key', () => {
   it('must be 32 bytes', () => {
-    expect(() => createKeyVault(Buffer.alloc(16), new InMemoryKeyTable())).toThrow(expect.objectContaining({ code: 'BAD_MASTER_KEY' }));
+    expect(() => createKeyVault(Buffer.alloc(16), new InMemoryKeyTable())).toThrow(
+      expect.objectContaining({ code: 'BAD_MASTER_KEY' }),
+    );
   });
 });

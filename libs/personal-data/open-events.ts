@@ -42,46 +42,18 @@ export async function openEvents(events: readonly SealedEvent[], findKeys: FindK
   return events.map((event, index) => openEvent(event, metadata[index] as StoredMetadata, keys));
 }
 
-function openEvent(event: SealedEvent, metadata: StoredMetadata, keys: ReadonlyMap<string, Buffer | null>): OpenedEvent {
+/** One literal, so that all events have one shape: to spread an envelope into it costs as much as to decrypt the event. */
+function openEvent(
+  event: SealedEvent,
+  metadata: StoredMetadata,
+  keys: ReadonlyMap<string, Buffer | null>,
+): OpenedEvent {
   const json = payloadOf(event, metadata, keys);
-  const envelope = envelopeOf(event, metadata);
-  const name = event.type as StoredEventName;
-  const opened =
-    json === null
-      ? { ...envelope, name, erased: true as const, data: null }
-      : { ...envelope, name, erased: false as const, data: JSON.parse(json) as unknown };
-  return opened as OpenedEvent;
-}
-
-function payloadOf(event: SealedEvent, metadata: StoredMetadata, keys: ReadonlyMap<string, Buffer | null>): string | null {
-  const { data, stream, eventId } = event;
-  switch (data[0]) {
-    case Scheme.plain:
-      return data.toString('utf8', 1);
-    case Scheme.stream: {
-      const key = keyOf(keys, stream);
-      return key && openWith(key, eventId, data);
-    }
-    case Scheme.mention: {
-      const own = keyOf(keys, stream);
-      const via = keyOf(keys, metadata.viaStream ?? '');
-      return own && via && openWith(mentionKey(own, via), eventId, data);
-    }
-    default:
-      throw new PersonalDataError('UNKNOWN_SCHEME', 'A stored payload is of a layout this version does not know.');
-  }
-}
-
-/** A key that was never made cannot have sealed anything: the table and the log do not belong together. */
-function keyOf(keys: ReadonlyMap<string, Buffer | null>, stream: string): Buffer | null {
-  const key = keys.get(stream);
-  if (key === undefined) throw new PersonalDataError('KEY_MISSING', 'A stored event has a stream without a key.');
-  return key;
-}
-
-function envelopeOf(event: SealedEvent, metadata: StoredMetadata): OpenedEnvelope {
   const { stream } = event;
-  return {
+  const opened: Opened = {
+    name: event.type as StoredEventName,
+    erased: json === null,
+    data: json === null ? null : (JSON.parse(json) as unknown),
     position: event.position,
     recordedAt: event.recordedAt,
     stream,
@@ -102,4 +74,40 @@ function envelopeOf(event: SealedEvent, metadata: StoredMetadata): OpenedEnvelop
     silent: metadata.silent ?? false,
     contentHash: metadata.contentHash ?? null,
   };
+  // What was stored under a name passed that name's schema when it came.
+  return opened as OpenedEvent;
+}
+
+/** An opened event before its data is believed to be what its name says. */
+type Opened = OpenedEnvelope & { readonly name: StoredEventName; readonly erased: boolean; readonly data: unknown };
+
+function payloadOf(
+  event: SealedEvent,
+  metadata: StoredMetadata,
+  keys: ReadonlyMap<string, Buffer | null>,
+): string | null {
+  const { data, stream, eventId } = event;
+  switch (data[0]) {
+    case Scheme.plain:
+      return data.toString('utf8', 1);
+    case Scheme.stream: {
+      const key = keyOf(keys, stream);
+      return key && openWith(key, eventId, data);
+    }
+    case Scheme.mention: {
+      const own = keyOf(keys, stream);
+      const via = keyOf(keys, metadata.viaStream ?? '');
+      return own && via && openWith(mentionKey(own, via), eventId, data);
+    }
+    case undefined:
+    default:
+      throw new PersonalDataError('UNKNOWN_SCHEME', 'A stored payload is of a layout this version does not know.');
+  }
+}
+
+/** A key that was never made cannot have sealed anything: the table and the log do not belong together. */
+function keyOf(keys: ReadonlyMap<string, Buffer | null>, stream: string): Buffer | null {
+  const key = keys.get(stream);
+  if (key === undefined) throw new PersonalDataError('KEY_MISSING', 'A stored event has a stream without a key.');
+  return key;
 }

@@ -25,7 +25,9 @@ describe('a sealed payload', () => {
     ['another key', Buffer.alloc(32, 4), EVENT],
     ['another event', key, '6ba7b811-9dad-41d1-80b4-00c04fd430c9'],
   ])('does not open with %s', (_what, otherKey, boundTo) => {
-    expect(() => openWith(otherKey, boundTo, sealWith(key, EVENT, 'x'))).toThrow(expect.objectContaining({ code: 'NOT_ITS_SEAL' }));
+    expect(() => openWith(otherKey, boundTo, sealWith(key, EVENT, 'x'))).toThrow(
+      expect.objectContaining({ code: 'NOT_ITS_SEAL' }),
+    );
   });
 
   it('does not open when a bit of it was changed', () => {

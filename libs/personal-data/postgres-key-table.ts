@@ -93,7 +93,12 @@ export class PostgresKeyTable implements KeyTable {
   }
 
   async release(stream: string, lapsed: string, claim: MasterClaim | null): Promise<boolean> {
-    const { rowCount } = await this.pool.query(RELEASE, [stream, lapsed, claim?.source ?? null, claim?.eventId ?? null]);
+    const { rowCount } = await this.pool.query(RELEASE, [
+      stream,
+      lapsed,
+      claim?.source ?? null,
+      claim?.eventId ?? null,
+    ]);
     return rowCount === 1;
   }
 

@@ -54,6 +54,24 @@ function statementOf(row: AssertionRow, assertion: Assertion): Statement {
   return statement;
 }
 
+/** The name of the attribute that says whether the object is there. */
+export const EXISTS = 'exists';
+
+/**
+ * What a founding event leaves out is absent where the event is sent again: the first one, in the order of registration,
+ * says nothing of it. Else what was registered before it, or at the same time, would be lost.
+ */
+export function isLeftOut(row: AssertionRow, statement: Statement, value: Json, knownAt: Instant | null): boolean {
+  if (value !== null) return false;
+  let first: Statement | undefined;
+  for (const [index, exists] of row.attributes[EXISTS] ?? []) {
+    const founding = row.statements[index];
+    if (exists !== true || founding === undefined || !isKnown(founding, knownAt)) continue;
+    if (first === undefined || compareStatements(founding, first) < 0) first = founding;
+  }
+  return first !== undefined && compareStatements(statement, first) === 0;
+}
+
 /** The assertion of the attribute that wins at the moment, with its statement; undefined where none covers it. */
 export function winnerAt(
   row: AssertionRow,
@@ -64,8 +82,8 @@ export function winnerAt(
   for (const assertion of row.attributes[attribute] ?? []) {
     const statement = statementOf(row, assertion);
     if (!covers(statement, moment.asOf) || !isKnown(statement, moment.knownAt)) continue;
-    if (best === undefined || compareStatements(statement, best.statement) > 0)
-      best = { statement, value: assertion[1] };
+    if (best !== undefined && compareStatements(statement, best.statement) <= 0) continue;
+    if (!isLeftOut(row, statement, assertion[1], moment.knownAt)) best = { statement, value: assertion[1] };
   }
   return best;
 }
@@ -81,9 +99,8 @@ export function rankedAt(
   attribute: string,
   moment: ViewMoment,
 ): { statement: Statement; value: Json }[] {
-  return (row.attributes[attribute] ?? [])
-    .map((assertion) => ({ statement: statementOf(row, assertion), value: assertion[1] }))
-    .filter(({ statement }) => covers(statement, moment.asOf) && isKnown(statement, moment.knownAt))
+  return claimsOf(row, attribute, moment.knownAt)
+    .filter(({ statement }) => covers(statement, moment.asOf))
     .sort((a, b) => compareStatements(b.statement, a.statement));
 }
 
@@ -95,7 +112,7 @@ export function claimsOf(
 ): { statement: Statement; value: Json }[] {
   return (row.attributes[attribute] ?? [])
     .map((assertion) => ({ statement: statementOf(row, assertion), value: assertion[1] }))
-    .filter(({ statement }) => isKnown(statement, knownAt));
+    .filter(({ statement, value }) => isKnown(statement, knownAt) && !isLeftOut(row, statement, value, knownAt));
 }
 
 /** The names of the row's attributes that begin with the prefix. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { ReadModel } from './read-model.js';
 import { createTableSql, dropTableSql, type TableDefinition } from './table.js';
@@ -6,7 +7,7 @@ import { vocabularyTable } from './vocabulary.js';
 
 const checkpointTable: TableDefinition = {
   name: 'checkpoint',
-  columns: { name: 'text', version: 'integer', position: 'bigint' },
+  columns: { name: 'text', version: 'integer', shape: 'text', position: 'bigint' },
   primaryKey: ['name'],
   storage: 'fillfactor = 50',
 };
@@ -29,20 +30,21 @@ export async function createTables(pool: Pool, readModels: readonly ReadModel[])
       await client.query(`create extension if not exists ${extension} with schema public`);
     }
     for (const table of [checkpointTable, vocabularyTable]) await runAll(client, createTableSql(table));
-    const stored = new Map((await readCheckpoints(client)).map((checkpoint) => [checkpoint.name, checkpoint]));
+    const stored = new Map((await readMade(client)).map((made) => [made.name, made]));
     const rebuilt: string[] = [];
     for (const readModel of readModels) {
       const known = stored.get(readModel.name);
-      if (known !== undefined && known.version !== readModel.version) {
-        // A read model is disposable: an older shape is thrown away and projected again from the first event.
+      const shape = shapeOf(readModel);
+      if (known !== undefined && (known.version !== readModel.version || known.shape !== shape)) {
+        // A read model is disposable: an older version, or tables of another shape, are thrown away and projected again.
         await runAll(client, readModel.tables.map(dropTableSql));
         await client.query('delete from overview.checkpoint where name = $1', [readModel.name]);
         rebuilt.push(readModel.name);
       }
       for (const table of readModel.tables) await runAll(client, createTableSql(table));
       await client.query(
-        'insert into overview.checkpoint (name, version, position) values ($1, $2, 0) on conflict do nothing',
-        [readModel.name, readModel.version],
+        'insert into overview.checkpoint (name, version, shape, position) values ($1, $2, $3, 0) on conflict do nothing',
+        [readModel.name, readModel.version, shape],
       );
     }
     await client.query('commit');
@@ -53,6 +55,17 @@ export async function createTables(pool: Pool, readModels: readonly ReadModel[])
   } finally {
     client.release();
   }
+}
+
+/** What the tables look like, so that a forgotten raise of the version cannot leave old tables under new handlers. */
+const shapeOf = (readModel: ReadModel): string =>
+  createHash('sha256').update(readModel.tables.flatMap(createTableSql).join('\n')).digest('hex').slice(0, 16);
+
+async function readMade(client: PoolClient): Promise<{ name: string; version: number; shape: string }[]> {
+  const { rows } = await client.query<{ name: string; version: number; shape: string }>(
+    'select name, version, shape from overview.checkpoint',
+  );
+  return rows;
 }
 
 async function runAll(client: PoolClient, statements: readonly string[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { claim, emptyRow, remember, type AssertionRow, type Json } from './assertions.js';
+import { claim, emptyRow, EXISTS, remember, type AssertionRow, type Json } from './assertions.js';
 import { claimAllMembers, claimMember } from './members.js';
 import { statementOf, type RecordedEvent } from './recorded-event.js';
 
@@ -6,7 +6,7 @@ import { statementOf, type RecordedEvent } from './recorded-event.js';
 export interface Said {
   /** Attributes it names: a left-out (undefined) one asserts nothing, null says "none". */
   readonly values?: Readonly<Record<string, Json | undefined>>;
-  /** Attributes it states in full: a left-out one is absent from its effective moment on (founding events). */
+  /** Attributes it states in full: a left-out one is absent from its effective moment on, where it is sent again (founding events). */
   readonly full?: Readonly<Record<string, Json | undefined>>;
   /** Single members: group → key → value, null is absent. */
   readonly members?: Readonly<Record<string, Readonly<Record<string, Json>>>>;
@@ -27,9 +27,6 @@ export function assert<Row extends AssertionRow>(row: Row, event: RecordedEvent,
   for (const [group, members] of Object.entries(said.groups ?? {})) claimAllMembers(row, statement, group, members);
   return row;
 }
-
-/** The name of the attribute that says whether the object is there. */
-export const EXISTS = 'exists';
 
 /** A founding event: from its effective moment on the object is there, as it states. */
 export const found = <Row extends AssertionRow>(row: Row, event: RecordedEvent, said: Said): Row =>

@@ -1,6 +1,8 @@
 export {
   boundariesAfter,
   emptyRow,
+  EXISTS,
+  isLeftOut,
   latestTime,
   rankedAt,
   valueAt,
@@ -15,8 +17,8 @@ export {
 } from './assertions.js';
 export { readCheckpoints, type Checkpoint } from './checkpoints.js';
 export { CheckpointMoved, NotYetVisible, UnknownReadModel } from './errors.js';
-export { assert, EXISTS, found, purge, remove, type Said } from './handling.js';
-export { claimAllMembers, claimMember, memberKeys, membersAt, presenceOf, type Member } from './members.js';
+export { assert, found, purge, remove, type Said } from './handling.js';
+export { claimAllMembers, claimMember, memberCourse, memberKeys, membersAt, presenceOf, type Member } from './members.js';
 export { projection, type Projection } from './projection.js';
 export {
   foldPage,
@@ -33,8 +35,8 @@ export {
 export { statementOf, type OpenedRecord, type RecordedEvent } from './recorded-event.js';
 export { packRow, unpackRow } from './row-format.js';
 export { createProjectionRunner, type ProjectionRunner, type RunnerHealth, type RunnerLog } from './runner.js';
-export { segmentsFrom } from './segments.js';
-export { compareStatements, covers, type Statement } from './statement.js';
-export { courseOf, paint, stretchAt, type Claim, type WonStretch } from './stretches.js';
+export { NEVER, segmentsFrom } from './segments.js';
+export { compareStatements, covers, rankText, type Statement } from './statement.js';
+export { courseOf, paint, paintApart, stretchAt, type Claim, type WonStretch } from './stretches.js';
 export { removeRows, upsertRows, type ColumnValue, type TableDefinition, type TableRow } from './table.js';
 export { fold, wordsOf } from './words.js';

@@ -3,13 +3,14 @@ import {
   attributesUnder,
   claim,
   claimsOf,
+  isLeftOut,
   type AssertionRow,
   type Json,
   type Stretch,
   type ViewMoment,
 } from './assertions.js';
 import type { Statement } from './statement.js';
-import { paint, stretchAt } from './stretches.js';
+import { paint, paintApart, stretchAt, type WonStretch } from './stretches.js';
 
 /*
  * Members (a party in a role, a relation, a link between document and case …) are attributes of their own, named
@@ -44,7 +45,10 @@ function claimsOfMember(
     statement,
     value: (value as Record<string, Json>)[key] ?? null,
   }));
-  return [...claimsOf(row, attribute(group, key), knownAt), ...whole];
+  return [
+    ...claimsOf(row, attribute(group, key), knownAt),
+    ...whole.filter(({ statement, value }) => !isLeftOut(row, statement, value, knownAt)),
+  ];
 }
 
 /** Every key that was ever a member of the group. */
@@ -54,6 +58,11 @@ export function memberKeys(row: AssertionRow, group: string): string[] {
     for (const key of Object.keys(value as Record<string, Json>)) keys.add(key);
   }
   return [...keys];
+}
+
+/** The whole course of a member, each stretch with the statement that wins in it: present as a value, or absent (null). */
+export function memberCourse(row: AssertionRow, group: string, key: string, knownAt: Instant | null): WonStretch[] {
+  return paintApart(claimsOfMember(row, group, key, knownAt));
 }
 
 /** Where in effective time the member is present, and as what. */

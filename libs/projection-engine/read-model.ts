@@ -3,6 +3,7 @@ import type { Instant } from '#contracts';
 import type { AssertionRow } from './assertions.js';
 import type { Projection } from './projection.js';
 import type { OpenedRecord, RecordedEvent } from './recorded-event.js';
+import type { RowCache } from './row-cache.js';
 import { packRow, unpackRow } from './row-format.js';
 import { difference, removeRows, upsertRows, type TableDefinition, type TableRow } from './table.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -12,6 +13,7 @@ export interface PageContext {
   readonly client: PoolClient;
   readonly now: Instant;
   readonly vocabulary: Vocabulary;
+  readonly rows: RowCache;
 }
 
 /** A read model as the runner sees it: which events it hears, its disposable tables, and how it takes in a page. */
@@ -95,27 +97,31 @@ export async function foldPage<Row extends AssertionRow>(
     if (list === undefined) byKey.set(key, [event]);
     else list.push(event);
   }
-  const stored = await loadRows<Row>(context.client, states, [...byKey.keys()]);
+  const unknown = [...byKey.keys()].filter((key) => context.rows.get(projection.name, key) === undefined);
+  const stored =
+    unknown.length === 0 ? new Map<string, StoredRow<Row>>() : await loadRows<Row>(context.client, states, unknown);
   const before = new Map<string, TableRow[]>(tables.map((table) => [table.name, []]));
   const after = new Map<string, TableRow[]>(tables.map((table) => [table.name, []]));
   const changes: RowChange<Row>[] = [];
+  const written: TableRow[] = [];
   for (const [key, mine] of byKey) {
-    const old = stored.get(key);
+    const cached = context.rows.get(projection.name, key);
+    const old = (cached as StoredRow<Row> | undefined) ?? stored.get(key);
     const fresh = mine.filter((event) => event.position > (old?.row.lastPosition ?? 0));
     if (fresh.length === 0) continue;
     // Handlers may write into the row they are given, so what it said before is derived first.
-    if (old !== undefined) collect(before, derive(key, old.row, old.derivedAt));
+    if (old !== undefined) collect(before, cached?.derived ?? derive(key, old.row, old.derivedAt));
     const row = fresh.reduce<Row | undefined>((previous, event) => projection.apply(previous, event), old?.row);
     if (row === undefined) continue;
     row.lastPosition = fresh.at(-1)?.position ?? row.lastPosition;
     changes.push({ key, row });
-    collect(after, derive(key, row, context.now));
+    const derived = derive(key, row, context.now);
+    collect(after, derived);
+    const state = packRow(row);
+    written.push({ key, derived_at: context.now, state });
+    context.rows.set(projection.name, key, { row, derived, derivedAt: context.now }, state.length);
   }
-  await upsertRows(
-    context.client,
-    states,
-    changes.map(({ key, row }) => ({ key, derived_at: context.now, state: packRow(row) })),
-  );
+  await upsertRows(context.client, states, written);
   for (const table of tables) {
     const { upserts, removals } = difference(table, before.get(table.name) ?? [], after.get(table.name) ?? []);
     await removeRows(context.client, table, removals);

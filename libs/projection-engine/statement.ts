@@ -59,3 +59,9 @@ export function compareStatements(a: Statement, b: Statement): number {
 export function covers(statement: Statement, at: Instant): boolean {
   return statement.from <= at && (statement.to === null || at < statement.to);
 }
+
+/** The rank of a statement as text whose order by code point (PostgreSQL's collation "C") is that of {@link compareStatements}. */
+export function rankText({ time, sequence, source, id }: Statement): string {
+  const padded = sequence === null ? '' : BigInt(sequence).toString().padStart(18, '0');
+  return [time, padded, source, id].join('\u0001');
+}

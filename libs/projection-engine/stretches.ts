@@ -20,6 +20,11 @@ export interface WonStretch extends Stretch<Json> {
  * case with thousands of claims costs n log n and not n².
  */
 export function paint(claims: readonly Claim[], compare = compareStatements): WonStretch[] {
+  return join(paintApart(claims, compare));
+}
+
+/** As {@link paint}, each stretch with its own winner: for those who go on to compare it with what others say. */
+export function paintApart(claims: readonly Claim[], compare = compareStatements): WonStretch[] {
   const bounds = [
     ...new Set(claims.flatMap(({ statement: { from, to } }) => (to === null ? [from] : [from, to]))),
   ].sort();
@@ -42,21 +47,20 @@ export function paint(claims: readonly Claim[], compare = compareStatements): Wo
       next[at] = at + 1;
     }
   }
-  return join(bounds, winners);
+  return winners.flatMap((winner, index) =>
+    winner === undefined ? [] : { from: bounds[index] as Instant, to: bounds[index + 1] ?? null, ...winner },
+  );
 }
 
-/** Joins neighbours of equal value; slots nobody claimed are left out. */
-function join(bounds: readonly Instant[], winners: readonly (Claim | undefined)[]): WonStretch[] {
+/** Joins neighbours of equal value. */
+function join(apart: readonly WonStretch[]): WonStretch[] {
   const stretches: { from: Instant; to: Instant | null; value: Json; statement: Statement; text: string }[] = [];
-  winners.forEach((winner, index) => {
-    if (winner === undefined) return;
-    const from = bounds[index] as Instant;
-    const to = bounds[index + 1] ?? null;
-    const text = JSON.stringify(winner.value);
+  for (const { from, to, value, statement } of apart) {
+    const text = JSON.stringify(value);
     const last = stretches.at(-1);
     if (last?.to === from && last.text === text) last.to = to;
-    else stretches.push({ from, to, value: winner.value, statement: winner.statement, text });
-  });
+    else stretches.push({ from, to, value, statement, text });
+  }
   return stretches;
 }
 

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { textArray } from '#event-store';
 
 /** A value that a column takes: arrays go to PostgreSQL as array literals, null is NULL. */
 export type ColumnValue = string | number | boolean | null | readonly string[];
@@ -44,8 +45,9 @@ const parameter = (value: ColumnValue): string | null => {
   return Array.isArray(value) ? arrayLiteral(value as readonly string[]) : String(value);
 };
 
-const columnsOf = (names: readonly string[], rows: readonly TableRow[]): (string | null)[][] =>
-  names.map((name) => rows.map((row) => parameter(row[name] ?? null)));
+/** In PostgreSQL's binary form: rows are mostly JSON text, whose every quote an array literal would have to escape. */
+const columnsOf = (names: readonly string[], rows: readonly TableRow[]): Buffer[] =>
+  names.map((name) => textArray(rows.map((row) => parameter(row[name] ?? null))));
 
 interface TableStatements {
   readonly upsert: string;

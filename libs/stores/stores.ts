@@ -7,7 +7,7 @@ import type { KeyVault } from '#personal-data';
 import { openDataSource } from './data-source.js';
 import { StoresFault } from './errors.js';
 import { checkMasterKey } from './key-check.js';
-import { createPool } from './postgres-pool.js';
+import { createPool, isDatabaseAway } from './postgres-pool.js';
 
 /** Where the stores tell of faults that were ridden out. */
 export interface StoresLog {
@@ -43,7 +43,7 @@ export abstract class Stores {
  * not this database's, a schema newer than this program, and an encoding other than UTF8.
  */
 export async function openStores({ databaseUrl, masterKey, log, poolSize = 20 }: StoresOptions): Promise<Stores> {
-  const onFault = (fault: unknown): void => log.warn({ err: fault }, 'a fault of the database was ridden out');
+  const onFault = tellNowAndThen(log);
   const pool = createPool({ url: databaseUrl, size: poolSize });
   // The stores on the pool each listen for its broken connections; that is no leak.
   pool.setMaxListeners(20);
@@ -88,4 +88,15 @@ async function refuseOtherEncoding(pool: Pool): Promise<void> {
   if (rows[0]?.server_encoding !== 'UTF8') {
     throw new StoresFault('database-encoding', 'The database must have encoding UTF8');
   }
+}
+
+/** A database that is away is told of by everyone who misses it, many times a second: one line in five seconds will do. */
+function tellNowAndThen(log: StoresLog): (fault: unknown) => void {
+  let last = 0;
+  return (fault) => {
+    if (!isDatabaseAway(fault)) return log.warn({ err: fault }, 'a fault of the database was ridden out');
+    if (Date.now() - last < 5_000) return;
+    last = Date.now();
+    log.warn({ code: (fault as { code?: string }).code }, 'the database is away; trying again');
+  };
 }

@@ -3,12 +3,15 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import pg from 'pg';
 import { createLog, startEmbeddedPostgres } from '#runtime';
 import type { EmbeddedPostgres } from '#runtime';
 
 const isRoot = process.getuid?.() === 0;
 const log = createLog('silent');
+
+jest.setTimeout(120_000);
 
 describe('the embedded PostgreSQL', () => {
   let folder: string;
@@ -83,7 +86,7 @@ describe('the embedded PostgreSQL', () => {
     while (running.isRunning()) await sleep(5);
     await running.stop();
     await sleep(300);
-    expect(existsSync(join(running.clusterFolder, 'postmaster.pid'))).toBe(false);
+    await expect(query(running.url, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     expect(existsSync(join(dataDir, 'lock'))).toBe(false);
   });
 

@@ -49,7 +49,7 @@ export function tinyEffort(tell: Effort['tell']): Effort {
     intakeRounds: 1,
     intakeEvents: 400,
     projectionRounds: 1,
-    citizens: 2,
+    citizens: 4,
     askingRounds: 1,
     askingSeconds: 1,
     publishings: 5,

@@ -48,7 +48,7 @@ export async function measureIntake(place: Place, effort: Effort): Promise<{ fin
   let catchUp = 0;
   await withClient(url, async (client) => {
     for (const table of ['limit_unnest', 'limit_copy']) await createTwin(client, table);
-    const paused = await pauseProjectors(url);
+    await client.query(`select pg_advisory_lock(${OWNER_LOCK})`);
     const standalone = await place.startStandalone(url);
     try {
       const door = { url: standalone.url, token };
@@ -62,14 +62,13 @@ export async function measureIntake(place: Place, effort: Effort): Promise<{ fin
       }
       effort.tell('catch-up of the projections');
       events = Number((await pool.query<{ count: string }>('select count(*) from overblik.events')).rows[0]?.count);
-      catchUp = events / (await paused.release(pool));
+      await client.query(`select pg_advisory_unlock(${OWNER_LOCK})`);
+      catchUp = events / (await secondsOfCatchUp(pool));
     } finally {
       await standalone.end();
-      await paused.end();
-      await stores.close();
     }
     await client.query('drop table limit_unnest, limit_copy');
-  });
+  }).finally(() => stores.close());
   return { findings: findingsOf(rounds, catchUp), log: { url, pool, events } };
 }
 
@@ -132,23 +131,13 @@ function findingsOf(rounds: readonly Round[], catchUp: number): Finding[] {
 /** Projectors wait for this lock: whoever holds it keeps those of every process from working. */
 const OWNER_LOCK = `hashtext('overblik.projector')`;
 
-async function pauseProjectors(url: string): Promise<{ release(pool: Pool): Promise<number>; end(): Promise<void> }> {
-  const { Client } = (await import('pg')).default;
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  await client.query(`select pg_advisory_lock(${OWNER_LOCK})`);
-  return {
-    /** Lets them go; the seconds from when one has begun until the read models have read everything. */
-    async release(pool) {
-      await client.query(`select pg_advisory_unlock(${OWNER_LOCK})`);
-      await until(pool, `select exists (select 1 from pg_locks where locktype = 'advisory' and granted
-        and objid = (${OWNER_LOCK}::bigint & 4294967295)::oid and database = (select oid from pg_database where datname = current_database())) as done`);
-      const start = performance.now();
-      await until(pool, `select (select min(position) from overview.checkpoint) >= (select max(position) from overblik.events) as done`);
-      return secondsSince(start);
-    },
-    end: () => client.end(),
-  };
+/** The seconds from when a projector has begun until the read models have read everything. */
+async function secondsOfCatchUp(pool: Pool): Promise<number> {
+  await until(pool, `select exists (select 1 from pg_locks where locktype = 'advisory' and granted
+    and objid = (${OWNER_LOCK}::bigint & 4294967295)::oid and database = (select oid from pg_database where datname = current_database())) as done`);
+  const start = performance.now();
+  await until(pool, `select (select min(position) from overview.checkpoint) >= (select max(position) from overblik.events) as done`);
+  return secondsSince(start);
 }
 
 async function until(pool: Pool, question: string): Promise<void> {

@@ -26,7 +26,11 @@ export async function send(door: Door, batches: readonly Buffer[], senders: numb
   let next = 0;
   let accepted = 0;
   const sender = async (): Promise<void> => {
-    for (let body = batches[next++]; body !== undefined; body = batches[next++]) accepted += await sendBatch(door, body, agent);
+    for (let body = batches[next++]; body !== undefined; body = batches[next++]) {
+      // Not `accepted += await …`: that adds to what it was before the wait, and loses what others added meanwhile.
+      const taken = await sendBatch(door, body, agent);
+      accepted += taken;
+    }
   };
   try {
     const start = performance.now();

@@ -115,12 +115,14 @@ const partyLists: readonly ListPlan[] = [
 ];
 const everything = { freshness: false, relations: true, histories: true };
 
-function scopeOf({ authority, groups }: Viewer): Scope {
+/** The scope of a viewer, as the queries take it. */
+export function scopeOf({ authority, groups }: Viewer): Scope {
   const grounds = groundsParameter(groups ?? [auditorOf(authority)]);
   return { authority, grounds, auditor: groups === undefined || groups.some(({ role }) => role === 'auditor') };
 }
 
-const momentOf = ({ asOf, asKnownAt }: Moment): { asOf: Instant | null; asKnownAt: Instant | null } => ({
+/** The moment as the queries take it. */
+export const momentOf = ({ asOf, asKnownAt }: Moment): { asOf: Instant | null; asKnownAt: Instant | null } => ({
   asOf: asOf ?? null,
   asKnownAt: asKnownAt ?? null,
 });

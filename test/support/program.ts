@@ -64,7 +64,7 @@ export async function startProgram(
     child,
     output: () => output,
     async says(pattern) {
-      for (const until = Date.now() + 25_000; ;) {
+      for (const until = Date.now() + 60_000; ;) {
         const found = pattern.exec(output);
         if (found !== null) return found;
         if (Date.now() > until) throw new Error(`it does not say ${String(pattern)}:\n${output}`);

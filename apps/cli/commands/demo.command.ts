@@ -29,6 +29,9 @@ export class DemoCommand extends CommandRunner {
           : httpDoor(address, (source) =>
               issuer.mint({ authority: demo.authority, roles: ['source'], sources: [source], user: 'demo' }),
             );
+      if (address === undefined && session.database.origin === 'running service') {
+        process.stderr.write(`no service answers on port ${port} (PORT): publishing straight into its store\n`);
+      }
       await publishAndReport(session, demo, door);
       const token = await issuer.mint({
         authority: demo.authority,

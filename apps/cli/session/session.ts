@@ -4,7 +4,6 @@ import { createProjectionRunner, type ProjectionRunner } from '#projection-engin
 import { readModels } from '#read-models/projections';
 import {
   createLog,
-  endOnSignal,
   loadConfiguration,
   masterKeyFor,
   openDatabase,
@@ -13,6 +12,7 @@ import {
   type Log,
 } from '#runtime';
 import { openStores, type Stores } from '#stores';
+import { closeOnInterruption } from './interruption.js';
 
 /** What a command works with: the configured store, opened as `npm start` opens it. */
 export interface Session {
@@ -41,7 +41,7 @@ export async function inSession<T>(work: (session: Session) => Promise<T>): Prom
     isClosing = true;
     for (let last = opened.pop(); last !== undefined; last = opened.pop()) await last();
   };
-  endOnSignal(log, close);
+  const done = closeOnInterruption(close);
   try {
     const database = await openDatabase(configuration, 'command', log);
     opened.push(() => database.close());
@@ -71,6 +71,7 @@ export async function inSession<T>(work: (session: Session) => Promise<T>): Prom
     throw error;
   } finally {
     await close();
+    done();
   }
 }
 

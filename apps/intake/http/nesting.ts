@@ -1,10 +1,11 @@
+import { endOfString } from './data-span.js';
+
 /** Levels of brackets in a body that is parsed; an event of the contract has under ten. */
 export const MAX_BODY_DEPTH = 10_000;
 /** Smaller bodies cannot nest deep enough to be worth the look. */
 const LOOKED_AT_FROM_BYTES = 200_000;
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /**
  * Whether a body nests so deep that parsing it, and freeing what was parsed, would hold up everybody else for seconds.
@@ -21,15 +22,4 @@ export function nestsTooDeep(bytes: Buffer): boolean {
     if (depth > MAX_BODY_DEPTH) return true;
   }
   return false;
-}
-
-/** Where the string that begins at `start` ends: at the first quote that no odd number of backslashes stands before. */
-function endOfString(bytes: Buffer, start: number): number {
-  for (let at = start + 1; ; at++) {
-    at = bytes.indexOf(QUOTE, at);
-    if (at < 0) return bytes.length;
-    let slashes = 0;
-    while (bytes[at - 1 - slashes] === BACKSLASH) slashes++;
-    if (slashes % 2 === 0) return at;
-  }
 }

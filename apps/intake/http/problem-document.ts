@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { AccessError } from '#access';
 import { IntakeBusy, IntakeUnavailable } from '#intake';
 import { Log } from '#runtime';
+import { isDatabaseAway } from '#stores';
 
 /** Members of a problem document beside those of RFC 9457, such as `line` and `column`. */
 export type ProblemMembers = Readonly<Record<string, string | number>>;
@@ -46,7 +47,7 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(failure: unknown): HttpProblem {
     if (failure instanceof HttpProblem) return failure;
     if (failure instanceof IntakeBusy) return tooManyEvents(failure.retryAfterSeconds);
-    if (failure instanceof IntakeUnavailable) {
+    if (failure instanceof IntakeUnavailable || isDatabaseAway(failure)) {
       this.log.warn({ err: failure }, 'the store is away');
       return unavailable('The store is away; send the same events again, nothing will be stored twice.');
     }
@@ -61,9 +62,14 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** 429: more is on its way in than is let in at once. */
 export function tooManyEvents(retryAfterSeconds: number): HttpProblem {
-  return new HttpProblem(429, 'More events are in flight than are taken at once; nothing of this request was stored.', {}, {
-    'retry-after': String(retryAfterSeconds),
-  });
+  return new HttpProblem(
+    429,
+    'More events are in flight than are taken at once; nothing of this request was stored.',
+    {},
+    {
+      'retry-after': String(retryAfterSeconds),
+    },
+  );
 }
 
 function unavailable(detail: string): HttpProblem {

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
+import { MAX_DATA_BYTES } from '#contracts';
 import type { Received } from '#intake';
+import { measureData } from './data-span.js';
 import { findJsonFault } from './json-fault.js';
 import { MAX_BODY_DEPTH, nestsTooDeep } from './nesting.js';
 import { HttpProblem, tooManyEvents } from './problem-document.js';
@@ -23,30 +25,38 @@ const FORMS =
 /** Reads a request in the CloudEvents mode that its content type names: structured, batched or binary. */
 export function readEvents(contentType: string, headers: IncomingHttpHeaders, body: ReceivedBody): ReadEvents {
   if (body.kind === 'busy') throw tooManyEvents(1);
-  if (body.kind === 'too-large') throw new HttpProblem(413, 'The body takes more than 8 MiB. Send fewer events at once.');
+  if (body.kind === 'cut-off') throw new HttpProblem(400, 'The body ended before its time.');
+  if (body.kind === 'too-large')
+    throw new HttpProblem(413, 'The body takes more than 8 MiB. Send fewer events at once.');
   const { mediaType, charset } = readMediaType(contentType);
   const isCompressed = (headers['content-encoding'] ?? 'identity') !== 'identity';
   if (isCompressed) throw new HttpProblem(415, 'A compressed body is not taken. Send it as it is.');
   if (charset !== 'utf-8') throw new HttpProblem(415, 'Only UTF-8 is taken.');
-  const received = { bodyBytes: body.bytes.length };
   if (mediaType === 'application/cloudevents+json') {
     const event = parseJson(body.bytes);
     if (!isObject(event)) throw new HttpProblem(400, 'The body is no JSON object, as its content type says.');
-    return { events: [event], received };
+    return { events: [event], received: receivedBytes(body.bytes, false) };
   }
   if (mediaType === 'application/cloudevents-batch+json') {
     const events = parseJson(body.bytes);
     if (!Array.isArray(events)) throw new HttpProblem(400, 'The body is no JSON array, as its content type says.');
     if (events.length > MAX_EVENTS) throw new HttpProblem(413, `A batch holds at most ${MAX_EVENTS} events.`);
-    return { events, received };
+    return { events, received: receivedBytes(body.bytes, true) };
   }
   const attributes = binaryAttributes(headers);
   if (attributes === null || !JSON_DATA.test(mediaType)) throw new HttpProblem(415, FORMS);
   const data = body.bytes.length === 0 ? undefined : parseJson(body.bytes);
   return {
     events: [{ ...attributes, datacontenttype: contentType, ...(data !== undefined && { data }) }],
-    received: { dataBytes: body.bytes.length },
+    received: { dataBytes: () => body.bytes.length },
   };
+}
+
+/** Measured only where there is room for data that is too large. */
+function receivedBytes(bytes: Buffer, isBatch: boolean): Received {
+  if (bytes.length <= MAX_DATA_BYTES) return { dataBytes: () => bytes.length };
+  const sizes = measureData(bytes, isBatch);
+  return { dataBytes: (index) => sizes[index] };
 }
 
 function readMediaType(contentType: string): { mediaType: string; charset: string } {

@@ -10,9 +10,7 @@ const DRAINED_BYTES = 32 * 1024 * 1024;
 
 /** A body as it came, unread: a token is looked at before a parser is let loose on it. */
 export type ReceivedBody =
-  | { readonly kind: 'body'; readonly bytes: Buffer }
-  | { readonly kind: 'too-large' }
-  | { readonly kind: 'busy' };
+  { readonly kind: 'body'; readonly bytes: Buffer } | { readonly kind: 'too-large' | 'busy' | 'cut-off' };
 
 const EVENTS_PATH = /^\/events(?:\?|$)/;
 const RECEIVED_TYPE = 'application/vnd.overblik.received';
@@ -35,8 +33,11 @@ export function registerIntakeParsers(fastify: FastifyInstance): void {
     request.headers['content-type'] = RECEIVED_TYPE;
     reply.raw.once('close', () => meter.release(request.raw));
   });
-  fastify.addContentTypeParser(RECEIVED_TYPE, (request: FastifyRequest, payload: Readable): Promise<ReceivedBody> => {
-    return readBody(payload, (bytes) => meter.take(request.raw, bytes));
+  fastify.addContentTypeParser(RECEIVED_TYPE, async (request: FastifyRequest, payload: Readable) => {
+    const body = await readBody(payload, (bytes) => meter.take(request.raw, bytes));
+    // Of a sender who went away no answer closes any more.
+    if (body.kind === 'cut-off') meter.release(request.raw);
+    return body;
   });
 }
 
@@ -62,13 +63,18 @@ async function readBody(payload: Readable, take: (bytes: number) => boolean): Pr
   const chunks: Buffer[] = [];
   let size = 0;
   let refused: 'too-large' | 'busy' | null = null;
-  for await (const chunk of payload as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (refused === null && size > MAX_BODY_BYTES) refused = 'too-large';
-    else if (refused === null && !take(chunk.length)) refused = 'busy';
-    if (refused === null) chunks.push(chunk);
-    else chunks.length = 0;
-    if (size > DRAINED_BYTES) break;
+  try {
+    for await (const chunk of payload as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (refused === null && size > MAX_BODY_BYTES) refused = 'too-large';
+      else if (refused === null && !take(chunk.length)) refused = 'busy';
+      if (refused === null) chunks.push(chunk);
+      else chunks.length = 0;
+      if (size > DRAINED_BYTES) break;
+    }
+  } catch {
+    // The sender went away or was too slow: nobody is left to tell, and it is no fault of ours to log.
+    return { kind: 'cut-off' };
   }
   return refused === null ? { kind: 'body', bytes: Buffer.concat(chunks, size) } : { kind: refused };
 }

@@ -32,7 +32,12 @@ export async function authenticate(check: TokenCheck, authorization: string | un
   const bearer = /^Bearer ([^\s]+)$/i.exec(authorization ?? '')?.[1];
   const caller = await check.verify(bearer);
   if (caller.kind === 'caller') return caller;
-  throw new HttpProblem(401, 'A valid bearer token is required.', { code: 'UNAUTHENTICATED' }, { 'www-authenticate': 'Bearer' });
+  throw new HttpProblem(
+    401,
+    'A valid bearer token is required.',
+    { code: 'UNAUTHENTICATED' },
+    { 'www-authenticate': 'Bearer' },
+  );
 }
 
 /** 403, in the words of the refusal. */

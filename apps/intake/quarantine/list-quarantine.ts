@@ -59,9 +59,20 @@ function askedBy(share: ReadersShare): Pick<QuarantineQuery, 'authorities' | 'so
 
 /** The statement asks for every authority with every source; what is granted are pairs. */
 function isOf(share: ReadersShare, { authority, source }: QuarantineEntry): boolean {
-  return share.kind === 'authority' || share.covers.some((cover) => cover.authority === authority && cover.source === source);
+  return (
+    share.kind === 'authority' || share.covers.some((cover) => cover.authority === authority && cover.source === source)
+  );
 }
 
-function listed({ quarantineId, id, source, type, subject, receivedAt, status, problem }: QuarantineEntry): ListedEntry {
+function listed({
+  quarantineId,
+  id,
+  source,
+  type,
+  subject,
+  receivedAt,
+  status,
+  problem,
+}: QuarantineEntry): ListedEntry {
   return { quarantineId, id, source, type, subject, receivedAt, status, problem };
 }

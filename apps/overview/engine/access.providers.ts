@@ -32,7 +32,12 @@ export const accessProviders: Provider[] = [
 ];
 
 /** The authority's own issuer; without one, the development issuer (which production refuses to make). */
-async function trustedIssuer({ oidcIssuer: issuer, dataDir, oidcAudience, isProduction }: Configuration): Promise<TrustedIssuer> {
+async function trustedIssuer({
+  oidcIssuer: issuer,
+  dataDir,
+  oidcAudience,
+  isProduction,
+}: Configuration): Promise<TrustedIssuer> {
   if (issuer !== undefined) return oidcIssuer(issuer, { allowHttp: !isProduction });
   const keyFolder = join(dataDir, 'keys');
   const development = await createDevelopmentIssuer({ keyFolder, audience: oidcAudience, production: isProduction });
@@ -45,7 +50,9 @@ function sealOf(vault: KeyVault): SealText {
   const keyOf = (authority: string): Buffer => {
     let key = keys.get(authority);
     if (key === undefined) {
-      key = Buffer.from(hkdfSync('sha256', vault.authority(authority).wrap, Buffer.alloc(0), `access|${authority}`, 32));
+      key = Buffer.from(
+        hkdfSync('sha256', vault.authority(authority).wrap, Buffer.alloc(0), `access|${authority}`, 32),
+      );
       keys.set(authority, key);
     }
     return key;

@@ -38,7 +38,9 @@ export function storeAway(cause: unknown): Refusal {
 }
 
 function rootOf(error: unknown): unknown {
-  return error instanceof GraphQLError && error.originalError !== undefined && !(error.originalError instanceof GraphQLError)
+  return error instanceof GraphQLError &&
+    error.originalError !== undefined &&
+    !(error.originalError instanceof GraphQLError)
     ? error.originalError
     : error;
 }
@@ -63,7 +65,10 @@ const name = String.raw`[$\w.!\[\]@]+`;
  */
 function withoutValues(message: string): string {
   return message
-    .replace(/^(Variable "\$\w+") got invalid value [\s\S]*$/, (_all, variable: string) => `${variable} has an invalid value${reasonIn(message)}.`)
+    .replace(
+      /^(Variable "\$\w+") got invalid value [\s\S]*$/,
+      (_all, variable: string) => `${variable} has an invalid value${reasonIn(message)}.`,
+    )
     .replace(/^Value [\s\S]* does not exist in/, 'The value does not exist in')
     .replace(/(cannot represent [a-z0-9 -]+(?: value)?): [\s\S]*$/i, '$1.')
     .replace(/, found [\s\S]*$/, '.')
@@ -75,6 +80,9 @@ function withoutValues(message: string): string {
 
 /** The end of the message, where it is one of those that repeat nothing that was sent. */
 function reasonIn(message: string): string {
-  const tail = /; (Field "\w+" of required type "[\w!\[\]]+" was not provided|(?:DateTime|Date|JSON) (?:must|is)[ \w,()+:'-]*|Exactly one key must be specified for OneOf type "\w+")\.$/.exec(message);
+  const tail =
+    /; (Field "\w+" of required type "[\w!\[\]]+" was not provided|(?:DateTime|Date|JSON) (?:must|is)[ \w,()+:'-]*|Exactly one key must be specified for OneOf type "\w+")\.$/.exec(
+      message,
+    );
   return tail?.[1] === undefined ? '' : `: ${tail[1]}`;
 }

@@ -26,7 +26,11 @@ export class FaultFilter implements ExceptionFilter {
       return storeAway(error);
     }
     this.log.error({ err: withoutMessage(error) }, 'a view could not be answered');
-    return new Refusal('INTERNAL', 'Something went wrong here. The x-TransaktionsId of the answer finds it in our log.', { cause: error });
+    return new Refusal(
+      'INTERNAL',
+      'Something went wrong here. The x-TransaktionsId of the answer finds it in our log.',
+      { cause: error },
+    );
   }
 }
 
@@ -35,6 +39,7 @@ function withoutMessage(error: unknown): unknown {
   if (!(error instanceof Error) || (error as { code?: unknown }).code === undefined) return error;
   const { code } = error as { code?: unknown };
   const bare = new Error('an unexpected error of a driver');
-  if (error.stack !== undefined) bare.stack = ['Error', ...error.stack.split('\n').filter((line) => line.startsWith('    at '))].join('\n');
+  if (error.stack !== undefined)
+    bare.stack = ['Error', ...error.stack.split('\n').filter((line) => line.startsWith('    at '))].join('\n');
   return Object.assign(bare, { code });
 }

@@ -8,14 +8,17 @@ import { Configuration } from '#runtime';
 import { GraphqlDoorModule } from './graphql-door.module.js';
 import { GraphqlRoute } from './graphql-route.js';
 import { mostTokens, withinLimits } from './limits.js';
-import { readPropertiesInPlace } from './schema-shortcuts.js';
+import { readAnswersInPlace } from './schema-shortcuts.js';
 import type { ViewContext } from './view-context.js';
 
 const largestBody = 256 * 1024;
 
 /** Options of graphql-jit that Mercurius hands on but does not declare. */
 interface CompilerOptions {
-  readonly compilerOptions: { readonly disableLeafSerialization: boolean; readonly disablingCapturingStackErrors: boolean };
+  readonly compilerOptions: {
+    readonly disableLeafSerialization: boolean;
+    readonly disablingCapturingStackErrors: boolean;
+  };
 }
 
 /** The only module that knows which GraphQL engine runs: Mercurius, compiling each question at its second asking. */
@@ -35,7 +38,7 @@ function engineOptions(route: GraphqlRoute, isProduction: boolean): MercuriusDri
   return {
     path: '/graphql',
     autoSchemaFile: true,
-    transformSchema: readPropertiesInPlace,
+    transformSchema: readAnswersInPlace,
     jit: 1,
     // Nodes come in the schema's own spellings, so names and texts need not be checked on their way out.
     compilerOptions: { disableLeafSerialization: true, disablingCapturingStackErrors: true },
@@ -47,7 +50,7 @@ function engineOptions(route: GraphqlRoute, isProduction: boolean): MercuriusDri
     subscription: false,
     context: (request: FastifyRequest): ViewContext => ({ view: route.viewOf(request) }),
     errorFormatter: route.formatErrors as unknown as NonNullable<MercuriusDriverConfig['errorFormatter']>,
-    errorHandler: (error, request, reply) => void route.answerError(error, request, reply as unknown as FastifyReply),
+    errorHandler: (error, request, reply) => void route.answerError(error, request, reply),
     additionalRouteOptions: {
       // Mercurius's own schema of the route says less about the parameters and turns list indices in paths into texts.
       schema: {},

@@ -40,7 +40,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
 export class GraphqlRoute {
   private readonly views = new WeakMap<FastifyRequest, View>();
   private readonly callers = new WeakMap<FastifyRequest, Caller>();
-  /** The highest position seen by this process: all up to it can be read. */
+  /** The position of the last answer: what is told where nothing was read. */
   private latestPosition = 0;
 
   constructor(
@@ -73,7 +73,13 @@ export class GraphqlRoute {
     if (caller === undefined) throw new Refusal('UNAUTHENTICATED', 'A valid bearer token is required.');
     const { minPosition, authority, ...headers } = readHeaders(request, transactionIdIn(reply));
     if (minPosition !== undefined) await this.waitFor(minPosition);
-    const facts = { ...headers, caller, authorityHeader: authority, ip: request.ip, positionBefore: this.latestPosition };
+    const facts = {
+      ...headers,
+      caller,
+      authorityHeader: authority,
+      ip: request.ip,
+      positionBefore: this.latestPosition,
+    };
     this.views.set(request, new View(facts));
   };
 
@@ -86,9 +92,11 @@ export class GraphqlRoute {
   readonly conclude = async (execution: Execution, view: View, reply: FastifyReply): Promise<void> => {
     const entry = view.entry();
     if (entry !== undefined) await this.trail.record(entry);
-    this.latestPosition = Math.max(this.latestPosition, view.position);
+    this.latestPosition = view.position;
     const { data } = execution;
-    const hasNothing = execution.errors !== undefined && (data === null || data === undefined || Object.values(data).every((value) => value === null));
+    const hasNothing =
+      execution.errors !== undefined &&
+      (data === null || data === undefined || Object.values(data).every((value) => value === null));
     // A question that was refused as a whole has no parts: `data` is null, and nothing in it tells of fields.
     if (hasNothing) execution.data = null;
     execution.extensions = { position: String(view.position) };
@@ -97,7 +105,9 @@ export class GraphqlRoute {
   };
 
   /** Errors of execution, as Mercurius wants them formatted. */
-  readonly formatErrors = (execution: Execution): { statusCode: number; response: { data: unknown; errors: unknown[] } } => {
+  readonly formatErrors = (
+    execution: Execution,
+  ): { statusCode: number; response: { data: unknown; errors: unknown[] } } => {
     const data = execution.data ?? null;
     return { statusCode: 200, response: { data, errors: errorsOut(execution.errors ?? []) } };
   };
@@ -118,7 +128,6 @@ export class GraphqlRoute {
   };
 
   private async waitFor(minPosition: number): Promise<void> {
-    if (minPosition <= this.latestPosition) return;
     if (!(await this.queries.waitFor(minPosition, longestWaitMs))) {
       throw new Refusal('NOT_YET_VISIBLE', 'The event of that position cannot be seen yet. Try again in a moment.');
     }

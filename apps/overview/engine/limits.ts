@@ -24,10 +24,13 @@ export function withinLimits(context: ValidationContext): ASTVisitor {
         if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
         const { depth, fields } = measure(definition.selectionSet);
         const refuse = (what: string): void =>
-          context.reportError(new GraphQLError(`The question ${what}.`, { nodes: definition, extensions: { code: 'QUERY_TOO_COMPLEX' } }));
+          context.reportError(
+            new GraphQLError(`The question ${what}.`, { nodes: definition, extensions: { code: 'QUERY_TOO_COMPLEX' } }),
+          );
         if (depth > deepest) refuse(`is too deep: at most ${deepest} levels`);
         else if (fields > mostFields) refuse(`is too wide: at most ${mostFields} fields`);
-        else if (rootFields(definition.selectionSet, document) > mostRootFields) refuse(`asks too much at once: at most ${mostRootFields} root fields`);
+        else if (rootFields(definition.selectionSet, document) > mostRootFields)
+          refuse(`asks too much at once: at most ${mostRootFields} root fields`);
       }
     },
   };

@@ -22,7 +22,9 @@ function weightOf(accept: string, type: string): number {
 
 /** Whether the content type of a POST is one that we read. */
 export function isReadable(contentType: string | undefined): boolean {
-  return contentType !== undefined && /^application\/(json|graphql)\s*(;\s*charset=("?)utf-8\2\s*)?$/i.test(contentType);
+  return (
+    contentType !== undefined && /^application\/(json|graphql)\s*(;\s*charset=("?)utf-8\2\s*)?$/i.test(contentType)
+  );
 }
 
 interface Parameters {
@@ -50,7 +52,8 @@ export function readParameters(request: FastifyRequest): string | undefined {
   }
   const { operationName } = parameters;
   if (operationName === undefined || operationName === null || (isGet && operationName === '')) return undefined;
-  if (typeof operationName !== 'string' || !/^[A-Za-z_]\w*$/.test(operationName)) return 'operationName must be the name of an operation.';
+  if (typeof operationName !== 'string' || !/^[A-Za-z_]\w*$/.test(operationName))
+    return 'operationName must be the name of an operation.';
   parameters.query = `${parameters.query}\n#${operationName}`;
   return undefined;
 }

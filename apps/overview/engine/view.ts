@@ -2,7 +2,7 @@ import { admit, actionOf } from '#access';
 import type { AccessAction, AccessEntry, Admission, Caller, Operation } from '#access';
 import { instantFromDate } from '#contracts';
 import type { Moment, Scope } from '../queries.js';
-import type { Shown } from '../selection/complete.js';
+import type { Shown } from '../selection/walk.js';
 import { Refusal } from './refusal.js';
 
 /** What a request brings beside its question. */
@@ -75,7 +75,8 @@ export class View {
   noteShown(action: AccessAction, operation: Operation): void {
     this.actions.push(action);
     const answer = admissionOf(this.facts.caller, operation, this.facts.authorityHeader);
-    if (answer.kind === 'admitted') for (const group of answer.groups) for (const ground of group.grounds) this.grounds.add(ground);
+    if (answer.kind === 'admitted')
+      for (const group of answer.groups) for (const ground of group.grounds) this.grounds.add(ground);
   }
 
   /** Notes an id or key that was answered null or empty; hidden and unknown alike. */
@@ -85,7 +86,8 @@ export class View {
   }
 
   noteSearch(text: string | null, hits: number): void {
-    this.searchText = this.searchText === null || text === null ? (text ?? this.searchText) : `${this.searchText} | ${text}`;
+    this.searchText =
+      this.searchText === null || text === null ? (text ?? this.searchText) : `${this.searchText} | ${text}`;
     this.hits = (this.hits ?? 0) + hits;
   }
 
@@ -132,7 +134,11 @@ export class View {
   }
 }
 
-function admissionOf(caller: Caller, operation: Operation, authorityHeader: string | undefined): ReturnType<typeof admit> {
+function admissionOf(
+  caller: Caller,
+  operation: Operation,
+  authorityHeader: string | undefined,
+): ReturnType<typeof admit> {
   let known = admissions.get(caller);
   if (known === undefined) {
     known = new Map();

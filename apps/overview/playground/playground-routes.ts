@@ -48,7 +48,7 @@ export class PlaygroundRoutes implements OnModuleInit {
     if (this.configuration.isProduction) return;
     const files = await findPlaygroundFiles();
     const page = playgroundPage(files.html);
-    const fastify = this.host.httpAdapter.getInstance() as unknown as FastifyInstance;
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
     // The fragment of the address, where the token is, survives this redirect and never reaches the server.
     fastify.get('/', (_request, reply) => reply.redirect('/playground/'));
     fastify.get('/playground', (_request, reply) => reply.redirect('/playground/'));

@@ -2,8 +2,7 @@
 export const readyQuestion = `# The full 360° view of a party, across all source systems.
 #
 # 1. A token:  npm run overblik -- token --authority <cvr> --role caseworker
-#    Open this page as /playground#token=<token>, or put it below under Headers:
-#    Authorization: Bearer <token>
+#    Open this page as /playground#token=<token>, or put it under Set Headers (top left).
 # 2. A party:  below under Variables, by exactly one of id, cpr, cvr, pnr, replacement, other.
 # 3. Ctrl+Enter.
 

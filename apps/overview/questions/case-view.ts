@@ -4,10 +4,11 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { isUuid } from '#contracts';
 import type { View } from '../engine/view.js';
 import { Queries } from '../queries.js';
-import type { Moment, Node } from '../queries.js';
+import type { Found, Moment, Node } from '../queries.js';
 import { complete } from '../selection/complete.js';
 import { planNode } from '../selection/plan.js';
 import type { Selected } from '../selection/selection.js';
+import { foundOrNot } from './found-or-not.js';
 
 /** One case, with what lies on it. */
 export class CaseView {
@@ -30,12 +31,13 @@ export class CaseViewHandler implements IQueryHandler<CaseView, Node | null> {
     const scope = view.scopeFor('case');
     view.noteMoment(moment);
     const plan = planNode(selected, variables);
-    const found = isUuid(id) ? await queries.case(id.toLowerCase(), scope, moment, plan) : null;
+    const find = (): Promise<Found | null> =>
+      isUuid(id) ? queries.case(id.toLowerCase(), scope, moment, plan) : Promise.resolve(null);
+    const found = await foundOrNot(queries, view, find);
     if (found === null) {
       view.noteDenied(id);
       return null;
     }
-    view.noteReadTo(found.position);
     const node = { ...found.node, lists: found.lists };
     await complete(selected, node, { queries, scope, moment, variables, shown: view.shown });
     view.noteShown('VIEW', 'case');

@@ -8,6 +8,7 @@ import { complete } from '../selection/complete.js';
 import { planNode } from '../selection/plan.js';
 import type { Selected } from '../selection/selection.js';
 import type { PartyKey } from '../types/inputs.js';
+import { foundOrNot } from './found-or-not.js';
 
 /** The 360° view of a party. */
 export class PartyView {
@@ -29,12 +30,12 @@ export class PartyViewHandler implements IQueryHandler<PartyView, Node | null> {
     const { queries } = this;
     const scope = view.scopeFor('party');
     view.noteMoment(moment);
-    const found = await queries.party(key, scope, moment, planNode(selected, variables));
+    const plan = planNode(selected, variables);
+    const found = await foundOrNot(queries, view, () => queries.party(key, scope, moment, plan));
     if (found === null) {
       view.noteDenied(...namesIn(key));
       return null;
     }
-    view.noteReadTo(found.position);
     const node = { ...found.node, lists: found.lists };
     await complete(selected, node, { queries, scope, moment, variables, shown: view.shown });
     view.noteShown('VIEW', 'party');

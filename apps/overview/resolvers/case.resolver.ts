@@ -11,7 +11,7 @@ import { CaseHistory } from '../questions/histories.js';
 import { CaseSearch } from '../questions/searches.js';
 import type { Page } from '../queries.js';
 import { checkCursor, checkFirst, checkText } from '../selection/checked-input.js';
-import type { NodeWithLists } from '../selection/complete.js';
+import type { NodeWithLists } from '../selection/walk.js';
 import { pathOf, selectionOf } from '../selection/selection.js';
 import { Case, CaseConnection } from '../types/case.type.js';
 import { DocumentConnection } from '../types/document.type.js';
@@ -40,7 +40,9 @@ export class CaseResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
     const moment = momentOf(asOf, asKnownAt);
-    return this.questions.execute(new CaseView(checkText(id, 'id'), moment, view, selectionOf(info), info.variableValues));
+    return this.questions.execute(
+      new CaseView(checkText(id, 'id'), moment, view, selectionOf(info), info.variableValues),
+    );
   }
 
   @Query(() => CaseConnection, {
@@ -48,19 +50,28 @@ export class CaseResolver {
   })
   searchCases(
     @Args('filter', { type: () => CaseFilter, description: 'Which cases.' }, CheckedInput) filter: CaseFilter,
-    @Args('orderBy', { type: () => CaseOrder, nullable: true, description: 'In which order.' }) orderBy: CaseOrder | null | undefined,
+    @Args('orderBy', { type: () => CaseOrder, nullable: true, description: 'In which order.' })
+    orderBy: CaseOrder | null | undefined,
     @Args() { first, after }: PageOfTwenty,
     @Context('view') view: View,
     @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
     const page = { first: checkFirst(first), after: checkCursor(after) };
-    return this.questions.execute(new CaseSearch(filter, orderBy ?? null, page, view, selectionOf(info), info.variableValues));
+    return this.questions.execute(
+      new CaseSearch(filter, orderBy ?? null, page, view, selectionOf(info), info.variableValues),
+    );
   }
 
-  @Query(() => HistoryEntryConnection, { description: 'Every event of the case, in the order in which they were recorded here.' })
+  @Query(() => HistoryEntryConnection, {
+    description: 'Every event of the case, in the order in which they were recorded here.',
+  })
   caseHistory(
     @Args('caseId', { type: () => ID, description: 'Which case.' }) caseId: string,
-    @Args('asKnownAt', { type: () => DateTime, nullable: true, description: 'Only what had been received by this moment.' })
+    @Args('asKnownAt', {
+      type: () => DateTime,
+      nullable: true,
+      description: 'Only what had been received by this moment.',
+    })
     asKnownAt: Instant | null | undefined,
     @Args() { first, after }: PageOfFifty,
     @Context('view') view: View,
@@ -69,7 +80,9 @@ export class CaseResolver {
     return this.questions.execute(new CaseHistory(checkText(caseId, 'caseId'), asKnownAt ?? null, page, view));
   }
 
-  @ResolveField(() => DocumentConnection, { description: 'Documents on the case: newest letterDate (else registered) first.' })
+  @ResolveField(() => DocumentConnection, {
+    description: 'Documents on the case: newest letterDate (else registered) first.',
+  })
   documents(@Parent() parent: NodeWithLists, @Args() _page: PageOfTwenty, @Info() info: GraphQLResolveInfo): Page {
     return listAt(parent, pathOf(info));
   }

@@ -1,5 +1,5 @@
 import type { Page } from '../queries.js';
-import type { NodeWithLists } from '../selection/complete.js';
+import type { NodeWithLists } from '../selection/walk.js';
 
 /** The list that was fetched for this place of the question, ahead of time. */
 export function listAt({ lists }: NodeWithLists, path: string): Page {

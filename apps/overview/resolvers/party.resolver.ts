@@ -11,7 +11,7 @@ import { PartyView } from '../questions/party-view.js';
 import { PartySearch } from '../questions/searches.js';
 import type { Page } from '../queries.js';
 import { checkCursor, checkFirst, checkText } from '../selection/checked-input.js';
-import type { NodeWithLists } from '../selection/complete.js';
+import type { NodeWithLists } from '../selection/walk.js';
 import { pathOf, selectionOf } from '../selection/selection.js';
 import { CaseConnection } from '../types/case.type.js';
 import { DocumentConnection } from '../types/document.type.js';
@@ -32,7 +32,10 @@ import { listAt } from './list-at.js';
 export class PartyResolver {
   constructor(@Inject(QueryBus) private readonly questions: QueryBus) {}
 
-  @Query(() => Party, { nullable: true, description: 'A party seen across all source systems; null where there is none that you may see.' })
+  @Query(() => Party, {
+    nullable: true,
+    description: 'A party seen across all source systems; null where there is none that you may see.',
+  })
   party(
     @Args('key', { type: () => PartyKey, description: 'Which party.' }, CheckedInput) key: PartyKey,
     @Args('asOf', asOfOption) asOf: Instant | null | undefined,
@@ -40,10 +43,14 @@ export class PartyResolver {
     @Context('view') view: View,
     @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
-    return this.questions.execute(new PartyView(key, momentOf(asOf, asKnownAt), view, selectionOf(info), info.variableValues));
+    return this.questions.execute(
+      new PartyView(key, momentOf(asOf, asKnownAt), view, selectionOf(info), info.variableValues),
+    );
   }
 
-  @Query(() => PartyConnection, { description: 'Parties by words of name, address or number, best match first. Forgives slips of the pen.' })
+  @Query(() => PartyConnection, {
+    description: 'Parties by words of name, address or number, best match first. Forgives slips of the pen.',
+  })
   searchParties(
     @Args('text', { type: () => String, description: 'What to look for.' }) text: string,
     @Args() { first, after }: PageOfTwenty,
@@ -51,15 +58,22 @@ export class PartyResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
     const page = { first: checkFirst(first), after: checkCursor(after) };
-    return this.questions.execute(new PartySearch(checkText(text, 'text'), page, view, selectionOf(info), info.variableValues));
+    return this.questions.execute(
+      new PartySearch(checkText(text, 'text'), page, view, selectionOf(info), info.variableValues),
+    );
   }
 
   @Query(() => HistoryEntryConnection, {
-    description: 'Every party event of every source that identifies the party, in the order in which they were recorded here.',
+    description:
+      'Every party event of every source that identifies the party, in the order in which they were recorded here.',
   })
   partyHistory(
     @Args('partyId', { type: () => ID, description: 'Which party.' }) partyId: string,
-    @Args('asKnownAt', { type: () => DateTime, nullable: true, description: 'Only what had been received by this moment.' })
+    @Args('asKnownAt', {
+      type: () => DateTime,
+      nullable: true,
+      description: 'Only what had been received by this moment.',
+    })
     asKnownAt: Instant | null | undefined,
     @Args() { first, after }: PageOfFifty,
     @Context('view') view: View,
@@ -74,13 +88,16 @@ export class PartyResolver {
   }
 
   @ResolveField(() => DocumentConnection, {
-    description: 'Documents on the cases of the party and those that name it: newest letterDate (else registered) first.',
+    description:
+      'Documents on the cases of the party and those that name it: newest letterDate (else registered) first.',
   })
   documents(@Parent() party: NodeWithLists, @Args() _page: PageOfTwenty, @Info() info: GraphQLResolveInfo): Page {
     return listAt(party, pathOf(info));
   }
 
-  @ResolveField(() => JournalNoteConnection, { description: 'Journal notes on the cases of the party: newest notedOn first.' })
+  @ResolveField(() => JournalNoteConnection, {
+    description: 'Journal notes on the cases of the party: newest notedOn first.',
+  })
   journalNotes(@Parent() party: NodeWithLists, @Args() _page: PageOfTwenty, @Info() info: GraphQLResolveInfo): Page {
     return listAt(party, pathOf(info));
   }

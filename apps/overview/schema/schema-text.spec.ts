@@ -29,7 +29,8 @@ describe('the generated schema', () => {
       if (!isObjectType(type) && !isInputObjectType(type)) continue;
       for (const field of Object.values(type.getFields())) {
         note(`${type.name}.${field.name}`, field.description);
-        if ('args' in field) for (const argument of field.args) note(`${type.name}.${field.name}(${argument.name})`, argument.description);
+        if ('args' in field)
+          for (const argument of field.args) note(`${type.name}.${field.name}(${argument.name})`, argument.description);
       }
     }
     expect(silent).toEqual([]);

@@ -20,7 +20,8 @@ const mostRows = 20_000;
  * statements. Refuses pages out of bounds with BAD_USER_INPUT, and a question for more rows than one answer may have.
  */
 export function planNode(selected: Selected, variables: Variables): NodePlan {
-  if (rowsOf(selected, variables) > mostRows) throw tooComplex('The question asks for too many rows: ask for shorter pages.');
+  if (rowsOf(selected, variables) > mostRows)
+    throw tooComplex('The question asks for too many rows: ask for shorter pages.');
   return shallowPlan(selected, variables);
 }
 

@@ -1,5 +1,21 @@
-import { getArgumentValues, getDirectiveValues, getNamedType, GraphQLIncludeDirective, GraphQLSkipDirective, isObjectType, Kind } from 'graphql';
-import type { FieldNode, FragmentDefinitionNode, GraphQLObjectType, GraphQLResolveInfo, OperationDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql';
+import {
+  getArgumentValues,
+  getDirectiveValues,
+  getNamedType,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isObjectType,
+  Kind,
+} from 'graphql';
+import type {
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLObjectType,
+  GraphQLResolveInfo,
+  OperationDefinitionNode,
+  SelectionNode,
+  SelectionSetNode,
+} from 'graphql';
 
 type Variables = Readonly<Record<string, unknown>>;
 type Conditions = readonly SelectionNode[];
@@ -87,7 +103,13 @@ interface Holding {
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode | undefined>>;
 
-function select(parent: GraphQLObjectType, above: string, key: string, branches: readonly Branch[], fragments: Fragments): Selected {
+function select(
+  parent: GraphQLObjectType,
+  above: string,
+  key: string,
+  branches: readonly Branch[],
+  fragments: Fragments,
+): Selected {
   const node = branches[0]?.node;
   if (node === undefined) throw new Error('A selection has at least one node.');
   const field = node.name.value;
@@ -96,7 +118,9 @@ function select(parent: GraphQLObjectType, above: string, key: string, branches:
   const objectType = isObjectType(type) ? type : undefined;
   const path = `${above}/${key}`;
   const always = branches.some(({ conditions }) => conditions.length === 0);
-  const usesVariables = (node.arguments ?? []).some((argument) => JSON.stringify(argument.value).includes('"Variable"'));
+  const usesVariables = (node.arguments ?? []).some((argument) =>
+    JSON.stringify(argument.value).includes('"Variable"'),
+  );
   return {
     key,
     path,
@@ -110,7 +134,12 @@ function select(parent: GraphQLObjectType, above: string, key: string, branches:
   };
 }
 
-function selectBelow(type: GraphQLObjectType, path: string, branches: readonly Holding[], fragments: Fragments): Selected[] {
+function selectBelow(
+  type: GraphQLObjectType,
+  path: string,
+  branches: readonly Holding[],
+  fragments: Fragments,
+): Selected[] {
   const byKey = new Map<string, Branch[]>();
   for (const { node, conditions } of branches) collect(node.selectionSet, conditions, fragments, byKey, new Set());
   return [...byKey].map(([key, found]) => select(type, path, key, found, fragments));

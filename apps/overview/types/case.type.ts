@@ -36,7 +36,10 @@ export class CaseParty {
 }
 
 /** A case of a source system. Its lists are in case.resolver.ts. */
-@ObjectType({ description: 'A case (sag) of a source system: what it is about and how far it has come. The truth stays in the source.' })
+@ObjectType({
+  description:
+    'A case (sag) of a source system: what it is about and how far it has come. The truth stays in the source.',
+})
 export class Case {
   @Field(() => ID, { description: "The uuid of the case, the source's own." })
   id: string;
@@ -53,7 +56,10 @@ export class Case {
   @Field({ description: 'The subject by KLE, the plan of the municipalities: dd.dd.dd.' })
   kle: string;
 
-  @Field(() => String, { nullable: true, description: 'What is done with the subject (handlingsfacet): a letter and two digits.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What is done with the subject (handlingsfacet): a letter and two digits.',
+  })
   facet: string | null;
 
   @Field(() => Sensitivity, { description: 'How sensitive the case is.' })
@@ -74,7 +80,10 @@ export class Case {
   @Field(() => DateOnly, { nullable: true, description: 'The day the case was closed; null when it was reopened.' })
   closedOn: string | null;
 
-  @Field(() => Decision, { nullable: true, description: 'The decision, where one was made. It does not move the phase.' })
+  @Field(() => Decision, {
+    nullable: true,
+    description: 'The decision, where one was made. It does not move the phase.',
+  })
   decision: Decision | null;
 
   @Field(() => Actor, { nullable: true, description: 'The unit responsible for the case.' })

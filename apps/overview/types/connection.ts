@@ -55,7 +55,8 @@ export function connectionOf<T>(node: Type<T>, rows: string): Type<Connection<T>
 
 /** Something that exists but may not be seen; given only where the authority has chosen to tell that much. */
 @ObjectType({
-  description: 'Something that is there but may not be seen: named by family and source only, where the authority has chosen so.',
+  description:
+    'Something that is there but may not be seen: named by family and source only, where the authority has chosen so.',
 })
 export class RestrictedObject {
   @Field({ description: 'The family of the object: case or document.' })

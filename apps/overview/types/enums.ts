@@ -120,13 +120,17 @@ export const Progress = enumeration('Progress', 'The phase that a case is in (fr
 });
 export type Progress = keyof typeof Progress;
 
-export const FreshnessState = enumeration('FreshnessState', 'Whether what a source has sent can be relied on as complete.', {
-  CURRENT: 'Heard from within the expected time, nothing missing.',
-  STALE: 'Nothing heard for twice the expected time.',
-  GAP: 'Some of what the source has sent has not arrived.',
-  DOWN: 'The source has declared an outage.',
-  UNKNOWN: 'Never heard from, or no interval is expected of it.',
-});
+export const FreshnessState = enumeration(
+  'FreshnessState',
+  'Whether what a source has sent can be relied on as complete.',
+  {
+    CURRENT: 'Heard from within the expected time, nothing missing.',
+    STALE: 'Nothing heard for twice the expected time.',
+    GAP: 'Some of what the source has sent has not arrived.',
+    DOWN: 'The source has declared an outage.',
+    UNKNOWN: 'Never heard from, or no interval is expected of it.',
+  },
+);
 export type FreshnessState = keyof typeof FreshnessState;
 
 export const TimelineKind = enumeration('TimelineKind', 'What happened, in the timeline of a party.', {

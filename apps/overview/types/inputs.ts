@@ -57,7 +57,10 @@ export class PartyKey {
 /** Which cases are asked for; what is given must all hold. */
 @InputType({ description: 'Which cases are asked for. Fields that are given must all hold.' })
 export class CaseFilter {
-  @Field({ nullable: true, description: 'Words of title, case number, status text or names of parties; forgives slips of the pen.' })
+  @Field({
+    nullable: true,
+    description: 'Words of title, case number, status text or names of parties; forgives slips of the pen.',
+  })
   @IsOptional()
   @MaxLength(200, longest)
   text?: string;
@@ -69,7 +72,9 @@ export class CaseFilter {
 
   @Field({ nullable: true, description: 'Subject in whole segments: 32, 32.18, 32.18.04 or 32.*' })
   @IsOptional()
-  @Matches(/^\d\d(\.\d\d){0,2}$|^\d\d(\.\d\d)?\.\*$/, { message: '$property must be dd, dd.dd, dd.dd.dd, dd.* or dd.dd.*' })
+  @Matches(/^\d\d(\.\d\d){0,2}$|^\d\d(\.\d\d)?\.\*$/, {
+    message: '$property must be dd, dd.dd, dd.dd.dd, dd.* or dd.dd.*',
+  })
   kle?: string;
 
   @Field(() => [Progress], { nullable: true, description: 'In one of these phases.' })

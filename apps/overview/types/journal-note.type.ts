@@ -6,7 +6,10 @@ import { NoteFormat } from './enums.js';
 import { DateOnly } from './scalars.js';
 
 /** A short dated note on a case. */
-@ObjectType({ description: 'A short dated note on a case (journalnotat). A note that was corrected is in the history, not in the list.' })
+@ObjectType({
+  description:
+    'A short dated note on a case (journalnotat). A note that was corrected is in the history, not in the list.',
+})
 export class JournalNote {
   @Field(() => ID, { description: "The uuid of the note, the source's own." })
   id: string;

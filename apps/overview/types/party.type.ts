@@ -68,7 +68,9 @@ export class PastName {
 /** A person or a company, whatever numbers it goes by. Its lists are in party.resolver.ts. */
 @ObjectType({ description: 'A person or company, seen across all source systems.' })
 export class Party {
-  @Field(() => ID, { description: 'Our own id of the party; stays through changes of number, the survivor’s after a merge.' })
+  @Field(() => ID, {
+    description: 'Our own id of the party; stays through changes of number, the survivor’s after a merge.',
+  })
   id: string;
 
   @Field(() => PartyKind, { description: 'Person or company.' })
@@ -98,7 +100,10 @@ export class Party {
   @Field(() => [PastName], { description: 'Names, newest first; empty while the name is protected.' })
   nameHistory: PastName[];
 
-  @Field(() => String, { nullable: true, description: 'Civil registration status of a person, or status of a company.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Civil registration status of a person, or status of a company.',
+  })
   status: string | null;
 
   @Field(() => DateOnly, { nullable: true, description: 'The day the person died.' })

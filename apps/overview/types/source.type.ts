@@ -8,10 +8,15 @@ export class SourceFreshness {
   @Field(() => ID, { description: 'URI of the source system.' })
   source: string;
 
-  @Field(() => FreshnessState, { description: 'The state that weighs most: DOWN, GAP, STALE, else CURRENT or UNKNOWN.' })
+  @Field(() => FreshnessState, {
+    description: 'The state that weighs most: DOWN, GAP, STALE, else CURRENT or UNKNOWN.',
+  })
   state: FreshnessState;
 
-  @Field(() => DateTime, { nullable: true, description: 'When we last received an event of it other than a heartbeat.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When we last received an event of it other than a heartbeat.',
+  })
   lastEventAt: string | null;
 
   @Field(() => DateTime, { nullable: true, description: 'When we last received a heartbeat of it.' })
@@ -20,7 +25,10 @@ export class SourceFreshness {
   @Field(() => Int, { description: 'How many of the events that it has numbered have not arrived.' })
   missing: number;
 
-  @Field(() => String, { nullable: true, description: 'A sentence for the caseworker, in Danish; null where nothing is amiss.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'A sentence for the caseworker, in Danish; null where nothing is amiss.',
+  })
   message: string | null;
 }
 
@@ -61,6 +69,9 @@ export class SourceStatus {
   @Field(() => Int, { nullable: true, description: 'How many of its events we hold; for operators and auditors only.' })
   events: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many of its events wait in quarantine; for operators and auditors only.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many of its events wait in quarantine; for operators and auditors only.',
+  })
   quarantined: number | null;
 }

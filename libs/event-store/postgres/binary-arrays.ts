@@ -6,12 +6,18 @@
 const HEADER_BYTES = 20;
 const OID = { bytea: 17, int2: 21, int4: 23, text: 25, uuid: 2950 };
 
-/** `text[]`. */
-export function textArray(values: readonly string[]): Buffer {
-  const lengths = values.map((value) => Buffer.byteLength(value));
+/** `text[]`, also with nulls. */
+export function textArray(values: readonly (string | null)[]): Buffer {
+  const lengths = values.map((value) => (value === null ? 0 : Buffer.byteLength(value)));
   const array = start(OID.text, values.length, lengths);
+  // The second word of the header says whether there are nulls; a null has length -1 and no content.
+  if (values.includes(null)) array.writeInt32BE(1, 4);
   let at = HEADER_BYTES;
   values.forEach((value, index) => {
+    if (value === null) {
+      at = array.writeInt32BE(-1, at);
+      return;
+    }
     at = array.writeInt32BE(lengths[index] ?? 0, at);
     at += array.write(value, at);
   });

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { catalogue, exampleOf, type EventDefinition, type EventName } from '#contracts';
 import { openInMemoryEventStore, openInMemoryQuarantine } from '#event-store';
 import { openInMemoryKeyVault } from '#personal-data';
@@ -20,7 +19,7 @@ export function openTrial(overrides: Partial<IntakeDependencies> = {}) {
   const store = openInMemoryEventStore();
   const vault = openInMemoryKeyVault();
   const quarantine = openInMemoryQuarantine();
-  const log = { info: jest.fn(), warn: jest.fn() };
+  const log = { info: () => undefined, warn: () => undefined };
   const intake = createIntake({ store, vault, quarantine, log, clock: () => NOW, ...overrides });
   const opened = async () => vault.open((await store.readAll(0, 1000)).events);
   const names = async () => (await opened()).map((event) => event.name);

@@ -2,6 +2,7 @@ import { partyKeyNodes, type NodeResolver } from './party-key.js';
 import { InvalidFilter } from './errors.js';
 import type { CaseFilter } from './question.js';
 import { nearWords } from './search-words.js';
+import { takesPart } from './membership.js';
 import { holdsAt } from './statement-builder.js';
 
 /** The conditions of a filter on `case_current c`, and how well a case matches its text (higher is better). */
@@ -43,7 +44,7 @@ export function caseFilterSql(
     conditions.push(`exists (select 1 from overview.party_node k
       join overview.party_node n on n.party_id = k.party_id
       join overview.case_party cp on cp.node_id = n.node_id and cp.authority = c.authority and cp.case_id = c.case_id
-      where k.authority = ${authority} and k.node_id = any(${add(partyKeyNodes(filter.party, nodes))}::uuid[]) and ${holdsAt('cp', now)})`);
+      where k.authority = ${authority} and k.node_id = any(${add(partyKeyNodes(filter.party, nodes))}::uuid[]) and ${takesPart('cp', now)})`);
   }
   if (!given(filter.text)) return { conditions, rank: null };
   const words = nearWords(filter.text, authority, add);
@@ -54,7 +55,7 @@ export function caseFilterSql(
     const exact = `array[${add(word)}::text]`;
     const byName = (near: string): string => `select cp.case_id from overview.party_current p
       join overview.party_node n on n.party_id = p.party_id
-      join overview.case_party cp on cp.node_id = n.node_id and cp.authority = ${authority} and ${holdsAt('cp', now)}
+      join overview.case_party cp on cp.node_id = n.node_id and cp.authority = ${authority} and ${takesPart('cp', now)}
       where p.authority = ${authority} and p.words && ${near} and p.name_words && ${near} and ${holdsAt('p', now)}`;
     conditions.push(`c.case_id in (select w.case_id from overview.case_words w where w.authority = ${authority} and w.words && ${sql}
       union ${byName(sql)})`);

@@ -1,6 +1,7 @@
 import { documentVisibleSql, caseVisibleSql, journalNoteVisibleSql } from '#access';
 import { caseFilterSql } from './case-filter.js';
 import { decodeCursor } from './page.js';
+import { takesPart } from './membership.js';
 import type { NodeResolver } from './party-key.js';
 import type { CaseOrder, ListPlan } from './question.js';
 import { holdsAt, type Parameters } from './statement-builder.js';
@@ -31,7 +32,7 @@ export const caseOrder = (order: CaseOrder): { key: string; type: string; descen
 export function casesOfParties({ authority, now }: LiveNames): string {
   return `owner_cases as materialized (
     select o.owner_id, c.case_id, min(c.segment) as segment from owners o
-      join overview.case_party cp on cp.node_id = o.node_id and cp.authority = ${authority} and ${holdsAt('cp', now)}
+      join overview.case_party cp on cp.node_id = o.node_id and cp.authority = ${authority} and ${takesPart('cp', now)}
       join overview.case_current c on c.authority = cp.authority and c.case_id = cp.case_id and ${holdsAt('c', now)}
      where ${caseVisibleSql('c')} group by o.owner_id, c.case_id)`;
 }
@@ -87,11 +88,11 @@ interface ListSql {
   readonly idType: string;
 }
 
-/** The parties of a case `c` by node, for its `parties`. */
-export const casePartiesJson = (authority: string, now: string, caseId: string): string =>
-  `coalesce((select json_agg(json_build_array(cp.node_id, pn.party_id))::text from overview.case_party cp
-     join overview.party_node pn on pn.node_id = cp.node_id
-    where cp.authority = ${authority} and cp.case_id = ${caseId} and ${holdsAt('cp', now)}), '[]')`;
+/** The parties of a case by node, of every number it ever named: which of them take part its document tells. */
+export const casePartiesJson = (authority: string, caseId: string): string =>
+  `coalesce((select json_agg(json_build_array(x.node_id, x.party_id))::text from (
+    select distinct cp.node_id, pn.party_id from overview.case_party cp join overview.party_node pn on pn.node_id = cp.node_id
+     where cp.authority = ${authority} and cp.case_id = ${caseId}) x), '[]')`;
 
 function casesList(names: LiveNames, list: Extract<ListPlan, { kind: 'cases' }>): ListSql {
   const { authority, now, nodes, parameters } = names;
@@ -104,7 +105,7 @@ function casesList(names: LiveNames, list: Extract<ListPlan, { kind: 'cases' }>)
     type,
     descending,
     idType: 'uuid',
-    node: `(select '{"n":' || c.doc || ',"p":' || ${casePartiesJson(authority, now, 'c.case_id')} || '}'
+    node: `(select '{"n":' || c.doc || ',"p":' || ${casePartiesJson(authority, 'c.case_id')} || '}'
       from overview.case_current c where c.authority = ${authority} and c.case_id = p.id and c.segment = p.segment)`,
   };
 }

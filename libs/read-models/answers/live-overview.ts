@@ -1,5 +1,6 @@
 import { caseVisibleSql, documentVisibleSql, groundsCte } from '#access';
 import type { Instant } from '#contracts';
+import type { Statement } from '#projection-engine';
 import type { Pool } from 'pg';
 import type { CaseView } from '../cases/case-overview.view.js';
 import type { PartyView } from '../parties/party.view.js';
@@ -9,11 +10,11 @@ import {
   casesOfParties,
   casesThemselves,
   documentsOfOwners,
-  instantText,
   notesOfOwners,
   pageSql,
   type LiveNames,
 } from './live-lists.js';
+import { isRelated } from './membership.js';
 import { partyKeyNodes, type NodeResolver } from './party-key.js';
 import type { Found, ListPlan, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
 import { relationsAt, type StatedRelation } from './relations.js';
@@ -75,27 +76,29 @@ const presentSql = ({ authority, now }: LiveNames): string => `(party.founded
         caseAlias: 'c',
         isWithoutCase: 'd.without_case',
       })})
-  or exists (select 1 from owners o join overview.party_relation pr on pr.other_node_id = o.node_id and ${holdsAt('pr', now)}
-       join overview.party_node rn on rn.node_id = pr.node_id
-       join overview.party_current rp on rp.party_id = rn.party_id and rp.founded and ${holdsAt('rp', now)}))`;
+  or exists (select 1 from owners o join overview.party_relation pr on pr.other_node_id = o.node_id and ${isRelated('pr', now)}))`;
 
+/** What either side says of the relations of the owners, by subjects that are there. */
 const relationsJson = (
   nodesOf: string,
-): string => `(select json_agg(json_build_array(x.owner_id, x.kind, x.backward, x.party_id, x.f, x.t))::text from (
-  select o.owner_id, r.kind, false as backward, n.party_id, ${instantText('r.valid_from')} as f, case when r.valid_to = 'infinity' then null else ${instantText('r.valid_to')} end as t
-    from ${nodesOf} o join overview.party_relation r on r.node_id = o.node_id join overview.party_node n on n.node_id = r.other_node_id
+  now: string,
+): string => `(select json_agg(json_build_array(x.owner_id, x.kind, x.backward, x.party_id, x.present, x.statement))::text from (
+  select o.owner_id, r.kind, false as backward, n.party_id, r.present, r.statement
+    from ${nodesOf} o join overview.party_relation r on r.node_id = o.node_id and r.there_from <= ${now} and r.there_to > ${now}
+    join overview.party_node n on n.node_id = r.other_node_id
   union all
-  select o.owner_id, r.kind, true, n.party_id, ${instantText('r.valid_from')}, case when r.valid_to = 'infinity' then null else ${instantText('r.valid_to')} end
-    from ${nodesOf} o join overview.party_relation r on r.other_node_id = o.node_id join overview.party_node n on n.node_id = r.node_id) x)`;
+  select o.owner_id, r.kind, true, n.party_id, r.present, r.statement
+    from ${nodesOf} o join overview.party_relation r on r.other_node_id = o.node_id and r.there_from <= ${now} and r.there_to > ${now}
+    join overview.party_node n on n.node_id = r.node_id) x)`;
 
-type RawRelation = [owner: string, kind: string, backward: boolean, partyId: string, from: Instant, to: Instant | null];
+type RawRelation = [owner: string, kind: string, backward: boolean, partyId: string, present: boolean, statement: string];
 
 function relationsFrom(text: string | null, now: Instant): Map<string, ReturnType<typeof relationsAt>> {
   const byOwner = new Map<string, StatedRelation[]>();
-  for (const [owner, kind, backward, partyId, from, to] of text === null ? [] : (JSON.parse(text) as RawRelation[])) {
+  for (const [owner, kind, backward, partyId, present, statement] of text === null ? [] : (JSON.parse(text) as RawRelation[])) {
     const list = byOwner.get(owner) ?? [];
     byOwner.set(owner, list);
-    list.push({ kind, backward, partyId, from, to });
+    list.push({ kind, backward, partyId, present, statement: JSON.parse(statement) as Statement });
   }
   return new Map([...byOwner].map(([owner, stated]) => [owner, relationsAt(stated, now)]));
 }
@@ -128,7 +131,7 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
     owners as materialized (select party.party_id as owner_id, n.node_id from party join overview.party_node n on n.party_id = party.party_id),
     ${sets.join(',\n')}
     select party.doc, ${registerSql(authority)} as register, ${POSITION} as position, ${sources} as sources,
-      ${plan.relations ? relationsJson('owners') : 'null::text'} as relations
+      ${plan.relations ? relationsJson('owners', now) : 'null::text'} as relations
       ${plan.lists.map((list, index) => `, ${pageSql(names, list)} as list${index}`).join('')}
     from party where ${presentSql(names)}`;
   const row = await oneRow<Record<string, unknown> | undefined>(context.pool, text, made);
@@ -191,7 +194,7 @@ export async function liveCase(context: LiveContext, id: string, plan: NodePlan)
   const asked = `${made.add(id)}::uuid`;
   const sets = rowSets(names, plan.lists, false, { documents: false, notes: false });
   const text = `with ${grounds}, owners as materialized (select ${asked} as owner_id, null::uuid as node_id), ${sets.join(',\n')}
-    select c.doc, ${casePartiesJson(authority, now, 'c.case_id')} as parties, ${plan.relations ? relatedJson(authority, now, 'oc.case_id') : 'null::text'} as related,
+    select c.doc, ${casePartiesJson(authority, 'c.case_id')} as parties, ${plan.relations ? relatedJson(authority, now, 'oc.case_id') : 'null::text'} as related,
       ${registerSql(authority)} as register, ${POSITION} as position
       ${plan.lists.map((list, index) => `, ${pageSql(names, list)} as list${index}`).join('')}
     from owner_cases oc join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment`;
@@ -219,7 +222,7 @@ export async function liveCases(
   const { parameters: made, names, grounds } = begin(context);
   const { authority, now } = names;
   const text = `with ${grounds}
-    select ${registerSql(authority)} as register, (select json_agg(json_build_object('doc', c.doc, 'parties', ${casePartiesJson(authority, now, 'c.case_id')},
+    select ${registerSql(authority)} as register, (select json_agg(json_build_object('doc', c.doc, 'parties', ${casePartiesJson(authority, 'c.case_id')},
         'related', ${plan.relations ? relatedJson(authority, now, 'oc.case_id') : 'null::text'}))::text
       from unnest(${made.add([...ids])}::uuid[]) as oc (case_id)
       join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and ${holdsAt('c', now)} where ${caseVisibleSql('c')}) as cases`;
@@ -246,7 +249,7 @@ export async function liveParties(
       select distinct a.party_id as owner_id, n.node_id from overview.party_node a join overview.party_node n on n.party_id = a.party_id where a.node_id = any(${asked}))
     select (select json_agg(json_build_array(a.node_id, p.doc, array_to_string(p.sources, ' ')))::text from overview.party_node a
         join overview.party_current p on p.party_id = a.party_id and ${holdsAt('p', now)} where a.node_id = any(${asked}) and a.authority = ${authority}) as parties,
-      ${plan.relations ? relationsJson('owners') : 'null::text'} as relations,
+      ${plan.relations ? relationsJson('owners', now) : 'null::text'} as relations,
       ${plan.freshness ? registerSql(authority) : 'null::text'} as register`;
   const row = await oneRow<{ parties: string | null; relations: string | null; register: string | null }>(
     context.pool,

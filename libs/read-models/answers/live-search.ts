@@ -5,6 +5,7 @@ import type { PartyView } from '../parties/party.view.js';
 import { caseFilterSql } from './case-filter.js';
 import { caseOrder, casePartiesJson, keyText, type LiveNames } from './live-lists.js';
 import { registerFrom, registerSql, type LiveContext } from './live-overview.js';
+import { isRelated, takesPart } from './membership.js';
 import { decodeCursor, pageOf } from './page.js';
 import type { CaseFilter, CaseOrder, Page, PageArgs } from './question.js';
 import { nearWords } from './search-words.js';
@@ -77,7 +78,7 @@ export async function liveSearchCases(
       rows: `select ${order.key} as k, c.case_id as id, c.segment from overview.case_current c where ${where}`,
       type: order.type,
       descending: order.descending,
-      node: `(select '{"n":' || c.doc || ',"p":' || ${casePartiesJson(authority, now, 'c.case_id')} || '}'
+      node: `(select '{"n":' || c.doc || ',"p":' || ${casePartiesJson(authority, 'c.case_id')} || '}'
         from overview.case_current c where c.authority = ${authority} and c.case_id = p.id and c.segment = p.segment)`,
     },
     page,
@@ -114,7 +115,7 @@ export async function liveSearchParties(context: LiveContext, text: string, page
           where p.authority = ${authority} and ${holdsAt('p', now)} and ${words.map(({ sql }) => `p.words && ${sql}`).join(' and ')}`;
   const named = `overview.document_party dp join overview.document_current d on d.authority = dp.authority and d.document_id = dp.document_id and ${holdsAt('d', now)}`;
   const seen = `(p.founded
-    or exists (select 1 from overview.party_node n join overview.case_party cp on cp.node_id = n.node_id and cp.authority = ${authority} and ${holdsAt('cp', now)}
+    or exists (select 1 from overview.party_node n join overview.case_party cp on cp.node_id = n.node_id and cp.authority = ${authority} and ${takesPart('cp', now)}
          join overview.case_current c on c.authority = cp.authority and c.case_id = cp.case_id and ${holdsAt('c', now)}
         where n.party_id = p.party_id and ${caseVisibleSql('c')})
     or exists (select 1 from overview.party_node n join ${named} on dp.node_id = n.node_id and dp.authority = ${authority} and ${holdsAt('dp', now)}
@@ -124,9 +125,8 @@ export async function liveSearchParties(context: LiveContext, text: string, page
           caseAlias: 'c',
           isWithoutCase: 'd.without_case',
         })})
-    or exists (select 1 from overview.party_node n join overview.party_relation pr on pr.other_node_id = n.node_id and ${holdsAt('pr', now)}
-         join overview.party_node rn on rn.node_id = pr.node_id
-         join overview.party_current rp on rp.party_id = rn.party_id and rp.founded and ${holdsAt('rp', now)} where n.party_id = p.party_id))`;
+    or exists (select 1 from overview.party_node n join overview.party_relation pr on pr.other_node_id = n.node_id and ${isRelated('pr', now)}
+        where n.party_id = p.party_id))`;
   const statement = rankedSql(
     grounds,
     {

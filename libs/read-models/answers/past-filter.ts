@@ -2,6 +2,7 @@ import { klePath } from '#contracts';
 import { wordsOf } from '#projection-engine';
 import type { CaseView } from '../cases/case-overview.view.js';
 import { klePrefix } from './case-filter.js';
+import { membershipsOf } from './membership.js';
 import { partyKeyNodes } from './party-key.js';
 import type { PastWorld } from './past-world.js';
 import { composeParty } from '../parties/party.view.js';
@@ -50,20 +51,22 @@ export async function pastCaseFilter(
   if (filter.party !== null && filter.party !== undefined) {
     const asked = partyKeyNodes(filter.party, world.context.nodes);
     const identities = await world.identities(asked);
-    const nodes = new Set([...identities.values()].flatMap((identity) => [...identity.nodes]));
-    chosen = chosen.filter(({ partyLinks }) => partyLinks.some(({ nodeId }) => nodes.has(nodeId)));
+    const partyOf = new Map([...identities.values()].flatMap(({ id, nodes }) => [...nodes].map((node) => [node, id])));
+    chosen = chosen.filter(({ partyLinks }) => membershipsOf(partyLinks, (node) => partyOf.get(node)).length > 0);
   }
   if (filter.text === null || filter.text === undefined) return chosen;
   const asked = wordsOf(filter.text);
   const identities = await world.identities([
     ...new Set(chosen.flatMap(({ partyLinks }) => partyLinks.map(({ nodeId }) => nodeId))),
   ]);
+  const byId = new Map([...identities.values()].map((identity) => [identity.id, identity]));
   return chosen.filter((view) => {
-    const names = view.partyLinks.map(({ nodeId }) => {
-      const identity = identities.get(nodeId);
+    const idOf = (node: string): string | undefined => identities.get(node)?.id;
+    const names = membershipsOf(view.partyLinks, idOf).map(({ partyId }) => {
+      const identity = byId.get(partyId);
       return identity === undefined
         ? null
-        : (composeParty(identity.id, identity.subjects, identity.mentions, world.moment)?.view.name ?? null);
+        : (composeParty(identity.id, identity.subjects, identity.mentions, world.moment, identity.protectedToday)?.view.name ?? null);
     });
     const words = wordsOf(view.title, view.caseNumber, view.statusText, ...names);
     return asked.length > 0 && asked.every((word) => near(word, words));

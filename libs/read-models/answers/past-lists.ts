@@ -1,8 +1,10 @@
 import { startOfDay, type Instant } from '#contracts';
-import { milestones, progressMoments, type CaseView } from '../cases/case-overview.view.js';
+import { milestones, progressMoments } from '../cases/case-moments.js';
+import type { CaseView } from '../cases/case-overview.view.js';
 import type { DocumentView } from '../documents/document-overview.view.js';
 import type { JournalNoteView } from '../journal-notes/journal-note-overview.view.js';
 import type { ComposedParty } from '../parties/party.view.js';
+import { membershipsOf } from './membership.js';
 import { pageInMemory, type OrderedRow } from './page.js';
 import { pastCaseFilter } from './past-filter.js';
 import type { PastIdentity, PastWorld, SeenCase } from './past-world.js';
@@ -28,7 +30,7 @@ const notesOn = (world: PastWorld, cases: readonly string[]): Promise<string[]> 
   ids(
     world,
     `with n as (select note_id from overview.note_case where authority = $1 and case_id = any($2::uuid[]))
-     select note_id as id from n union select c.note_id from overview.note_case c join n on c.authority = $1 and c.supersedes = n.note_id`,
+     select note_id as id from n union select c.note_id from overview.note_case c join n on c.authority = $1 and c.supersedes = n.note_id and c.supersedes <> c.note_id`,
     [world.context.scope.authority, cases],
   );
 
@@ -47,7 +49,10 @@ export async function ownedByParty(
   );
   const seen = await world.cases(candidates);
   const cases = new Map(
-    [...seen].filter(([, { view }]) => view.partyLinks.some(({ nodeId }) => identity.nodes.has(nodeId))),
+    [...seen].filter(
+      ([, { view }]) =>
+        membershipsOf(view.partyLinks, (node) => (identity.nodes.has(node) ? identity.id : undefined)).length > 0,
+    ),
   );
   const documentIds = await ids(
     world,

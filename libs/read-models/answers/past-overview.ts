@@ -29,7 +29,7 @@ async function partyNodeOf(
   sources: Iterable<string>,
   known: SourceRegister,
 ): Promise<Node | null> {
-  const composed = composeParty(identity.id, identity.subjects, identity.mentions, world.moment);
+  const composed = composeParty(identity.id, identity.subjects, identity.mentions, world.moment, identity.protectedToday);
   if (composed === undefined) return null;
   return {
     ...composed.view,
@@ -58,7 +58,7 @@ export async function pastParty(
     const composed =
       identity === undefined
         ? undefined
-        : composeParty(identity.id, identity.subjects, identity.mentions, world.moment);
+        : composeParty(identity.id, identity.subjects, identity.mentions, world.moment, identity.protectedToday);
     if (identity === undefined || composed === undefined) continue;
     const owned = await ownedByParty(world, identity, composed);
     const related =
@@ -157,7 +157,7 @@ export async function pastList(
     for (const [id, seen] of await world.cases(wanted)) await put(id, await ownedByCase(world, id, seen));
   else {
     for (const [id, identity] of await world.identities(wanted)) {
-      const composed = composeParty(identity.id, identity.subjects, identity.mentions, world.moment);
+      const composed = composeParty(identity.id, identity.subjects, identity.mentions, world.moment, identity.protectedToday);
       if (composed !== undefined) await put(id, await ownedByParty(world, identity, composed));
     }
   }

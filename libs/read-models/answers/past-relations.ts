@@ -1,4 +1,4 @@
-import { EXISTS, memberKeys, presenceOf, winnerAt } from '#projection-engine';
+import { EXISTS, memberCourse, memberKeys, valueAt } from '#projection-engine';
 import type { CaseView } from '../cases/case-overview.view.js';
 import { isFounded } from '../parties/identity.js';
 import { ids } from './past-lists.js';
@@ -10,12 +10,13 @@ export async function pastRelations(world: PastWorld, identity: PastIdentity): P
   const { knownAt, asOf } = world.moment;
   const stated: (Omit<StatedRelation, 'partyId'> & { node: string })[] = [];
   const collect = (subject: PastIdentity['subjects'][number], backward: boolean): void => {
-    if (!isFounded(subject.row, knownAt) || winnerAt(subject.row, EXISTS, world.moment)?.value === false) return;
+    if (!isFounded(subject.row, knownAt) || valueAt(subject.row, EXISTS, world.moment) !== true) return;
     for (const key of memberKeys(subject.row, 'relation')) {
       const [kind = '', node = ''] = key.split('/');
       if (backward && !identity.nodes.has(node)) continue;
-      for (const { from, to } of presenceOf(subject.row, 'relation', key, knownAt)) {
-        stated.push({ kind, backward, node: backward ? subject.nodeId : node, from: from ?? '', to });
+      for (const { from, to, value, statement } of memberCourse(subject.row, 'relation', key, knownAt)) {
+        const other = backward ? subject.nodeId : node;
+        stated.push({ kind, backward, node: other, present: value !== null, statement: { ...statement, from, to } });
       }
     }
   };

@@ -8,7 +8,7 @@ import { journalNoteOverview } from '../journal-notes/journal-note-overview.proj
 import { viewJournalNote, type JournalNoteView } from '../journal-notes/journal-note-overview.view.js';
 import { loadMentions, loadSubjects, nodesOfClusters } from '../parties/clusters.js';
 import { components, type Subject } from '../parties/identity.js';
-import type { Mention } from '../parties/party.view.js';
+import { isProtected, type Mention } from '../parties/party.view.js';
 import type { LiveContext } from './live-overview.js';
 import {
   groundsOf,
@@ -34,6 +34,8 @@ export interface PastIdentity {
   readonly nodes: ReadonlySet<string>;
   readonly subjects: readonly Subject[];
   readonly mentions: readonly Mention[];
+  /** Some of what it was then is protected now, so the past shows no more of it than the present. */
+  readonly protectedToday: boolean;
 }
 
 /** Everything there is to answer one question about another moment: the read models' rows, resolved there. */
@@ -141,16 +143,17 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
       for (const cluster of clusters.values()) {
         const members = new Set(cluster);
         const mine = subjects.filter(({ nodeId }) => members.has(nodeId));
-        for (const { id, nodes: part } of components(
-          new Map(cluster.map((node) => [node, first.get(node) ?? 0])),
-          mine,
-          moment.knownAt,
-        )) {
+        const places = new Map(cluster.map((node) => [node, first.get(node) ?? 0]));
+        const hidden = components(places, mine, null)
+          .map((party) => party.nodes)
+          .filter((party) => isProtected(mine.filter(({ nodeId }) => party.has(nodeId)), { asOf: now, knownAt: null }));
+        for (const { id, nodes: part } of components(places, mine, moment.knownAt)) {
           const identity: PastIdentity = {
             id,
             nodes: part,
             subjects: mine.filter(({ nodeId }) => part.has(nodeId)),
             mentions: [...part].flatMap((node) => mentions.get(node) ?? []).filter(({ statement }) => known(statement)),
+            protectedToday: hidden.some((party) => [...party].some((node) => part.has(node))),
           };
           for (const node of part) if (asked.has(node)) found.set(node, identity);
         }

@@ -1,4 +1,5 @@
 import type { Instant } from '#contracts';
+import { paint, type Claim, type Statement } from '#projection-engine';
 import { unbrokenPeriod } from './unbroken.js';
 
 /** What the other is to this one, as stated, and seen from the other side. */
@@ -12,13 +13,15 @@ const KINDS: Readonly<Record<string, readonly [forward: string, backward: string
   representative: ['REPRESENTATIVE', 'REPRESENTED'],
 };
 
-/** A stated relation, with the party at its other end; `backward` where that party stated it. */
+/** What a subject said of a relation in one stretch, with the party at its other end; `backward` where that party said it. */
 export interface StatedRelation {
   readonly kind: string;
   readonly backward: boolean;
   readonly partyId: string;
-  readonly from: Instant;
-  readonly to: Instant | null;
+  /** Or that it is no more. */
+  readonly present: boolean;
+  /** Its period is that of the stretch. */
+  readonly statement: Statement;
 }
 
 /** PartyRelation of GraphQL, its party as a reference. */
@@ -29,16 +32,25 @@ export interface RelationView {
   readonly to: Instant | null;
 }
 
-/** A relation shows while either side states it: the periods of both are one presence. */
+/**
+ * A relation shows while either side states it: the periods of both are one presence. What a side states is what was
+ * registered last by any source's subject of that party.
+ */
 export function relationsAt(stated: readonly StatedRelation[], at: Instant): RelationView[] {
-  const groups = new Map<string, { kind: string; partyId: string; periods: { from: Instant; to: Instant | null }[] }>();
-  for (const { kind, backward, partyId, from, to } of stated) {
+  const sides = new Map<string, { name: string; partyId: string; claims: Claim[] }>();
+  for (const { kind, backward, partyId, present, statement } of stated) {
     const name = KINDS[kind]?.[backward ? 1 : 0];
     if (name === undefined) continue;
-    const key = `${name}/${partyId}`;
-    const group = groups.get(key) ?? { kind: name, partyId, periods: [] };
-    groups.set(key, group);
-    group.periods.push({ from, to });
+    const key = `${kind}/${backward}/${partyId}`;
+    const side = sides.get(key) ?? { name, partyId, claims: [] };
+    sides.set(key, side);
+    side.claims.push({ statement, value: present });
+  }
+  const groups = new Map<string, { kind: string; partyId: string; periods: { from: Instant; to: Instant | null }[] }>();
+  for (const { name, partyId, claims } of sides.values()) {
+    const group = groups.get(`${name}/${partyId}`) ?? { kind: name, partyId, periods: [] };
+    groups.set(`${name}/${partyId}`, group);
+    group.periods.push(...paint(claims).filter(({ value }) => value === true));
   }
   return [...groups.values()]
     .flatMap(({ kind, partyId, periods }) => {

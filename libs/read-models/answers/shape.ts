@@ -1,9 +1,9 @@
-import type { Instant } from '#contracts';
 import type { Json } from '#projection-engine';
 import type { CaseView } from '../cases/case-overview.view.js';
 import type { DocumentView } from '../documents/document-overview.view.js';
 import type { JournalNoteView } from '../journal-notes/journal-note-overview.view.js';
 import type { SourceFacts } from '../sources/freshness.js';
+import { membershipsOf } from './membership.js';
 import { pageOf } from './page.js';
 import type { Node, Page } from './question.js';
 
@@ -36,21 +36,14 @@ export type PartyOfNode = ReadonlyMap<string, string>;
 /** The case with its parties as references; two numbers of one party in one role are one entry. */
 export function caseNode(view: CaseView, partyOf: PartyOfNode, register: SourceRegister): Node {
   const { partyLinks, relationLinks: _, hop, ...fields } = view;
-  const entries = new Map<string, { party: { id: string }; role: string; from: Instant; to: Instant | null }>();
-  for (const { nodeId, role, from, to } of partyLinks) {
-    const id = partyOf.get(nodeId);
-    if (id === undefined) continue;
-    const known = entries.get(`${role}/${id}`);
-    entries.set(`${role}/${id}`, {
-      party: { id },
-      role,
-      from: known !== undefined && known.from < from ? known.from : from,
-      to: known === undefined ? to : known.to === null || to === null ? null : known.to > to ? known.to : to,
-    });
-  }
   return {
     ...fields,
-    parties: [...entries.values()],
+    parties: membershipsOf(partyLinks, (node) => partyOf.get(node)).map(({ partyId, role, from, to }) => ({
+      party: { id: partyId },
+      role,
+      from,
+      to,
+    })),
     hop: hopUrl(hop, register[view.source], { caseNumber: view.caseNumber, caseId: view.id }),
   };
 }

@@ -52,10 +52,13 @@ export const caseOverview = projection<AssertionRow>().define({
         values: { securityProfile: event.data.members.map((member) => ({ kind: member.kind, id: member.id })) },
       }),
     'case.transferred': (row, event) => assert(row, event, { values: { master: event.data.toSource } }),
+    // Not shown by itself, but it is the newest that was heard of the case.
+    'case.object-linked': (row, event) => assert(row, event, {}),
+    'case.object-unlinked': (row, event) => assert(row, event, {}),
     'case.removed': remove,
     'case.purged': purge,
   },
-  ignores: ['case.object-linked', 'case.object-unlinked'],
+  ignores: [],
 });
 
 function register(row: AssertionRow, event: Registered): AssertionRow {
@@ -75,8 +78,8 @@ function register(row: AssertionRow, event: Registered): AssertionRow {
     },
     values: {
       master: event.source,
-      responsibleUnit: { assigned: (responsibleUnit ?? null) as Json },
-      primaryHandler: { assigned: (primaryHandler ?? null) as Json },
+      responsibleUnit: responsibleUnit === undefined ? null : { assigned: responsibleUnit as Json },
+      primaryHandler: primaryHandler === undefined ? null : { assigned: primaryHandler as Json },
       // A default holds only while nothing else says the progress, so what is left out is not claimed.
       progress: progressHistory === undefined ? progress : undefined,
     },
@@ -98,7 +101,10 @@ function claimProgress(
   until: string | undefined,
 ): void {
   const from = toInstant(entry.from) ?? event.effectiveFrom;
-  const to = until === undefined ? event.effectiveTo : (toInstant(until) ?? event.effectiveTo);
+  const next = until === undefined ? null : (toInstant(until) ?? null);
+  const { effectiveTo } = event;
+  const to = next === null || (effectiveTo !== null && effectiveTo < next) ? effectiveTo : next;
+  if (to !== null && to <= from) return;
   const statement = remember(row, { ...statementOf(event), from, to });
   claim(row, statement, 'progress', entry.progress);
 }

@@ -5,7 +5,8 @@ import type { RecordedEvent } from '#projection-engine';
 import { given, recorded, type RecordedDraft } from '#projection-engine/testing';
 import { caseOverview } from './case-overview.projection.js';
 import { deriveCase } from './case-overview.table.js';
-import { milestones, progressMoments, rightsFacts, viewCase } from './case-overview.view.js';
+import { milestones, progressMoments } from './case-moments.js';
+import { rightsFacts, viewCase } from './case-overview.view.js';
 
 const day = (number: number): string => `2026-01-${String(number).padStart(2, '0')}T00:00:00.000000Z`;
 const view = (row: Parameters<typeof viewCase>[1], moment: Parameters<typeof viewCase>[2]) =>

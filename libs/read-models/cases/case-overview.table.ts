@@ -1,7 +1,10 @@
 import type { Instant } from '#contracts';
 import {
+  memberCourse,
   memberKeys,
+  NEVER,
   presenceOf,
+  rankText,
   segmentsFrom,
   wordsOf,
   type AssertionRow,
@@ -9,7 +12,8 @@ import {
   type TableDefinition,
   type TableRow,
 } from '#projection-engine';
-import { milestones, progressMoments, rightsFacts, viewCase } from './case-overview.view.js';
+import { milestones, progressMoments } from './case-moments.js';
+import { rightsFacts, viewCase } from './case-overview.view.js';
 
 /**
  * One row for each stretch of time from when it was derived on; nearly always one. Queries take the one that covers
@@ -48,7 +52,11 @@ export const caseWords: TableDefinition = {
   indexes: ['using gin (words)'],
 };
 
-/** Parties of cases over all effective time: as-of answers find their candidates here too. */
+/**
+ * What was said last of each number in a role of a case, over all effective time: that it is there, or that it is not,
+ * and how strongly, since a party may be named by one number and ended by another. As-of answers find their candidates
+ * here too.
+ */
 export const caseParty: TableDefinition = {
   name: 'case_party',
   columns: {
@@ -58,9 +66,11 @@ export const caseParty: TableDefinition = {
     role: 'text',
     valid_from: 'timestamptz',
     valid_to: 'timestamptz',
+    present: 'boolean',
+    rank: 'text',
   },
   primaryKey: ['node_id', 'authority', 'case_id', 'role', 'valid_from'],
-  indexes: ['(authority, case_id)'],
+  indexes: ['(authority, case_id)', '(authority, case_id) where not present'],
 };
 
 /** Cases related to cases, as stated by `case_id`; the other side reads it backwards. */
@@ -140,7 +150,18 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
   return {
     case_current: current,
     case_words: words,
-    case_party: intervals(row, 'party', ([role = '', nodeId = '']) => ({ ...object, node_id: nodeId, role })),
+    case_party: memberKeys(row, 'party').flatMap((key) => {
+      const [role = '', nodeId = ''] = key.split('/');
+      return memberCourse(row, 'party', key, null).map(({ from, to, value, statement }) => ({
+        ...object,
+        node_id: nodeId,
+        role,
+        valid_from: from,
+        valid_to: to ?? 'infinity',
+        present: value !== null,
+        rank: rankText(statement),
+      }));
+    }),
     case_relation: [
       ...intervals(row, 'parent', ([otherId = '']) => ({ ...object, kind: 'parent', other_id: otherId })),
       ...intervals(row, 'relation', ([kind = '', otherId = '']) => ({ ...object, kind, other_id: otherId })),
@@ -149,13 +170,14 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
   };
 }
 
-/** The presence of every member of a group, as rows. */
+/** The presence of every member of a group, as rows; of one that is never present, an empty one: it may have been as known earlier. */
 function intervals(row: AssertionRow, group: string, columns: (parts: string[]) => TableRow): TableRow[] {
-  return memberKeys(row, group).flatMap((key) =>
-    presenceOf(row, group, key, null).map(({ from, to }) => ({
+  return memberKeys(row, group).flatMap((key) => {
+    const stretches = presenceOf(row, group, key, null).map(({ from, to }) => ({ from, to: to ?? 'infinity' }));
+    return (stretches.length > 0 ? stretches : [NEVER]).map(({ from, to }) => ({
       ...columns(key.split('/')),
       valid_from: from,
-      valid_to: to ?? 'infinity',
-    })),
-  );
+      valid_to: to,
+    }));
+  });
 }

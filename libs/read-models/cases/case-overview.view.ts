@@ -1,8 +1,9 @@
-import { dateOf, klePath, startOfDay, type Instant } from '#contracts';
+import { dateOf, klePath, type Instant } from '#contracts';
 import {
-  courseOf,
   EXISTS,
   latestTime,
+  memberCourse,
+  memberKeys,
   membersAt,
   rankedAt,
   valueAt,
@@ -13,7 +14,7 @@ import {
 } from '#projection-engine';
 
 /** The phase in which a progress is shown: older sources send two more values, which lie in "decided". */
-const PHASES: Readonly<Record<string, string>> = {
+export const PHASES: Readonly<Record<string, string>> = {
   opened: 'OPENED',
   informed: 'INFORMED',
   ordered: 'DECIDED',
@@ -48,6 +49,33 @@ export interface ActorView {
   readonly name: string | null;
 }
 
+/** A number by which the case names a party in a role, present at the moment from and to when. */
+export interface PartyLink {
+  readonly nodeId: string;
+  readonly role: string;
+  readonly from: Instant;
+  readonly to: Instant | null;
+  /**
+   * Where the role was ever held under several numbers: what was said of this one, present or not. Which of them are one
+   * party, and so what was said last of it, only the reader knows.
+   */
+  readonly course?: MemberCourse;
+}
+
+/** The stretches of a member around `at`, each with what ranks it. */
+export interface MemberCourse {
+  readonly at: Instant;
+  readonly stretches: readonly (readonly [
+    from: Instant,
+    to: Instant | null,
+    present: boolean,
+    time: Instant,
+    sequence: string | null,
+    source: string,
+    id: string,
+  ])[];
+}
+
 /** A case as it applies at one moment: GraphQL's own names, and what joins and rights need. */
 export interface CaseView {
   readonly id: string;
@@ -72,12 +100,7 @@ export interface CaseView {
   readonly lastEventAt: Instant;
   /** As the source gave it; a key becomes a URL by the source's template when it is shown. */
   readonly hop: Json;
-  readonly partyLinks: readonly {
-    readonly nodeId: string;
-    readonly role: string;
-    readonly from: Instant;
-    readonly to: Instant | null;
-  }[];
+  readonly partyLinks: readonly PartyLink[];
   readonly relationLinks: readonly { readonly kind: string; readonly caseId: string }[];
 }
 
@@ -147,10 +170,7 @@ export function viewCase(id: string, row: AssertionRow, moment: ViewMoment): Cas
     primaryHandler: actorAt(row, 'primaryHandler', moment),
     lastEventAt: latestTime(row, moment.knownAt) ?? moment.asOf,
     hop: valueAt(row, 'hop', moment) ?? null,
-    partyLinks: membersAt(row, 'party', moment).map(({ key, from, to }) => {
-      const [role = '', nodeId = ''] = key.split('/');
-      return { nodeId, role: PARTY_ROLES[role] ?? 'SECONDARY', from, to };
-    }),
+    partyLinks: partyLinksAt(row, moment),
     relationLinks: [
       ...membersAt(row, 'parent', moment).map(({ key }) => ({ kind: 'PARENT', caseId: key })),
       ...membersAt(row, 'relation', moment).map(({ key }) => {
@@ -159,6 +179,25 @@ export function viewCase(id: string, row: AssertionRow, moment: ViewMoment): Cas
       }),
     ],
   };
+}
+
+function partyLinksAt(row: AssertionRow, moment: ViewMoment): PartyLink[] {
+  const keys = memberKeys(row, 'party').sort();
+  const roleOf = (key: string): string => key.slice(0, key.indexOf('/'));
+  const present = new Map(membersAt(row, 'party', moment).map((member) => [member.key, member]));
+  return keys.flatMap((key): PartyLink | [] => {
+    const member = present.get(key);
+    const link = { nodeId: key.slice(key.indexOf('/') + 1), role: PARTY_ROLES[roleOf(key)] ?? 'SECONDARY' };
+    if (!keys.some((other) => other !== key && roleOf(other) === roleOf(key)))
+      return member === undefined ? [] : { ...link, from: member.from, to: member.to };
+    const stretches = memberCourse(row, 'party', key, moment.knownAt).map(
+      ({ from, to, value, statement: { time, sequence, source, id } }) =>
+        [from, to, value !== null, time, sequence, source, id] as const,
+    );
+    if (stretches.length === 0) return [];
+    const { from, to } = member ?? { from: moment.asOf, to: moment.asOf };
+    return { ...link, from, to, course: { at: moment.asOf, stretches } };
+  });
 }
 
 /** Unknown counts as the strictest: a right is never widened by what we do not know. */
@@ -177,102 +216,4 @@ export function rightsFacts(row: AssertionRow, view: CaseView, moment: ViewMomen
     source: view.source,
     classified: (profile?.length ?? 0) > 0 || membersAt(row, 'viewClass', moment).length > 0,
   };
-}
-
-/** An entry of the timeline; `until` ends it where what it tells no longer applies. */
-export interface CaseMoment {
-  readonly entry: string;
-  readonly kind: 'CASE_OPENED' | 'CASE_PROGRESS' | 'CASE_DECIDED' | 'CASE_CLOSED';
-  readonly at: Instant;
-  readonly title: string;
-}
-
-const PHASE_TEXTS: Readonly<Record<string, string>> = {
-  OPENED: 'Opstået',
-  INFORMED: 'Oplyst',
-  DECIDED: 'Afgjort',
-  CLOSED: 'Afsluttet',
-};
-const OUTCOME_TEXTS: Readonly<Record<string, string>> = {
-  GRANTED: 'bevilget',
-  REFUSED: 'afslag',
-  PARTLY: 'delvist bevilget',
-  ANNULLED: 'annulleret',
-};
-
-/** Opening, decision and closing as they apply to the view. */
-export function milestones(view: CaseView): CaseMoment[] {
-  const moments: CaseMoment[] = [];
-  const number = view.caseNumber;
-  if (view.openedOn !== null) {
-    moments.push({
-      entry: 'opened',
-      kind: 'CASE_OPENED',
-      at: startOfDay(view.openedOn),
-      title: `Sag ${number} blev oprettet: ${view.title}`,
-    });
-  }
-  if (view.decision !== null) {
-    const outcome = OUTCOME_TEXTS[view.decision.outcome] ?? '';
-    moments.push({
-      entry: 'decided',
-      kind: 'CASE_DECIDED',
-      at: startOfDay(view.decision.decidedOn),
-      title: `Sag ${number} blev afgjort: ${outcome}`,
-    });
-  }
-  if (view.closedOn !== null) {
-    moments.push({
-      entry: 'closed',
-      kind: 'CASE_CLOSED',
-      at: startOfDay(view.closedOn),
-      title: `Sag ${number} blev afsluttet`,
-    });
-  }
-  return moments;
-}
-
-/** Each change of progress or status text that is neither opening nor closing, by its effective moment. */
-export function progressMoments(row: AssertionRow, caseNumber: string, knownAt: Instant | null): CaseMoment[] {
-  const progress = courseOf(row, 'progress', knownAt);
-  const status = courseOf(row, 'statusText', knownAt);
-  const begun = courseOf(row, EXISTS, knownAt).find(({ value }) => value === true)?.from;
-  const bounds = [...progress, ...status].flatMap(({ from, to }) => [from, to]);
-  const turns = [...new Set([begun ?? null, ...bounds].filter((bound) => bound !== null))].sort();
-  const moments: CaseMoment[] = [];
-  let before: { raw: string; status: string | null } | undefined;
-  let p = 0;
-  let s = 0;
-  for (const at of turns) {
-    while (progress[p + 1] !== undefined && (progress[p + 1]?.from ?? '') <= at) p++;
-    while (status[s + 1] !== undefined && (status[s + 1]?.from ?? '') <= at) s++;
-    const raw = text(covering(progress[p], at)) ?? 'opened';
-    const now = { raw, status: text(covering(status[s], at)) };
-    const opening = before === undefined;
-    const closing = raw === 'closed' && before?.raw !== 'closed';
-    if (!opening && !closing && (now.raw !== before?.raw || now.status !== before.status)) {
-      const phase = PHASE_TEXTS[PHASES[raw] ?? 'OPENED'] ?? '';
-      moments.push({
-        entry: `progress/${at}`,
-        kind: 'CASE_PROGRESS',
-        at,
-        title: `Sag ${caseNumber}: ${now.status ?? phase}${now.status === null ? '' : ` (${phase.toLowerCase()})`}`,
-      });
-    }
-    before = now;
-  }
-  return moments;
-}
-
-function covering(
-  stretch: { readonly from: Instant | null; readonly to: Instant | null; readonly value: Json } | undefined,
-  at: Instant,
-): Json | undefined {
-  if (
-    stretch === undefined ||
-    (stretch.from !== null && stretch.from > at) ||
-    (stretch.to !== null && stretch.to <= at)
-  )
-    return undefined;
-  return stretch.value;
 }

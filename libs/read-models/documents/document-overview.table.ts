@@ -1,6 +1,7 @@
 import type { Instant } from '#contracts';
 import {
   memberKeys,
+  NEVER,
   presenceOf,
   segmentsFrom,
   wordsOf,
@@ -83,20 +84,23 @@ export function deriveDocument(key: string, row: AssertionRow, now: Instant): De
       doc: JSON.stringify(view),
     };
   });
+  // A member that is never present has an empty row: it may have been as known earlier.
   const presences = (group: string, columns: (key: string, value: unknown) => TableRow): TableRow[] =>
-    memberKeys(row, group).flatMap((member) =>
-      presenceOf(row, group, member, null).map(({ from, to, value }) => ({
+    memberKeys(row, group).flatMap((member) => {
+      const stretches = presenceOf(row, group, member, null).map(({ from, to, value }) => ({
         ...columns(member, value),
         valid_from: from,
         valid_to: to ?? 'infinity',
-      })),
-    );
+      }));
+      if (stretches.length > 0) return stretches;
+      return [{ ...columns(member, null), valid_from: NEVER.from, valid_to: NEVER.to }];
+    });
   return {
     document_current: current,
     document_case: presences('case', (caseId, value) => ({
       ...object,
       case_id: caseId,
-      link: (value as { link: string }).link,
+      link: (value as { link: string } | null)?.link ?? null,
     })),
     document_party: presences('party', (nodeId) => ({ ...object, node_id: nodeId })),
   };

@@ -13,14 +13,12 @@ export const journalNoteOverview = projection<AssertionRow>().define({
       found(row, event, {
         full: {
           ...(event.data as unknown as Record<string, Json>),
-          supersedes: null,
-          withdrawn: false,
           source: event.source,
         },
       }),
     'journal-note.corrected': (row, event) =>
       found(row, event, {
-        full: { ...(event.data as unknown as Record<string, Json>), withdrawn: false, source: event.source },
+        full: { ...(event.data as unknown as Record<string, Json>), source: event.source },
       }),
     'journal-note.withdrawn': (row, event) => assert(row, event, { values: { withdrawn: true } }),
     'journal-note.removed': remove,

@@ -1,6 +1,6 @@
 import type { Instant } from '#contracts';
 import {
-  courseOf,
+  claimsOf,
   segmentsFrom,
   type AssertionRow,
   type DerivedRows,
@@ -29,12 +29,12 @@ export const noteCurrent: TableDefinition = {
   indexes: ['(authority, case_id)', '(authority, supersedes) where supersedes is not null'],
 };
 
-/** Which case a note lies on, over all effective time: as-of answers find their candidates here. */
+/** Every case a note was ever said to lie on, and every note it was ever said to correct (itself: none): as-of answers find their candidates here. */
 export const noteCase: TableDefinition = {
   name: 'note_case',
-  columns: { authority: 'text', case_id: 'uuid', note_id: 'uuid', valid_from: 'timestamptz', supersedes: 'uuid' },
-  primaryKey: ['authority', 'case_id', 'note_id', 'valid_from'],
-  indexes: ['(authority, supersedes) where supersedes is not null'],
+  columns: { authority: 'text', case_id: 'uuid', note_id: 'uuid', supersedes: 'uuid' },
+  primaryKey: ['authority', 'case_id', 'note_id', 'supersedes'],
+  indexes: ['(authority, supersedes) where supersedes <> note_id'],
 };
 
 export const noteTables = [noteCurrent, noteCase];
@@ -60,17 +60,14 @@ export function deriveNote(key: string, row: AssertionRow, now: Instant): Derive
       doc: JSON.stringify(view),
     };
   });
-  // Every correction ever stated, whether or not it still wins: an as-of answer must find it as a candidate.
-  const supersedes = courseOf(row, 'supersedes', null)
-    .map(({ value }) => value)
-    .find((value) => typeof value === 'string');
+  const ever = (attribute: string): string[] => [
+    ...new Set(claimsOf(row, attribute, null).flatMap(({ value }) => (typeof value === 'string' ? value : []))),
+  ];
+  const corrected = ever('supersedes');
   return {
     note_current: current,
-    note_case: courseOf(row, 'caseId', null).map(({ from, value }) => ({
-      ...object,
-      case_id: typeof value === 'string' ? value : null,
-      valid_from: from,
-      supersedes: typeof supersedes === 'string' ? supersedes : null,
-    })),
+    note_case: ever('caseId').flatMap((caseId) =>
+      (corrected.length > 0 ? corrected : [noteId]).map((other) => ({ ...object, case_id: caseId, supersedes: other })),
+    ),
   };
 }

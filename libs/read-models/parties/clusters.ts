@@ -47,8 +47,20 @@ export async function nodesOfClusters(client: Reader, nodeIds: readonly string[]
   return rows.map(asNode);
 }
 
+/** Those of the nodes whose party has a name of its own: what else names it changes nothing in its view. */
+export async function nodesOfNamedParties(client: Reader, nodeIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await client.query<{ node_id: string }>({
+    name: 'nodes of named parties',
+    text: `select n.node_id from overview.party_node n join overview.party_current p on p.party_id = n.party_id and p.segment = 0
+      where n.node_id = any($1::uuid[]) and p.named`,
+    values: [nodeIds],
+  });
+  return new Set(rows.map(({ node_id: nodeId }) => nodeId));
+}
+
 /** The subjects' rows; a subject that is only named (merged into, not heard of) has none. */
 export async function loadSubjects(client: Reader, nodeIds: readonly string[]): Promise<Subject[]> {
+  if (nodeIds.length === 0) return [];
   const rows = await loadRows<PartyRow>(client, stateTable(partyStatements.name), nodeIds);
   return [...rows].map(([nodeId, { row }]) => ({ nodeId, row }));
 }

@@ -62,14 +62,14 @@ export function numberNodes(row: PartyRow, knownAt: Instant | null): string[] {
   return [...nodes];
 }
 
-/** What was last registered of a pair: merged or kept apart. The pair has no direction. */
+/** What was last registered of a pair, by subjects that are founded: merged or kept apart. The pair has no direction. */
 function pairs(
   subjects: readonly Subject[],
   knownAt: Instant | null,
 ): Map<string, { a: string; b: string; merged: boolean }> {
   const latest = new Map<string, { a: string; b: string; merged: boolean; statement: Statement }>();
   for (const { nodeId, row } of subjects) {
-    if (row.purged) continue;
+    if (!isFounded(row, knownAt)) continue;
     for (const into of memberKeys(row, 'merge')) {
       const key = nodeId < into ? `${nodeId}|${into}` : `${into}|${nodeId}`;
       for (const { statement, value } of claimsOf(row, `merge/${into}`, knownAt)) {
@@ -122,7 +122,7 @@ export function components(
       numberNodes(row, knownAt).map((other) => ({ subject: nodeId, other, order: orderOf(nodeId) })),
     );
   for (const { a, b, merged } of stated) {
-    if (merged && founded.has(a) && founded.has(b)) edges.push({ subject: a, other: b, order: -1 });
+    if (merged) edges.push({ subject: a, other: b, order: -1 });
   }
   edges.sort((x, y) => x.order - y.order || orderOf(x.other) - orderOf(y.other) || (x.other < y.other ? -1 : 1));
   const forest = new Forest();

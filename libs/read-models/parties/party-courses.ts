@@ -1,42 +1,41 @@
 import type { Instant } from '#contracts';
-import { courseOf, EXISTS, paint, type Json, type Statement, type WonStretch } from '#projection-engine';
+import {
+  claimsOf,
+  courseOf,
+  EXISTS,
+  paint,
+  paintApart,
+  valueAt,
+  type Json,
+  type Statement,
+  type ViewMoment,
+  type WonStretch,
+} from '#projection-engine';
 import type { Subject } from './identity.js';
 
-/** Where the source's word counts: once its founding event is known, except where it removed the party. */
-export function removals(subject: Subject, knownAt: Instant | null): WonStretch[] {
-  return courseOf(subject.row, EXISTS, knownAt).filter(({ value }) => value === false);
-}
+/** The subjects whose word counts at the moment: founded by then, and not removed. */
+export const presentSubjects = (subjects: readonly Subject[], moment: ViewMoment): Subject[] =>
+  subjects.filter(({ row }) => valueAt(row, EXISTS, moment) === true);
 
-/** The course of an attribute over all sources: each source's own course, then the strongest of them. */
+/**
+ * The course of an attribute over all sources: each source's own course, then the strongest of them. Each stretch is
+ * kept with the statement that won it until all have been compared: what a source repeats later is as strong as then.
+ */
 export function courseOfParty(
   subjects: readonly Subject[],
   attribute: string,
   knownAt: Instant | null,
   compare: (a: Statement, b: Statement) => number,
 ): WonStretch[] {
-  const claims = subjects.flatMap((subject) => {
-    const gone = removals(subject, knownAt);
-    return courseOf(subject.row, attribute, knownAt)
+  const [only] = subjects;
+  if (only === undefined) return [];
+  if (subjects.length === 1) return courseOf(only.row, attribute, knownAt).filter(({ value }) => value !== null);
+  const claims = subjects.flatMap(({ row }) =>
+    paintApart(claimsOf(row, attribute, knownAt))
       .filter(({ value }) => value !== null)
-      .flatMap((stretch) => without(stretch, gone))
-      .map(({ from, to, statement, value }) => ({ statement: { ...statement, from, to }, value }));
-  });
-  return paint(claims, compare);
-}
-
-/** What is left of a stretch outside the others. */
-function without(stretch: WonStretch, gone: readonly WonStretch[]): WonStretch[] {
-  return gone.reduce<WonStretch[]>(
-    (left, hole) =>
-      left.flatMap((piece) => {
-        if ((hole.to !== null && hole.to <= piece.from) || (piece.to !== null && hole.from >= piece.to)) return [piece];
-        const pieces: WonStretch[] = [];
-        if (hole.from > piece.from) pieces.push({ ...piece, to: hole.from });
-        if (hole.to !== null && (piece.to === null || hole.to < piece.to)) pieces.push({ ...piece, from: hole.to });
-        return pieces;
-      }),
-    [stretch],
+      .map(({ from, to, statement, value }) => ({ statement: { ...statement, from, to }, value })),
   );
+  return paint(claims, compare);
 }
 
 /** Address of GraphQL. */

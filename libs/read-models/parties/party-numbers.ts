@@ -1,7 +1,16 @@
 import { maskCpr, type Instant } from '#contracts';
-import { claimsOf, memberKeys, presenceOf, type ViewMoment } from '#projection-engine';
+import {
+  claimsOf,
+  isLeftOut,
+  memberKeys,
+  paint,
+  paintApart,
+  type Claim,
+  type Json,
+  type ViewMoment,
+  type WonStretch,
+} from '#projection-engine';
 import type { Subject } from './identity.js';
-import type { NumberValue } from './party-statements.projection.js';
 
 /** PartyIdentifier of GraphQL; a CPR number without its last four digits. */
 export interface NumberView {
@@ -30,58 +39,54 @@ const shown = ({
   value: type === 'cpr' ? maskCpr(value) : value,
 });
 
-/** Every number of the party, past ones too, each with the period in which it holds. */
+/** A number left out where the source states all its numbers again: it says nothing of it any more. */
+const SILENT = 'silent';
+
+/** What one voice says of when a number holds: the assertions about it, and the lists in which it is or is not. */
+function saidOf({ row }: Subject, group: 'identifier' | 'pNumber', key: string, knownAt: Instant | null): Claim[] {
+  const lists = claimsOf(row, `${group}*`, knownAt).flatMap(({ statement, value }): Claim[] => {
+    const isListed = (value as Record<string, Json>)[key] !== undefined;
+    if (!isListed && group === 'identifier' && isLeftOut(row, statement, null, knownAt)) return [];
+    return [{ statement, value: isListed ? true : SILENT }];
+  });
+  const alone = claimsOf(row, `${group}/${key}`, knownAt).map(({ statement, value }) => ({ statement, value: value !== null }));
+  return [...alone, ...lists];
+}
+
+/** When the number holds, by all voices: each has its own latest word first, so none denies what only another said. */
+function periodsOf(voices: readonly Claim[][]): WonStretch[] {
+  const words = voices.flatMap((claims) =>
+    paintApart(claims)
+      .filter(({ value }) => value !== SILENT)
+      .map(({ from, to, statement, value }) => ({ statement: { ...statement, from, to }, value })),
+  );
+  return paint(words).filter(({ value }) => value === true);
+}
+
+/** Every number of the party, past ones too, each with the last period begun in which it holds without a break. */
 export function numbersOf(subjects: readonly Subject[], moment: ViewMoment): NumberView[] {
-  const found = new Map<
-    string,
-    { number: { type: string; value: string }; from: Instant | null; to: Instant | null }
-  >();
-  const keep = (number: { type: string; value: string }, from: Instant | null, to: Instant | null): void => {
-    const key = `${number.type}|${number.value}`;
-    const known = found.get(key);
-    const wider =
-      known === undefined
-        ? { from, to }
-        : {
-            from: earlier(known.from, from),
-            to: known.to === null || to === null ? null : known.to > to ? known.to : to,
-          };
-    // A number that one source only knows as ended tells nothing of when it began.
-    found.set(key, {
-      number,
-      from: known?.from === null ? from : from === null ? (known?.from ?? null) : wider.from,
-      to: wider.to,
-    });
-  };
+  const { asOf, knownAt } = moment;
+  const numbers = new Map<string, { type: string; value: string }>();
+  const known = (type: string, value: string): unknown => numbers.set(`${type}|${value}`, { type, value });
   for (const { row } of subjects) {
-    const values = new Map<string, NumberValue>();
-    for (const key of [...memberKeys(row, 'identifier'), ...memberKeys(row, 'named')]) {
-      for (const group of [`named/${key}`, `identifier/${key}`]) {
-        for (const { value } of claimsOf(row, group, moment.knownAt))
-          if (value !== null) values.set(key, value as unknown as NumberValue);
-      }
-    }
-    for (const [key, number] of values) {
-      const stretches = presenceOf(row, 'identifier', key, moment.knownAt).filter(
-        ({ from }) => (from ?? '') <= moment.asOf,
-      );
-      const last = stretches.at(-1);
-      const end = claimsOf(row, `identifier/${key}`, moment.knownAt)
-        .filter(({ value, statement }) => value === null && statement.from <= moment.asOf)
-        .map(({ statement }) => statement.from)
-        .sort()[0];
-      if (last !== undefined) keep(number, stretches[0]?.from ?? null, last.to);
-      else if (end !== undefined) keep(number, null, end);
-    }
-    for (const value of memberKeys(row, 'pNumber')) {
-      const stretches = presenceOf(row, 'pNumber', value, moment.knownAt).filter(
-        ({ from }) => (from ?? '') <= moment.asOf,
-      );
-      const last = stretches.at(-1);
-      if (last !== undefined) keep({ type: 'pnr', value }, stretches[0]?.from ?? null, last.to);
-    }
+    for (const key of [...memberKeys(row, 'identifier'), ...memberKeys(row, 'named')])
+      known(key.slice(0, key.indexOf('|')), key.slice(key.indexOf('|') + 1));
+    for (const value of memberKeys(row, 'pNumber')) known('pnr', value);
   }
-  return [...found.values()]
+  const found = [...numbers].flatMap(([key, number]) => {
+    const voices = subjects.map((subject) => saidOf(subject, 'identifier', key, knownAt));
+    if (number.type === 'pnr') voices.push(...subjects.map((subject) => saidOf(subject, 'pNumber', number.value, knownAt)));
+    const last = periodsOf(voices).filter(({ from }) => from <= asOf).at(-1);
+    if (last !== undefined) return { number, from: last.from as Instant | null, to: last.to };
+    // Of a number that is only known to have ended nobody says when it began.
+    const end = voices
+      .flat()
+      .filter(({ value, statement }) => value === false && statement.from <= asOf)
+      .map(({ statement }) => statement.from)
+      .sort()[0];
+    return end === undefined ? [] : { number, from: null, to: end };
+  });
+  return found
     .map(({ number, from, to }) => ({ ...shown(number), from, to, raw: number.value }))
     .sort(
       (a, b) =>
@@ -93,8 +98,6 @@ export function numbersOf(subjects: readonly Subject[], moment: ViewMoment): Num
 }
 
 const order = (type: string): number => Object.values(IDENTIFIER_TYPES).indexOf(type);
-const earlier = (a: Instant | null, b: Instant | null): Instant | null =>
-  a === null || b === null ? (a ?? b) : a < b ? a : b;
 
 /** The numbers of a party that only mentions tell of: nothing says in which period they hold. */
 export function mentionedNumbers(mentions: readonly { readonly type: string; readonly value: string }[]): NumberView[] {

@@ -1,27 +1,36 @@
+import type { Instant } from '#contracts';
 import {
   boundariesAfter,
+  claimsOf,
+  courseOf,
+  EXISTS,
   foldPage,
   readable,
   removeRows,
   stateTable,
-  statementOf,
   upsertRows,
   wordsOf,
-  type OpenedRecord,
   type PageContext,
   type ReadModel,
   type RecordedEvent,
   type RowChange,
   type TableRow,
 } from '#projection-engine';
-import { clustersOf, loadMentions, loadSubjects, nodesOfClusters, type NodeRow } from './clusters.js';
+import {
+  clustersOf,
+  loadMentions,
+  loadSubjects,
+  nodesOfClusters,
+  nodesOfNamedParties,
+  type NodeRow,
+} from './clusters.js';
 import { components, isFounded, tiedNodes, type Component, type Subject } from './identity.js';
 import { deriveRelations, mentionTable, partyCurrent, partyNode, partyRelation } from './party-overview.table.js';
+import { forgetMentions, isMention, PURGES, takeMentions } from './party-mentions.js';
 import { partyStatements, type PartyRow } from './party-statements.projection.js';
 import { composeParty, type ComposedParty, type Mention } from './party.view.js';
 
 const statements = { projection: partyStatements, tables: [partyRelation], derive: deriveRelations };
-const PURGES: ReadonlySet<string> = new Set(['case.purged', 'document.purged', 'journal-note.purged', 'party.purged']);
 
 /**
  * Parties: rows of what each source says, and over them who is who. A page folds the rows first and then composes
@@ -41,61 +50,20 @@ export const partyOverview: ReadModel = {
     );
     const mentioned = await takeMentions(told, context);
     const forgotten = await forgetMentions(events, context);
-    const touched = new Set([...changes.map(({ key }) => key), ...mentioned, ...forgotten]);
-    if (touched.size > 0) await composeAgain(await placeNodes(changes, told, context), context);
-    if (forgotten.length > 0) await composeAgain(forgotten, context);
+    await placeNodes(changes, told, context);
+    const indifferent = await nodesOfNamedParties(context.client, mentioned);
+    const touched = new Set([...mentioned.filter((node) => !indifferent.has(node)), ...forgotten]);
+    for (const { key, row } of changes) for (const node of [key, ...tiedNodes({ nodeId: key, row })]) touched.add(node);
+    if (touched.size > 0) await composeAgain([...touched], context);
   },
 };
 
-type MentionEvent = RecordedEvent<'mention.recorded'>;
-const isMention = (event: RecordedEvent): event is MentionEvent => event.name === 'mention.recorded';
-
-/** Who named the party: the object, and for a party's relation the source too, since its uuid is only the source's. */
-const viaOf = (authority: string, family: string, objectId: string, source: string): string =>
-  family === 'party' ? `${authority}/party/${source}/${objectId}` : `${authority}/${family}/${objectId}`;
-
-async function takeMentions(events: readonly RecordedEvent[], { client }: PageContext): Promise<string[]> {
-  const mentions = events.filter(isMention);
-  const rows = mentions.map((event): TableRow => {
-    const { nodeId, kind, identifier, name, via } = event.data;
-    return {
-      node_id: nodeId,
-      event_id: event.eventId,
-      authority: event.authority,
-      via: viaOf(event.authority, via.family, via.objectId, event.source),
-      kind,
-      type: identifier.type,
-      value: identifier.value,
-      name: name ?? null,
-      statement: JSON.stringify(statementOf(event)),
-    };
-  });
-  await upsertRows(client, mentionTable, [
-    ...new Map(rows.map((row) => [`${String(row['node_id'])}${String(row['event_id'])}`, row])).values(),
-  ]);
-  return mentions.map(({ data }) => data.nodeId);
-}
-
-/** What only a purged object told of a party goes with it. */
-async function forgetMentions(events: readonly OpenedRecord[], { client }: PageContext): Promise<string[]> {
-  const purges = events.filter(({ name }) => PURGES.has(name));
-  if (purges.length === 0) return [];
-  const vias = purges.map(({ name, authority, objectId, source }) =>
-    viaOf(authority, name.slice(0, name.lastIndexOf('.')), objectId, source),
-  );
-  const { rows } = await client.query<{ node_id: string }>(
-    'delete from overview.mention where via = any($1::text[]) returning node_id',
-    [vias],
-  );
-  return rows.map(({ node_id: nodeId }) => nodeId);
-}
-
-/** Makes nodes for what the page names and had none; gives back the ids of all nodes it touched. */
+/** Makes nodes for what the page names and had none. */
 async function placeNodes(
   changes: readonly RowChange<PartyRow>[],
   events: readonly RecordedEvent[],
   { client }: PageContext,
-): Promise<string[]> {
+): Promise<void> {
   const placed = new Map<string, { authority: string; isSubject: boolean; position: number }>();
   const place = (nodeId: string, authority: string, isSubject: boolean, position: number): void => {
     const known = placed.get(nodeId);
@@ -129,17 +97,23 @@ async function placeNodes(
       rows.map(([, { position }]) => position),
     ],
   });
-  return rows.map(([nodeId]) => nodeId);
 }
 
 /** Settles who is who among everything tied to the touched nodes, and writes the parties that come of it. */
 async function composeAgain(touched: readonly string[], context: PageContext): Promise<void> {
   const { client, now } = context;
   const nodes = await nodesOfClusters(client, touched);
-  const subjects = await loadSubjects(
+  const subjectIds = nodes.filter(({ isSubject }) => isSubject).map(({ nodeId }) => nodeId);
+  const warm = subjectIds.flatMap((nodeId): Subject[] => {
+    const cached = context.rows.get(partyStatements.name, nodeId);
+    return cached === undefined ? [] : [{ nodeId, row: cached.row as PartyRow }];
+  });
+  const isWarm = new Set(warm.map(({ nodeId }) => nodeId));
+  const cold = await loadSubjects(
     client,
-    nodes.filter(({ isSubject }) => isSubject).map(({ nodeId }) => nodeId),
+    subjectIds.filter((nodeId) => !isWarm.has(nodeId)),
   );
+  const subjects = [...warm, ...cold];
   const byId = new Map(nodes.map((node) => [node.nodeId, node]));
   const moved: TableRow[] = [];
   const parties: { component: Component; authority: string; subjects: Subject[] }[] = [];
@@ -165,7 +139,7 @@ async function composeAgain(touched: readonly string[], context: PageContext): P
   await upsertRows(client, partyNode, moved);
   const mentions = await loadMentions(
     client,
-    parties.flatMap(({ component, subjects: of }) => (of.length > 0 && isNamed(of) ? [] : [...component.nodes])),
+    parties.flatMap(({ component, subjects: of }) => (isNamed(of, now) ? [] : [...component.nodes])),
   );
   const rows = parties.flatMap(({ component, authority, subjects: of }) =>
     composedRows(
@@ -179,10 +153,13 @@ async function composeAgain(touched: readonly string[], context: PageContext): P
   await replaceParties(client, new Set(nodes.map(({ partyId }) => partyId)), rows, context);
 }
 
-const isNamed = (subjects: readonly Subject[]): boolean =>
+/** Whether what else names the party changes nothing in its view: it has a name of its own, and a source that stays. */
+const isNamed = (subjects: readonly Subject[], now: Instant): boolean =>
   subjects.some(
-    ({ row }) =>
-      (row.attributes['name'] ?? []).some(([, value]) => value !== null) && row.attributes['exists'] !== undefined,
+    ({ row }) => isFounded(row, null) && claimsOf(row, 'name', null).some(({ value }) => value !== null),
+  ) &&
+  subjects.some(({ row }) =>
+    courseOf(row, EXISTS, null).some(({ from, to, value }) => value === true && to === null && from <= now),
   );
 
 const nodeRow = (node: NodeRow, clusterId: string, partyId: string): TableRow => ({
@@ -217,6 +194,7 @@ function composedRows(
       valid_from: segment === 0 ? '-infinity' : at,
       valid_to: starts[segment + 1] ?? 'infinity',
       founded: composed.founded,
+      named: isNamed(subjects, now),
       words: searchWords(composed),
       name_words: wordsOf(composed.view.name),
       sources: [...new Set(subjects.filter(({ row }) => isFounded(row, null)).map(({ row }) => row.source))].sort(),

@@ -1,4 +1,13 @@
-import { EXISTS, courseOf, memberKeys, presenceOf, type DerivedRows, type TableDefinition } from '#projection-engine';
+import {
+  EXISTS,
+  NEVER,
+  courseOf,
+  memberCourse,
+  memberKeys,
+  rankText,
+  type DerivedRows,
+  type TableDefinition,
+} from '#projection-engine';
 import { isFounded } from './identity.js';
 import type { PartyRow } from './party-statements.projection.js';
 
@@ -27,6 +36,7 @@ export const partyCurrent: TableDefinition = {
     valid_from: 'timestamptz',
     valid_to: 'timestamptz',
     founded: 'boolean',
+    named: 'boolean',
     words: 'text[]',
     name_words: 'text[]',
     sources: 'text[]',
@@ -55,7 +65,10 @@ export const mentionTable: TableDefinition = {
   indexes: ['(via)'],
 };
 
-/** Relations over all effective time, as stated by the party of `node_id`; the other side reads them backwards. */
+/**
+ * What each subject said last of a relation, over all effective time: that it is, or that it is no more; it counts while
+ * the subject is there. Several subjects may be one party, so each has what ranks it. The other side reads them backwards.
+ */
 export const partyRelation: TableDefinition = {
   name: 'party_relation',
   columns: {
@@ -64,47 +77,38 @@ export const partyRelation: TableDefinition = {
     other_node_id: 'uuid',
     valid_from: 'timestamptz',
     valid_to: 'timestamptz',
+    there_from: 'timestamptz',
+    there_to: 'timestamptz',
+    present: 'boolean',
+    rank: 'text',
+    statement: 'text',
   },
-  primaryKey: ['node_id', 'kind', 'other_node_id', 'valid_from'],
+  primaryKey: ['node_id', 'kind', 'other_node_id', 'valid_from', 'there_from'],
   indexes: ['(other_node_id)'],
 };
 
-/** The relations a subject states; none before its founding event has come or while it is removed. */
+/** The relations a subject states; none before its founding event has come. */
 export function deriveRelations(nodeId: string, row: PartyRow): DerivedRows {
   if (!isFounded(row, null)) return { party_relation: [] };
-  const gone = courseOf(row, EXISTS, null).filter(({ value }) => value === false);
+  const present = courseOf(row, EXISTS, null).filter(({ value }) => value === true);
+  const there = present.map(({ from, to }) => ({ from, to: to ?? 'infinity' }));
   return {
     party_relation: memberKeys(row, 'relation').flatMap((key) => {
       const [kind = '', other = ''] = key.split('/');
-      return presenceOf(row, 'relation', key, null)
-        .map(({ from, to }) => ({ from: from ?? '', to: to ?? 'infinity' }))
-        .flatMap((stretch) =>
-          outside(
-            stretch,
-            gone.map(({ from, to }) => ({ from, to: to ?? 'infinity' })),
-          ),
-        )
-        .map(({ from, to }) => ({ node_id: nodeId, kind, other_node_id: other, valid_from: from, valid_to: to }));
+      return memberCourse(row, 'relation', key, null).flatMap(({ from, to, value, statement }) =>
+        (there.length > 0 ? there : [NEVER]).map((period) => ({
+          node_id: nodeId,
+          kind,
+          other_node_id: other,
+          valid_from: from,
+          valid_to: to ?? 'infinity',
+          there_from: period.from,
+          there_to: period.to,
+          present: value !== null,
+          rank: rankText(statement),
+          statement: JSON.stringify({ ...statement, from, to }),
+        })),
+      );
     }),
   };
-}
-
-interface Period {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** 'infinity' sorts after every instant, as letters do after digits. */
-function outside(period: Period, holes: readonly Period[]): Period[] {
-  return holes.reduce<Period[]>(
-    (left, hole) =>
-      left.flatMap(({ from, to }) => {
-        if (hole.to <= from || hole.from >= to) return [{ from, to }];
-        return [
-          ...(hole.from > from ? [{ from, to: hole.from }] : []),
-          ...(hole.to < to ? [{ from: hole.to, to }] : []),
-        ];
-      }),
-    [period],
-  );
 }

@@ -2,18 +2,15 @@ import type { Instant } from '#contracts';
 import {
   claimsOf,
   compareStatements,
-  EXISTS,
   memberKeys,
   paint,
-  presenceOf,
   stretchAt,
-  valueAt,
   type Statement,
   type ViewMoment,
   type WonStretch,
 } from '#projection-engine';
 import { isFounded, kindOf, type Subject } from './identity.js';
-import { asAddress, asString, courseOfParty, removals, type AddressView } from './party-courses.js';
+import { asAddress, asString, courseOfParty, presentSubjects, type AddressView } from './party-courses.js';
 import { momentsOf, type PartyMoment } from './party-moments.js';
 import { mentionedNumbers, numbersOf, type NumberView } from './party-numbers.js';
 
@@ -64,38 +61,43 @@ const byAuthorityOfSource = (a: Statement, b: Statement): number =>
 const asText = (stretch: WonStretch | undefined): string | null =>
   typeof stretch?.value === 'string' ? stretch.value : null;
 
-function isProtected(subjects: readonly Subject[], moment: ViewMoment): boolean {
-  return subjects.some(
-    (subject) =>
-      stretchAt(removals(subject, moment.knownAt), moment.asOf) === undefined &&
-      memberKeys(subject.row, 'protection').some(
-        (kind) => stretchAt(presenceOf(subject.row, 'protection', kind, moment.knownAt), moment.asOf) !== undefined,
-      ),
-  );
+/** Whether name and address are hidden: "protection of any source hides until that source lapses it". */
+export function isProtected(subjects: readonly Subject[], moment: ViewMoment): boolean {
+  const present = presentSubjects(subjects, moment);
+  return [...new Set(present.map(({ row }) => row.source))].some((source) => {
+    const rows = present.map(({ row }) => row).filter((row) => row.source === source);
+    return [...new Set(rows.flatMap((row) => memberKeys(row, 'protection')))].some((kind) => {
+      const claims = rows.flatMap((row) => claimsOf(row, `protection/${kind}`, moment.knownAt));
+      return (stretchAt(paint(claims), moment.asOf)?.value ?? null) !== null;
+    });
+  });
 }
 
 /**
  * The party that the subjects and mentions of one component give at the moment; undefined where nothing is known of it.
  * Whether a party known only by mentions is present is for the caller to judge, who knows what he may see of it.
+ * `protectedToday`: it is protected now, so what is asked about another moment shows no more than the present does.
  */
 export function composeParty(
   id: string,
   all: readonly Subject[],
   mentions: readonly Mention[],
   moment: ViewMoment,
+  protectedToday = false,
 ): ComposedParty | undefined {
   const { asOf, knownAt } = moment;
-  const subjects = all.filter(({ row }) => isFounded(row, knownAt));
+  const founded = all.filter(({ row }) => isFounded(row, knownAt));
+  const subjects = presentSubjects(founded, moment);
   const heard = mentions.filter(({ statement }) => knownAt === null || statement.recordedAt <= knownAt);
-  if (subjects.length === 0 && heard.length === 0) return undefined;
+  if (founded.length === 0 && heard.length === 0) return undefined;
   const past = (stretches: readonly WonStretch[]): WonStretch[] => stretches.filter(({ from }) => from <= asOf);
   const names = courseOfParty(subjects, 'name', knownAt, byAuthorityOfSource);
-  const isNamed = subjects.some(({ row }) => claimsOf(row, 'name', knownAt).some(({ value }) => value !== null));
+  const isNamed = founded.some(({ row }) => claimsOf(row, 'name', knownAt).some(({ value }) => value !== null));
   const addresses = courseOfParty(subjects, 'address', knownAt, byAuthorityOfSource);
   const statuses = courseOfParty(subjects, 'status', knownAt, byAuthorityOfSource);
   const plain = (attribute: string): string | null =>
     asText(stretchAt(courseOfParty(subjects, attribute, knownAt, compareStatements), asOf));
-  const hidden = isProtected(subjects, moment);
+  const hidden = protectedToday || isProtected(subjects, moment);
   const mentioned = isNamed
     ? undefined
     : stretchAt(
@@ -105,11 +107,11 @@ export function composeParty(
   const first = heard[0];
   const diedOn = plain('diedOn');
   const address = stretchAt(addresses, asOf);
-  const lastSubject = [...subjects].sort((a, b) => a.row.firstPosition - b.row.firstPosition)[0];
+  const firstSubject = [...founded].sort((a, b) => a.row.firstPosition - b.row.firstPosition)[0];
   const view: PartyView = {
     id,
     kind:
-      (lastSubject === undefined ? first?.kind : kindOf(lastSubject.row, knownAt)) === 'company' ? 'COMPANY' : 'PERSON',
+      (firstSubject === undefined ? first?.kind : kindOf(firstSubject.row, knownAt)) === 'company' ? 'COMPANY' : 'PERSON',
     name: hidden ? null : isNamed ? asText(stretchAt(names, asOf)) : asText(mentioned),
     nameProtected: hidden,
     birthDate: plain('birthDate'),
@@ -129,10 +131,9 @@ export function composeParty(
     status: asText(stretchAt(statuses, asOf)),
     diedOn,
   };
-  const founded = subjects.some(({ row }) => valueAt(row, EXISTS, moment) === true);
   return {
     view,
-    founded,
+    founded: subjects.length > 0,
     moments: momentsOf({
       subjects,
       hidden,

@@ -67,11 +67,18 @@ export function createCluster(cluster: Cluster): void {
   renameSync(aside, cluster.folder);
 }
 
+/** A server that was started and may not answer yet. */
+export interface Launch {
+  child: ChildProcess;
+  /** Resolves when the server answers; rejects when it ended before. */
+  answers: Promise<void>;
+}
+
 /**
- * Starts the server and returns when it answers. The server is put out of the terminal's reach (Ctrl-C must not stop it
- * before we have let go of it) and so outlives a parent that was killed: see `stopOrphan`.
+ * Starts the server. It is put out of the terminal's reach (Ctrl-C must not stop it before we have let go of it) and so
+ * outlives a parent that was killed: see `stopOrphan`.
  */
-export async function launchCluster(cluster: Cluster, port: number): Promise<ChildProcess> {
+export function launchCluster(cluster: Cluster, port: number): Launch {
   const log = openSync(cluster.logFile, 'a', 0o600);
   const settings = Object.entries({ ...serverSettings(port), ...cluster.settings });
   const child = spawn(
@@ -80,16 +87,12 @@ export async function launchCluster(cluster: Cluster, port: number): Promise<Chi
     { ...cluster.user, cwd: cluster.folder, env: serverEnvironment(), detached: true, stdio: ['ignore', log, log] },
   );
   closeSync(log);
-  const failed = new Promise<never>((_, reject) => {
-    const why = (detail: string): void => {
-      reject(new RuntimeFault('embedded-postgres', `PostgreSQL did not start (${detail}); see ${cluster.logFile}`));
-    };
-    child.once('error', (error) => why(error.message));
-    child.once('exit', (code, signal) => why(`it ended with ${code ?? signal ?? 'no code'}`));
-  });
-  failed.catch(() => undefined); // an exit after a good start is the caller's to see, on the child
-  await Promise.race([untilItAnswers(cluster, port), failed]);
-  return child;
+  const ended = new AbortController();
+  child.once('error', (error) => ended.abort(error.message));
+  child.once('exit', (code, signal) => ended.abort(`it ended with ${code ?? signal ?? 'no code'}`));
+  const answers = untilItAnswers(cluster, port, ended.signal);
+  answers.catch(() => undefined); // whoever is not interested in the answer still sees the exit
+  return { child, answers };
 }
 
 /** Makes the database where there is none. */
@@ -142,22 +145,23 @@ export function freePort(): Promise<number> {
   });
 }
 
-async function untilItAnswers(cluster: Cluster, port: number): Promise<void> {
-  // Recovery after a power cut replays up to `max_wal_size`: minutes on a slow disk, and no reason to give up.
-  const until = Date.now() + 300_000;
+async function untilItAnswers(cluster: Cluster, port: number, ended: AbortSignal): Promise<void> {
+  // Without a time limit: recovery after a power cut takes minutes on a slow disk, and no harm comes of waiting.
   for (;;) {
+    if (ended.aborted) {
+      const reason = `PostgreSQL did not start (${String(ended.reason)}); see ${cluster.logFile}`;
+      throw new RuntimeFault('embedded-postgres', reason);
+    }
     const client = new pg.Client({ connectionString: clusterUrl(cluster, port, 'postgres') });
     client.on('error', () => undefined); // told by connect as well
     try {
       await client.connect();
       await client.end();
       return;
-    } catch (error) {
-      const code = (error as { code?: string }).code;
-      if (code === '28P01' || Date.now() > until) {
-        throw new RuntimeFault('embedded-postgres', 'PostgreSQL does not know the password in the keys folder', {
-          cause: error,
-        });
+    } catch (cause) {
+      if ((cause as { code?: string }).code === '28P01') {
+        const reason = 'PostgreSQL does not know the password in the keys folder';
+        throw new RuntimeFault('embedded-postgres', reason, { cause });
       }
       await sleep(20);
     }

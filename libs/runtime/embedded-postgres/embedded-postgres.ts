@@ -94,18 +94,20 @@ interface Supervised {
 
 function supervise({ cluster, port, child: first, lock, notes, log }: Supervised): EmbeddedPostgres {
   let child: ChildProcess | undefined = first;
+  let isUp = true;
   let stopping: Promise<void> | undefined;
   const abort = new AbortController();
 
   const watch = (watched: ChildProcess): void => {
-    watched.once('exit', (code, signal) => {
-      child = undefined;
-      if (stopping !== undefined) return;
-      log.error(`PostgreSQL ended (${code ?? signal ?? 'no code'}): starting it again`);
+    const onEnd = (): void => {
+      if (child === watched) child = undefined;
+      if (stopping !== undefined || !isUp) return;
+      isUp = false;
+      log.error(`PostgreSQL ended (${watched.exitCode ?? watched.signalCode ?? 'no code'}): starting it again`);
       void revive();
-    });
-    if (watched.exitCode !== null || watched.signalCode !== null)
-      watched.emit('exit', watched.exitCode, watched.signalCode);
+    };
+    if (watched.exitCode !== null || watched.signalCode !== null) onEnd();
+    else watched.once('exit', onEnd);
   };
 
   const revive = async (): Promise<void> => {
@@ -113,12 +115,15 @@ function supervise({ cluster, port, child: first, lock, notes, log }: Supervised
     // not yet seen that the server is gone) makes the first tries fail now and then.
     for (let pause = 50; stopping === undefined; pause = Math.min(pause * 2, 5_000)) {
       try {
-        const revived = await launchCluster(cluster, port);
-        child = revived;
+        const launched = launchCluster(cluster, port);
+        child = launched.child;
+        await launched.answers;
+        isUp = true;
         log.info('PostgreSQL is back');
-        watch(revived);
+        watch(launched.child);
         return;
       } catch (error) {
+        child = undefined;
         log.error(error instanceof Error ? error.message : 'PostgreSQL did not start');
         await sleep(pause, undefined, { signal: abort.signal }).catch(() => undefined);
       }
@@ -132,8 +137,7 @@ function supervise({ cluster, port, child: first, lock, notes, log }: Supervised
 
   const stop = async (): Promise<void> => {
     abort.abort();
-    if (child?.pid !== undefined) await stopServer(child.pid);
-    else await stopOrphan(cluster.folder); // it may just have been on its way up
+    if (child?.pid !== undefined) await stopServer(child.pid); // also one that is only on its way up
     process.off('exit', onExit);
     lock.release();
   };
@@ -141,7 +145,7 @@ function supervise({ cluster, port, child: first, lock, notes, log }: Supervised
     url: clusterUrl(cluster, port),
     clusterFolder: cluster.folder,
     notes,
-    isRunning: () => child !== undefined && stopping === undefined,
+    isRunning: () => isUp && stopping === undefined,
     stop: () => (stopping ??= stop()),
   };
 }
@@ -161,7 +165,8 @@ async function launchOnFreePort(cluster: Cluster): Promise<{ child: ChildProcess
   for (let tries = 1; ; tries += 1) {
     const port = await freePort();
     try {
-      const child = await launchCluster(cluster, port);
+      const { child, answers } = launchCluster(cluster, port);
+      await answers;
       await createDatabase(cluster, port);
       return { child, port };
     } catch (error) {

@@ -1,5 +1,5 @@
 import { dateOf, type Instant } from '#contracts';
-import { course, covers, loud, presence, ranked, said, turns, winner, type Data, type Fact, type Period, type Said } from './facts.js';
+import { covers, instant, loud, periods, presence, ranked, said, sameJson, turns, winner, type Data, type Fact, type Period, type Said } from './facts.js';
 import { existence, isAgain, isFounding } from './known.js';
 import { identifierNode, mentionsOf } from './identity.js';
 import { seesCase, type Eye } from './eye.js';
@@ -25,8 +25,9 @@ function progressOf(fact: Fact): Said<string>[] {
   if (!isFounding(fact) && name !== 'case.progress-changed') return [];
   const history = data['progressHistory'] as { progress: string; from: string }[] | undefined;
   if (history) {
-    return history.flatMap(({ progress, from }, index) => {
-      const next = history[index + 1]?.from ?? null;
+    return history.flatMap(({ progress, from: begins }, index) => {
+      const follower = history[index + 1]?.from;
+      const [from, next] = [instant(begins), follower === undefined ? null : instant(follower)];
       const to = next === null ? fact.to : fact.to === null || next < fact.to ? next : fact.to;
       return to === null || from < to ? [said(fact, progress, from, to)] : [];
     });
@@ -115,7 +116,7 @@ const INVERSE: Record<string, string> = { PARENT: 'CHILD', PRECEDENT: 'SUCCESSOR
 /** "Related cases show on both cases while either side states it." */
 export function relatedOf(eye: Eye, id: string): { kind: string; case: string }[] {
   const found = new Set<string>();
-  for (const other of eye.known.ids('case').filter((one) => one !== id && seesCase(eye, one))) {
+  for (const other of eye.known.ids('case').filter((one) => seesCase(eye, one))) {
     for (const kind of ['parent', 'precedent', 'other']) {
       if (isRelated(eye, id, kind, other)) found.add(`${kind.toUpperCase()} ${other}`);
       if (isRelated(eye, other, kind, id)) found.add(`${INVERSE[kind.toUpperCase()]} ${other}`);
@@ -137,16 +138,20 @@ function isRelated(eye: Eye, id: string, kind: string, other: string): boolean {
   return winner(all, eye.t)?.value === true;
 }
 
-/** "The effective moment of each change of progress or status text that is neither opening nor closing." */
+/**
+ * "The effective moment of each change of progress or status text that is neither opening nor closing." What an imported
+ * case has been through before it existed here is told too.
+ */
 export function progressChanges(eye: Eye, id: string): Instant[] {
   const facts = eye.known.of('case', id);
-  const [progress, statusText, exists] = [saysOf(facts, 'progress'), saysOf(facts, 'statusText'), existence(facts)];
-  const states = course(turns([...progress, ...statusText, ...exists]), (t) =>
-    winner(exists, t)?.value === true ? [winner(progress, t)?.value ?? 'opened', winner(statusText, t)?.value ?? null] : undefined,
-  );
-  return states.flatMap(({ from, value }, index) => {
-    const before = states[index - 1];
-    if (before?.to !== from || from > eye.t) return [];
-    return value[0] === 'closed' && before.value[0] !== 'closed' ? [] : [from];
+  const [progress, statusText] = [saysOf(facts, 'progress'), saysOf(facts, 'statusText')];
+  const begun = periods(turns(existence(facts)), (t) => winner(existence(facts), t)?.value === true)[0]?.from;
+  const moments = [...new Set([...turns([...progress, ...statusText]), ...(begun === undefined ? [] : [begun])])].sort();
+  const stateAt = (t: Instant): [string, unknown] => [winner(progress, t)?.value ?? 'opened', winner(statusText, t)?.value ?? null];
+  return moments.filter((t, index) => {
+    const earlier = moments[index - 1];
+    if (earlier === undefined || t > eye.t) return false;
+    const [before, now] = [stateAt(earlier), stateAt(t)];
+    return !sameJson(before, now) && !(now[0] === 'closed' && before[0] !== 'closed');
   });
 }

@@ -46,6 +46,7 @@ export function identityOf(known: Known): Identity {
     if (!group) groups.push((group = new Set([node])));
     return group;
   };
+  counted.forEach(({ source, objectId }) => groupOf(subjectNode(source, objectId)));
   for (const [one, other] of joins(counted, known.facts)) {
     const [a, b] = [groupOf(one), groupOf(other)];
     if (a === b || apart.some(([x, y]) => (a.has(x) && b.has(y)) || (a.has(y) && b.has(x)))) continue;
@@ -56,15 +57,28 @@ export function identityOf(known: Known): Identity {
   return { groupOf, groups };
 }
 
-/** What is one, the parties recorded first before the others: so they keep what two parties that are kept apart share. */
+/**
+ * What is one: what was said to be merged, then what shares a number, the parties recorded first before the others: so
+ * they keep what two parties that are kept apart share.
+ */
 function joins(counted: readonly Fact[], all: readonly Fact[]): [string, string][] {
-  const subjects = [...new Set(counted.map(({ source, objectId }) => subjectNode(source, objectId)))];
-  const firstSeen = (node: string): number =>
-    Math.min(...all.filter((fact) => fact.family === 'party' && subjectNode(fact.source, fact.objectId) === node).map((fact) => fact.position));
-  return subjects
-    .sort((a, b) => firstSeen(a) - firstSeen(b))
-    .flatMap((subject) => counted.filter((fact) => subjectNode(fact.source, fact.objectId) === subject).flatMap((fact) => namesOf(fact).map((name): [string, string] => [subject, name])));
+  const firstSeen = (node: string): number => Math.min(...all.filter((fact) => nodesOf(fact).includes(node)).map(({ position }) => position));
+  const order = ({ fact, node }: { fact: Fact; node: string }): number[] => [
+    fact.name === 'party.merged' ? -1 : firstSeen(subjectNode(fact.source, fact.objectId)),
+    firstSeen(node),
+  ];
+  return counted
+    .flatMap((fact) => namesOf(fact).map((node) => ({ fact, node })))
+    .sort((a, b) => (order(a)[0] ?? 0) - (order(b)[0] ?? 0) || (order(a)[1] ?? 0) - (order(b)[1] ?? 0))
+    .map(({ fact, node }) => [subjectNode(fact.source, fact.objectId), node]);
 }
+
+/** Every node that an event speaks of. */
+const nodesOf = (fact: Fact): string[] => [
+  ...(fact.family === 'party' ? [subjectNode(fact.source, fact.objectId)] : []),
+  ...namesOf(fact),
+  ...mentionsOf(fact).map(({ node }) => node),
+];
 
 /** The nodes that a party event says its subject is. */
 function namesOf({ name, data, source }: Fact): string[] {

@@ -1,7 +1,7 @@
 import { isLocalDate, maskCpr, nextDay, normalizeCpr, startOfDay, type Instant } from '#contracts';
 import { byRank, course, covers, instant, loud, periods, presence, ranked, said, turns, type Data, type Fact, type Period, type Said } from './facts.js';
 import { isAgain, isFounding } from './known.js';
-import { identifierNode, mentionsOf, subjectNode } from './identity.js';
+import { identifierNode, mentionsOf } from './identity.js';
 import { openEye, seesCase, subjectsOf, type Eye } from './eye.js';
 import { partiesOf } from './cases.js';
 import { documentAt, namesParty } from './papers.js';
@@ -90,19 +90,10 @@ export function nameAt(eye: Eye, person: Person): string | null {
   const isNamed = saysOf({ subjects: founded }, 'name').flat().some(({ value }) => value !== NOTHING);
   if (isNamed) return (wordAt(person, 'name', eye.t)?.value ?? null) as string | null;
   const names = eye.known.facts
-    .filter((fact) => isThere(eye, fact))
     .flatMap(mentionsOf)
     .filter(({ node, ref }) => person.group.has(node) && ref['name'] !== undefined)
     .map(({ fact, ref }) => said(fact, ref['name'] as string));
   return ranked(names, eye.t)[0]?.value ?? null;
-}
-
-/** Whether the object that carries a reference is there. */
-function isThere(eye: Eye, fact: Fact): boolean {
-  if (fact.family === 'case') return seesCase(eye, fact.objectId);
-  if (fact.family === 'document') return documentAt(eye, fact.objectId) !== null;
-  const group = eye.identity.groups.find((one) => one.has(subjectNode(fact.source, fact.objectId)));
-  return group !== undefined && subjectsOf(eye, group).present.flat().includes(fact);
 }
 
 /** "Protection of any source hides until that source lapses it (`until` inclusive)"; and the past shows no more than the present. */
@@ -129,24 +120,29 @@ function protectionSaid(fact: Fact): Said<boolean>[] {
   return to === null || fact.from < to ? [said(fact, isSet, fact.from, to)] : [];
 }
 
-/** "All identifiers are listed, past ones too", each with the period in which it holds around the moment, else nearest before, else after. */
+/**
+ * "All identifiers are listed, past ones too", each with the unbroken period in which it holds, the last one begun. Of a
+ * number that is only known to have ended nobody says when it began; of one that only PartyRefs tell, nothing.
+ */
 export function identifiersOf(eye: Eye, person: Person): Record<string, unknown>[] {
   const nodes = [...person.group].filter((node) => !node.startsWith('subject '));
-  return nodes.flatMap((node) => {
-    const all = person.subjects.map((facts) => identifierSaid(facts, node));
+  // Two sources may use one text for the same party: it is listed once.
+  const shownOf = (node: string): string => `${node.split(' ')[0] ?? ''} ${node.split(' ').at(-1) ?? ''}`;
+  return [...new Set(nodes.map(shownOf))].flatMap((name): Record<string, unknown>[] => {
+    const [type = '', value = ''] = name.split(' ');
+    const alike = nodes.filter((node) => shownOf(node) === name);
+    const shown = { type: type.toUpperCase(), value: type === 'cpr' ? maskCpr(value) : value };
+    if (person.subjects.length === 0) return alike.some((node) => isReferredTo(eye, node)) ? [{ ...shown, from: null, to: null }] : [];
+    const all = person.subjects.map((facts) => alike.flatMap((node) => identifierSaid(facts, node)));
     const held = periods(turns(all.flat()), (t) => resolve(all, t, false)?.value === true);
-    const told = held.find((period) => covers(period, eye.t)) ?? held.filter(({ from }) => from <= eye.t).at(-1) ?? held[0];
-    const isNamed = all.flat().length > 0 || isReferredTo(eye, node);
-    if (!isNamed) return [];
-    const [type = ''] = node.split(' ');
-    const value = node.split(' ').at(-1) ?? '';
-    return [{ type: type.toUpperCase(), value: type === 'cpr' ? maskCpr(value) : value, from: told?.from ?? null, to: told?.to ?? null }];
+    const last = held.filter(({ from }) => from <= eye.t).at(-1);
+    if (last) return [{ ...shown, ...last }];
+    const ended = all.flat().filter(({ value: isHeld, from }) => isHeld === false && from <= eye.t);
+    return ended.length === 0 ? [] : [{ ...shown, from: null, to: ended.map(({ from }) => from).sort()[0] }];
   });
 }
 
-function isReferredTo(eye: Eye, node: string): boolean {
-  return eye.known.facts.some((fact) => isThere(eye, fact) && mentionsOf(fact).some((mention) => mention.node === node));
-}
+const isReferredTo = (eye: Eye, node: string): boolean => eye.known.facts.flatMap(mentionsOf).some((mention) => mention.node === node);
 
 function identifierSaid(facts: readonly Fact[], node: string): Said<OrNothing<boolean>>[] {
   return facts.flatMap((fact): Said<OrNothing<boolean>>[] => {
@@ -157,9 +153,12 @@ function identifierSaid(facts: readonly Fact[], node: string): Said<OrNothing<bo
     }
     if (!isFounding(fact)) return [];
     const named = (data['identifiers'] as Data[]).find(is);
-    if (named) return [said(fact, true, dayOrMoment(named['from']) ?? fact.from, dayOrMoment(named['to']) ?? fact.to)];
     const wasNamed = facts.some((other) => other !== fact && identifierSaidPlainly(other, node));
-    return isAgain(fact, facts) && wasNamed ? [said(fact, NOTHING)] : [];
+    return [
+      ...(named ? [said(fact, true, dayOrMoment(named['from']) ?? fact.from, dayOrMoment(named['to']) ?? fact.to)] : []),
+      // Sent again it states all numbers: one with a period of its own does not hold outside of it.
+      ...(isAgain(fact, facts) && (named || wasNamed) ? [said(fact, NOTHING)] : []),
+    ];
   });
 }
 
@@ -196,7 +195,7 @@ export function relationsOf(eye: Eye, group: Group, party: (group: Group) => str
     ...eye.identity.groups.flatMap((other) =>
       statedRelations(eye, other).filter((relation) => relation.other === group).map(({ kind, all }) => ({ kind: OTHER_WAY[kind] ?? '', other, all })),
     ),
-  ].filter(({ other }) => other !== group);
+  ];
   const seen = new Set<string>();
   return sides.flatMap(({ kind, other }) => {
     const both = sides.filter((side) => side.kind === kind && side.other === other);

@@ -1,6 +1,6 @@
 import { startOfDay, type Instant } from '#contracts';
 import { caseAt, progressChanges } from './cases.js';
-import { courseOf, type Person } from './parties.js';
+import { courseOf, wordAt, type Person } from './parties.js';
 import type { Eye } from './eye.js';
 import type { Note, Paper } from './papers.js';
 
@@ -31,7 +31,11 @@ export function timelineOf(eye: Eye, person: Person, isHidden: boolean, cases: r
     course.slice(isFirstToo ? 0 : 1).forEach(({ from }) => entries.push({ kind, at: from, objectId: 'party', case: null }));
   };
   if (!isHidden) ofParty('ADDRESS', 'address', true);
-  if (!isHidden) ofParty('PARTY', 'name', false);
+  ofParty('PARTY', 'name', false);
   ofParty('PARTY', 'status', false);
+  const numberChanges = person.subjects.flat().filter(({ name, from }) => name === 'party.identifier-changed' && from <= eye.t);
+  new Set(numberChanges.map(({ from }) => from)).forEach((at) => entries.push({ kind: 'PARTY', at, objectId: 'party', case: null }));
+  const died = wordAt(person, 'diedOn', eye.t)?.value;
+  if (typeof died === 'string' && startOfDay(died) <= eye.t) entries.push({ kind: 'PARTY', at: startOfDay(died), objectId: 'party', case: null });
   return entries;
 }

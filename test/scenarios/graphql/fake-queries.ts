@@ -1,5 +1,15 @@
 import { InvalidCursor } from '#read-models/queries';
-import type { Found, FreshnessView, ListPlan, Node, NodePlan, Page, PageArgs, PartyKey, SourceView } from '#read-models/queries';
+import type {
+  Found,
+  FreshnessView,
+  ListPlan,
+  Node,
+  NodePlan,
+  Page,
+  PageArgs,
+  PartyKey,
+  SourceView,
+} from '#read-models/queries';
 import type { Queries } from '../../../apps/overview/queries.js';
 
 /** Read models from memory, made up as they are asked, and a count of what was asked of them. */
@@ -22,7 +32,11 @@ export class FakeQueries implements Queries {
     this.asked.push('case');
     if (!id.startsWith('ca5e')) return null;
     const lists = Object.fromEntries(plan.lists.map((list) => [list.key, this.page(list)]));
-    return { node: { ...caseNode(0), id, relatedCases: plan.relations ? related() : undefined }, lists, position: this.readTo };
+    return {
+      node: { ...caseNode(0), id, relatedCases: plan.relations ? related() : undefined },
+      lists,
+      position: this.readTo,
+    };
   }
 
   async searchParties(text: string, { first }: PageArgs): Promise<Page> {
@@ -36,12 +50,22 @@ export class FakeQueries implements Queries {
     return pageOf(Array.from({ length: 2 }, (_, index) => caseNode(index)).slice(0, first), 2);
   }
 
-  async partiesByIds(wanted: readonly string[], _scope: unknown, _moment: unknown, plan: NodePlan): Promise<Map<string, Node>> {
+  async partiesByIds(
+    wanted: readonly string[],
+    _scope: unknown,
+    _moment: unknown,
+    plan: NodePlan,
+  ): Promise<Map<string, Node>> {
     this.asked.push('partiesByIds');
     return new Map(wanted.map((id) => [id, partyNode(id, plan)]));
   }
 
-  async casesByIds(wanted: readonly string[], _scope: unknown, _moment: unknown, plan: NodePlan): Promise<Map<string, Node>> {
+  async casesByIds(
+    wanted: readonly string[],
+    _scope: unknown,
+    _moment: unknown,
+    plan: NodePlan,
+  ): Promise<Map<string, Node>> {
     this.asked.push('casesByIds');
     const found = wanted.filter((id) => id !== ids.goneCase);
     return new Map(found.map((id) => [id, { ...caseNode(0), id, ...(plan.relations && { relatedCases: related() }) }]));
@@ -60,7 +84,9 @@ export class FakeQueries implements Queries {
   async sources(): Promise<SourceView[]> {
     this.asked.push('sources');
     const capabilities = { sequence: true, notes: false, hop: true, snapshots: false };
-    return [{ source: ky, name: 'KY', vendor: null, capabilities, freshness: freshness(ky), events: 7, quarantined: 1 }];
+    return [
+      { source: ky, name: 'KY', vendor: null, capabilities, freshness: freshness(ky), events: 7, quarantined: 1 },
+    ];
   }
 
   async position(): Promise<number> {
@@ -93,7 +119,14 @@ export const caseId = (index: number): string => `ca5e0000-0000-4000-8000-${numb
 export const documentId = (index: number): string => `d0c00000-0000-4000-8000-${number(index)}`;
 export const noteId = (index: number): string => `0be00000-0000-4000-8000-${number(index)}`;
 
-const freshness = (source: string): FreshnessView => ({ source, state: 'CURRENT', lastEventAt: at, lastHeartbeatAt: null, missing: 0, message: null });
+const freshness = (source: string): FreshnessView => ({
+  source,
+  state: 'CURRENT',
+  lastEventAt: at,
+  lastHeartbeatAt: null,
+  missing: 0,
+  message: null,
+});
 
 function partyNode(id: string, plan: NodePlan): Node {
   return {
@@ -103,14 +136,25 @@ function partyNode(id: string, plan: NodePlan): Node {
     nameProtected: false,
     birthDate: '1984-06-07',
     identifiers: [{ type: 'CPR', value: '070684-****', from: at, to: null }],
-    address: { lines: ['Åboulevarden 7'], postalCode: '8000', city: 'Aarhus C', municipalityCode: '0751', coName: null },
+    address: {
+      lines: ['Åboulevarden 7'],
+      postalCode: '8000',
+      city: 'Aarhus C',
+      municipalityCode: '0751',
+      coName: null,
+    },
     addressProtected: false,
     addressHistory: [],
     nameHistory: [],
     status: '01',
     diedOn: null,
     ...(plan.relations && {
-      relations: Array.from({ length: 5 }, (_, index) => ({ kind: 'CHILD', party: { id: partyId(100 + index) }, from: at, to: null })),
+      relations: Array.from({ length: 5 }, (_, index) => ({
+        kind: 'CHILD',
+        party: { id: partyId(100 + index) },
+        from: at,
+        to: null,
+      })),
     }),
     ...(plan.freshness && { freshness: [freshness(ky)] }),
   };
@@ -190,7 +234,12 @@ function pageOf(nodes: readonly Node[], totalCount: number): Page {
   const edges = nodes.map((node, index) => ({ cursor: `c${index}`, node }));
   return {
     edges,
-    pageInfo: { hasNextPage: totalCount > nodes.length, hasPreviousPage: false, startCursor: 'c0', endCursor: `c${nodes.length - 1}` },
+    pageInfo: {
+      hasNextPage: totalCount > nodes.length,
+      hasPreviousPage: false,
+      startCursor: 'c0',
+      endCursor: `c${nodes.length - 1}`,
+    },
     totalCount,
   };
 }

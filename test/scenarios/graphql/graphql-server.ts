@@ -43,11 +43,30 @@ export interface Answer {
 const authority = '29189846';
 
 function group(role: Role, of = authority): PrivilegeGroup {
-  return { role, authority: of, kle: null, sensitivity: 3, units: null, sources: null, viewClasses: [], grounds: [`role=${role}`] };
+  return {
+    role,
+    authority: of,
+    kle: null,
+    sensitivity: 3,
+    units: null,
+    sources: null,
+    viewClasses: [],
+    grounds: [`role=${role}`],
+  };
 }
 
-function caller(sub: string, ...groups: PrivilegeGroup[]): Caller {
-  return { kind: 'caller', sub, name: 'Bo Sagsbehandler', unit: null, jti: null, cprHash: null, groups, denied: [], expiresAt: 9e9 };
+export function caller(sub: string, ...groups: PrivilegeGroup[]): Caller {
+  return {
+    kind: 'caller',
+    sub,
+    name: 'Bo Sagsbehandler',
+    unit: null,
+    jti: null,
+    cprHash: null,
+    groups,
+    denied: [],
+    expiresAt: 9e9,
+  };
 }
 
 /** Tokens and who they are. */
@@ -60,35 +79,47 @@ const callers: Readonly<Record<string, Caller>> = {
   'two-authorities': caller('two', group('caseworker'), group('caseworker', '55133018')),
 };
 
-export async function startGraphqlServer(environment: 'development' | 'production' = 'development'): Promise<GraphqlServer> {
+export interface ServerOptions {
+  readonly environment?: 'development' | 'production';
+  /** Real stores, with the read models and the access log on them; left out: all from memory. */
+  readonly stores?: Stores;
+  /** Further tokens and who they are. */
+  readonly callers?: Readonly<Record<string, Caller>>;
+}
+
+export async function startGraphqlServer(options: ServerOptions = {}): Promise<GraphqlServer> {
+  const { environment = 'development' } = options;
   const queries = new FakeQueries();
   const entries: AccessEntry[] = [];
   let refusal: Error | undefined;
   const log = createLog('silent');
   const configuration = Object.assign(new Configuration(), { environment });
-  const stores = { pool: {}, vault: openInMemoryKeyVault(), accessLogStore: openInMemoryEventStore() };
+  const inMemory = { pool: {}, vault: openInMemoryKeyVault(), accessLogStore: openInMemoryEventStore() };
   const given = [
     { provide: Configuration, useValue: configuration },
     { provide: Log, useValue: log },
-    { provide: Stores, useValue: stores },
+    { provide: Stores, useValue: options.stores ?? inMemory },
   ];
-  const root = { module: class Root {}, global: true, imports: [OverviewModule], providers: given, exports: [Configuration, Log, Stores] };
+  const root = {
+    module: class Root {},
+    global: true,
+    imports: [OverviewModule],
+    providers: given,
+    exports: [Configuration, Log, Stores],
+  };
   const verify = async (bearer: string | undefined): Promise<unknown> =>
-    callers[bearer ?? ''] ?? { kind: 'unauthenticated', because: bearer === undefined ? 'missing' : 'signature' };
+    options.callers?.[bearer ?? ''] ?? callers[bearer ?? ''] ?? { kind: 'unauthenticated', because: bearer === undefined ? 'missing' : 'signature' };
   const record = async (entry: AccessEntry): Promise<void> => {
     if (refusal !== undefined) throw refusal;
     entries.push(entry);
   };
-  const module = await Test.createTestingModule({ imports: [root] })
-    .overrideProvider(Queries)
-    .useValue(queries)
-    .overrideProvider(Histories)
-    .useValue(histories)
-    .overrideProvider(TokenCheck)
-    .useValue({ verify })
-    .overrideProvider(AccessTrail)
-    .useValue({ record })
-    .compile();
+  const building = Test.createTestingModule({ imports: [root] }).overrideProvider(TokenCheck).useValue({ verify });
+  if (options.stores === undefined) {
+    building.overrideProvider(Queries).useValue(queries);
+    building.overrideProvider(Histories).useValue(histories);
+    building.overrideProvider(AccessTrail).useValue({ record });
+  }
+  const module = await building.compile();
   const application = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
   await application.listen(0, '127.0.0.1');
   const url = `${(await application.getUrl()).replace('[::1]', '127.0.0.1')}/graphql`;
@@ -102,7 +133,11 @@ export async function startGraphqlServer(environment: 'development' | 'productio
     ask: async (query, { variables, operationName, token = 'caseworker', headers } = {}) => {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...(token !== null && { authorization: `Bearer ${token}` }), ...headers },
+        headers: {
+          'content-type': 'application/json',
+          ...(token !== null && { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
         body: JSON.stringify({ query, variables, operationName }),
       });
       return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };

@@ -28,7 +28,9 @@ describe('the 360° view', () => {
     expect(answers[0]?.errors).toBeUndefined();
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     const party = answers[0]?.data?.['party'] as Record<string, Rows>;
-    expect([party['cases'], party['documents'], party['journalNotes'], party['timeline']].map((rows) => rows?.edges.length)).toEqual([20, 60, 40, 50]);
+    expect(
+      [party['cases'], party['documents'], party['journalNotes'], party['timeline']].map((rows) => rows?.edges.length),
+    ).toEqual([20, 60, 40, 50]);
     expect(party['cases']).toMatchObject({ totalCount: 20, restricted: [] });
   });
 
@@ -46,8 +48,21 @@ describe('the 360° view', () => {
     await server.ask(readyQuestion, { variables: { key }, headers: { 'x-purpose': 'Samtale%20om%20bolig' } });
     const [entry, ...others] = server.entries;
     expect(others).toEqual([]);
-    expect(entry).toMatchObject({ action: 'VIEW', user: 'bo', authority: '29189846', operation: 'party', purpose: 'Samtale om bolig', roles: ['caseworker'], grounds: ['role=caseworker'], asked: [] });
-    const parties = [ids.party, ...Array.from({ length: 5 }, (_, index) => partyId(100 + index)), ...Array.from({ length: 20 }, (_, index) => partyId(200 + index))];
+    expect(entry).toMatchObject({
+      action: 'VIEW',
+      user: 'bo',
+      authority: '29189846',
+      operation: 'party',
+      purpose: 'Samtale om bolig',
+      roles: ['caseworker'],
+      grounds: ['role=caseworker'],
+      asked: [],
+    });
+    const parties = [
+      ids.party,
+      ...Array.from({ length: 5 }, (_, index) => partyId(100 + index)),
+      ...Array.from({ length: 20 }, (_, index) => partyId(200 + index)),
+    ];
     const objects = [
       ...Array.from({ length: 50 }, (_, index) => caseId(index)),
       ...Array.from({ length: 60 }, (_, index) => documentId(index)),
@@ -95,7 +110,9 @@ describe('looking ahead', () => {
       const { body } = await server.ask(question, { variables: { key, first } });
       expect((body.data?.['party'] as { cases: Rows }).cases.edges).toHaveLength(first);
     }
-    expect(server.queries.plans[0]?.lists).toMatchObject([{ kind: 'cases', filter: { kle: '32', progress: ['OPENED'] }, orderBy: 'CASE_NUMBER' }]);
+    expect(server.queries.plans[0]?.lists).toMatchObject([
+      { kind: 'cases', filter: { kle: '32', progress: ['OPENED'] }, orderBy: 'CASE_NUMBER' },
+    ]);
   });
 
   it('fetches nested lists, ties and freshness for all rows at once', async () => {
@@ -127,7 +144,10 @@ describe('looking ahead', () => {
     for (let time = 0; time < 3; time++) {
       server.entries.length = 0;
       const { body } = await server.ask(question, { variables: { key } });
-      expect(body.data).toMatchObject({ cases_party: { id: ids.party, name: 'Karen Kæmpe 001' }, party: { cases: { totalCount: 20 } } });
+      expect(body.data).toMatchObject({
+        cases_party: { id: ids.party, name: 'Karen Kæmpe 001' },
+        party: { cases: { totalCount: 20 } },
+      });
       expect(server.entries[0]?.parties).toContain(partyId(100));
     }
   });
@@ -136,37 +156,54 @@ describe('looking ahead', () => {
     const document = `query A { sources { name } } query B($key: PartyKey!) { party(key: $key) { name } }`;
     for (let time = 0; time < 3; time++) {
       expect((await server.ask(document, { operationName: 'A' })).body.data).toEqual({ sources: [{ name: 'KY' }] });
-      expect((await server.ask(document, { operationName: 'B', variables: { key } })).body.data).toEqual({ party: { name: 'Karen Kæmpe 001' } });
+      expect((await server.ask(document, { operationName: 'B', variables: { key } })).body.data).toEqual({
+        party: { name: 'Karen Kæmpe 001' },
+      });
     }
   });
 });
 
 describe('searches and histories', () => {
   it('finds parties with whatever is asked of them', async () => {
-    const { body } = await server.ask('{ searchParties(text: "karen", first: 2) { totalCount edges { node { name relations { kind } cases(first: 1) { totalCount } } } } }');
+    const { body } = await server.ask(
+      '{ searchParties(text: "karen", first: 2) { totalCount edges { node { name relations { kind } cases(first: 1) { totalCount } } } } }',
+    );
     expect(body.errors).toBeUndefined();
     const found = body.data?.['searchParties'] as Rows;
     expect(found.edges[1]?.node).toMatchObject({ name: 'Karen Kæmpe 001', cases: { totalCount: 20 } });
     expect(found.edges[1]?.node['relations']).toHaveLength(5);
-    expect(server.entries).toMatchObject([{ action: 'SEARCH', searchText: 'karen', hits: 3, parties: [partyId(0), partyId(1)] }]);
+    expect(server.entries).toMatchObject([
+      { action: 'SEARCH', searchText: 'karen', hits: 3, parties: [partyId(0), partyId(1)] },
+    ]);
   });
 
   it('finds cases and writes what was searched by', async () => {
-    const { body } = await server.ask('{ searchCases(filter: { kle: "32.*", text: "ydelse" }) { edges { node { title parties { party { name } } } } } }');
+    const { body } = await server.ask(
+      '{ searchCases(filter: { kle: "32.*", text: "ydelse" }) { edges { node { title parties { party { name } } } } } }',
+    );
     expect(body.errors).toBeUndefined();
-    expect(server.entries).toMatchObject([{ action: 'SEARCH', searchText: '{"text":"ydelse","kle":"32.*"}', hits: 2, objects: [caseId(0), caseId(1)] }]);
+    expect(server.entries).toMatchObject([
+      { action: 'SEARCH', searchText: '{"text":"ydelse","kle":"32.*"}', hits: 2, objects: [caseId(0), caseId(1)] },
+    ]);
   });
 
   it('shows the history of a case', async () => {
-    const { body } = await server.ask(`{ caseHistory(caseId: "${caseId(3)}") { totalCount edges { node { type data changed { path after } } } } }`);
-    expect(body.data?.['caseHistory']).toMatchObject({ totalCount: 1, edges: [{ node: { data: { title: 'Enkeltydelse' }, changed: [{ path: '/title' }] } }] });
+    const { body } = await server.ask(
+      `{ caseHistory(caseId: "${caseId(3)}") { totalCount edges { node { type data changed { path after } } } } }`,
+    );
+    expect(body.data?.['caseHistory']).toMatchObject({
+      totalCount: 1,
+      edges: [{ node: { data: { title: 'Enkeltydelse' }, changed: [{ path: '/title' }] } }],
+    });
     expect(server.entries).toMatchObject([{ action: 'HISTORY', objects: [caseId(3)] }]);
   });
 
   it('tells counts of events only to operators and auditors', async () => {
     const question = '{ sources { name events quarantined freshness { state } } }';
     const [bo, ole] = [await server.ask(question), await server.ask(question, { token: 'operator' })];
-    expect(bo.body.data).toEqual({ sources: [{ name: 'KY', events: null, quarantined: null, freshness: { state: 'CURRENT' } }] });
+    expect(bo.body.data).toEqual({
+      sources: [{ name: 'KY', events: null, quarantined: null, freshness: { state: 'CURRENT' } }],
+    });
     expect(ole.body.data).toMatchObject({ sources: [{ events: 7, quarantined: 1 }] });
   });
 });

@@ -5,7 +5,7 @@ describe('in development', () => {
   let server: GraphqlServer;
   let origin: string;
   beforeAll(async () => {
-    server = await startGraphqlServer('development');
+    server = await startGraphqlServer({ environment: 'development' });
     origin = new URL(server.url).origin;
   });
   afterAll(() => server.close());
@@ -33,14 +33,16 @@ describe('in development', () => {
   });
 
   it('tells its schema', async () => {
-    expect((await server.ask('{ __schema { queryType { name } } }')).body.data).toEqual({ __schema: { queryType: { name: 'Query' } } });
+    expect((await server.ask('{ __schema { queryType { name } } }')).body.data).toEqual({
+      __schema: { queryType: { name: 'Query' } },
+    });
   });
 });
 
 describe('in production', () => {
   let server: GraphqlServer;
   beforeAll(async () => {
-    server = await startGraphqlServer('production');
+    server = await startGraphqlServer({ environment: 'production' });
   });
   afterAll(() => server.close());
 

@@ -13,7 +13,8 @@ beforeEach(() => {
 });
 
 const partyById = `{ party(key: { id: "${ids.party}" }) { name } }`;
-const codes = ({ body }: Answer): (string | undefined)[] => (body.errors ?? []).map(({ extensions }) => extensions.code);
+const codes = ({ body }: Answer): (string | undefined)[] =>
+  (body.errors ?? []).map(({ extensions }) => extensions.code);
 const transaction = '0F0E0D0C-0B0A-4908-8706-050403020100';
 
 describe('who is let in', () => {
@@ -51,7 +52,9 @@ describe('what is answered null', () => {
     ['a history', '{ caseHistory(caseId: "no such") { totalCount } }', 'no such'],
   ])('is written down as asked: %s', async (_what, question, asked) => {
     expect((await server.ask(question)).body.errors).toBeUndefined();
-    expect(server.entries).toMatchObject([{ action: 'DENIED', asked: [asked], parties: [], objects: [], denied: null }]);
+    expect(server.entries).toMatchObject([
+      { action: 'DENIED', asked: [asked], parties: [], objects: [], denied: null },
+    ]);
   });
 
   it('is a search without hits', async () => {
@@ -88,15 +91,31 @@ describe('what is asked wrongly', () => {
     ['a cursor', party('cases(after: "bad") { totalCount }')],
     ['no cursor at all', party('cases(after: "<>") { totalCount }')],
     ['two keys', '{ party(key: { cpr: "0706840001", cvr: "29189846" }) { name } }'],
-    ['two keys in variables', 'query($key: PartyKey!) { party(key: $key) { name } }', { variables: { key: { cpr: '0706840001', cvr: '29189846' } } }],
+    [
+      'two keys in variables',
+      'query($key: PartyKey!) { party(key: $key) { name } }',
+      { variables: { key: { cpr: '0706840001', cvr: '29189846' } } },
+    ],
     ['no key', 'query($key: PartyKey!) { party(key: $key) { name } }', { variables: { key: {} } }],
     ['a number that is none', '{ party(key: { cpr: "0706840001x" }) { name } }'],
     ['a date that does not exist', '{ searchCases(filter: { openedFrom: "2026-02-30" }) { totalCount } }'],
     ['a moment without zone', '{ case(id: "x", asOf: "2026-02-03T10:00:00") { title } }'],
-    ['a moment in variables', 'query($t: DateTime) { case(id: "x", asOf: $t) { title } }', { variables: { t: '2026-02-30T10:00:00Z' } }],
+    [
+      'a moment in variables',
+      'query($t: DateTime) { case(id: "x", asOf: $t) { title } }',
+      { variables: { t: '2026-02-30T10:00:00Z' } },
+    ],
     ['a subject', '{ searchCases(filter: { kle: "320" }) { totalCount } }'],
-    ['half a character', 'query($text: String!) { searchParties(text: $text) { totalCount } }', { variables: { text: 'a\ud800' } }],
-    ['a NUL', 'query($text: String!) { searchParties(text: $text) { totalCount } }', { variables: { text: 'a\u0000' } }],
+    [
+      'half a character',
+      'query($text: String!) { searchParties(text: $text) { totalCount } }',
+      { variables: { text: 'a\ud800' } },
+    ],
+    [
+      'a NUL',
+      'query($text: String!) { searchParties(text: $text) { totalCount } }',
+      { variables: { text: 'a\u0000' } },
+    ],
     ['an unknown field', '{ secret }'],
     ['no question', '{'],
     ['a missing variable', 'query($key: PartyKey!) { party(key: $key) { name } }'],
@@ -107,15 +126,18 @@ describe('what is asked wrongly', () => {
     ['a long text', `{ searchParties(text: "${'a'.repeat(201)}") { totalCount } }`],
   ];
 
-  it.each(wrong.map(([what, question, options = {}]) => [what, question, options] as const))('is said to be so: %s', async (_what, question, options) => {
-    for (let time = 0; time < 3; time++) {
-      const answer = await server.ask(question, options);
-      expect(new Set(codes(answer))).toEqual(new Set(['BAD_USER_INPUT']));
-      expect(answer.body.data ?? null).toBeNull();
-      expect(JSON.stringify(answer.body)).not.toMatch(/0706840001|\/work|node_modules/);
-    }
-    expect(server.entries).toEqual([]);
-  });
+  it.each(wrong.map(([what, question, options = {}]) => [what, question, options] as const))(
+    'is said to be so: %s',
+    async (_what, question, options) => {
+      for (let time = 0; time < 3; time++) {
+        const answer = await server.ask(question, options);
+        expect(new Set(codes(answer))).toEqual(new Set(['BAD_USER_INPUT']));
+        expect(answer.body.data ?? null).toBeNull();
+        expect(JSON.stringify(answer.body)).not.toMatch(/0706840001|\/work|node_modules/);
+      }
+      expect(server.entries).toEqual([]);
+    },
+  );
 
   it('does not get its values back', async () => {
     const secret = 'Jens Hemmelig 0101901234';
@@ -128,7 +150,10 @@ describe('what is asked wrongly', () => {
       ['query($key: PartyKey!) { party(key: $key) { name } }', { key: { [secret]: secret } }],
       ['query($key: PartyKey!) { party(key: $key) { name } }', { key: { cpr: { secret } } }],
       ['query($t: DateTime) { case(id: "x", asOf: $t) { title } }', { t: secret }],
-      ['query($f: CaseFilter!) { searchCases(filter: $f) { totalCount } }', { f: { progress: [secret], openedFrom: secret } }],
+      [
+        'query($f: CaseFilter!) { searchCases(filter: $f) { totalCount } }',
+        { f: { progress: [secret], openedFrom: secret } },
+      ],
     ];
     for (const [question, variables] of questions) {
       for (let time = 0; time < 3; time++) {
@@ -140,10 +165,19 @@ describe('what is asked wrongly', () => {
   });
 
   it.each([
-    ['too deep', `{ party(key: {id: "x"}) ${'{ cases { edges { node { parties { party '.repeat(3)}{ id }${' } } } } }'.repeat(3)} }`],
+    [
+      'too deep',
+      `{ party(key: {id: "x"}) ${'{ cases { edges { node { parties { party '.repeat(3)}{ id }${' } } } } }'.repeat(3)} }`,
+    ],
     ['too wide', `{ ${Array.from({ length: 11 }, (_, index) => `a${index}: sources { name }`).join(' ')} }`],
-    ['too many rows', '{ party(key: {id: "x"}) { cases(first: 200) { edges { node { documents(first: 200) { totalCount } } } } } }'],
-    ['a bomb of fragments', `{ ...A0 } ${Array.from({ length: 15 }, (_, index) => `fragment A${index} on Query { ...A${index + 1} ...A${index + 1} }`).join(' ')} fragment A15 on Query { __typename }`],
+    [
+      'too many rows',
+      '{ party(key: {id: "x"}) { cases(first: 200) { edges { node { documents(first: 200) { totalCount } } } } } }',
+    ],
+    [
+      'a bomb of fragments',
+      `{ ...A0 } ${Array.from({ length: 15 }, (_, index) => `fragment A${index} on Query { ...A${index + 1} ...A${index + 1} }`).join(' ')} fragment A15 on Query { __typename }`,
+    ],
   ])('is refused where it is %s', async (_what, question) => {
     expect(codes(await server.ask(question))).toEqual(['QUERY_TOO_COMPLEX']);
   });
@@ -154,7 +188,11 @@ describe('what is asked wrongly', () => {
     ['application/json', `{"query":"${'a'.repeat(300_000)}"}`, 413],
     ['application/json', '{"query":"{__typename}","__proto__":{"a":1}}', 400],
   ])('is a body that cannot be read (%s)', async (type, body, status) => {
-    const response = await fetch(server.url, { method: 'POST', headers: { authorization: 'Bearer caseworker', 'content-type': type }, body });
+    const response = await fetch(server.url, {
+      method: 'POST',
+      headers: { authorization: 'Bearer caseworker', 'content-type': type },
+      body,
+    });
     const answer = (await response.json()) as Answer['body'];
     expect([response.status, answer.errors?.[0]?.extensions.code]).toEqual([status, 'BAD_USER_INPUT']);
   });

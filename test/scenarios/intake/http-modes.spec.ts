@@ -1,4 +1,14 @@
-import { AUTHORITY, CASE, event, KY, openIntakeTrial, OTHER_AUTHORITY, progress, SBSYS, type IntakeTrial } from './intake-trial.js';
+import {
+  AUTHORITY,
+  CASE,
+  event,
+  KY,
+  openIntakeTrial,
+  OTHER_AUTHORITY,
+  progress,
+  SBSYS,
+  type IntakeTrial,
+} from './intake-trial.js';
 
 let trial: IntakeTrial;
 
@@ -111,7 +121,10 @@ describe('GET /quarantine', () => {
     const token = await trial.mint({ sources: [source] });
     const bad = ['p1', 'p2', 'p3'].map((id) => progress({ id, source, data: {} }));
     const receipts = await trial.batch(bad, token);
-    const first = (await (await trial.get('/quarantine?status=open&limit=2', token)).json()) as { entries: object[]; next: string };
+    const first = (await (await trial.get('/quarantine?status=open&limit=2', token)).json()) as {
+      entries: object[];
+      next: string;
+    };
     expect(first.entries).toEqual([
       {
         quarantineId: receipts[0]?.quarantineId,
@@ -125,7 +138,9 @@ describe('GET /quarantine', () => {
       },
       expect.objectContaining({ id: 'p2' }),
     ]);
-    const second = (await (await trial.get(`/quarantine?status=open&limit=2&after=${first.next}`, token)).json()) as object;
+    const second = (await (
+      await trial.get(`/quarantine?status=open&limit=2&after=${first.next}`, token)
+    ).json()) as object;
     expect(second).toEqual({ entries: [expect.objectContaining({ id: 'p3' })], next: null });
     expect(await (await trial.get('/quarantine?status=accepted', token)).json()).toEqual({ entries: [], next: null });
   });
@@ -151,7 +166,9 @@ describe('GET /quarantine', () => {
 
 describe('GET /contracts', () => {
   it('is open, and lists every type with its schema', async () => {
-    const list = (await (await trial.get('/contracts', null)).json()) as { contracts: { type: string; href: string }[] };
+    const list = (await (await trial.get('/contracts', null)).json()) as {
+      contracts: { type: string; href: string }[];
+    };
     expect(list.contracts.length).toBeGreaterThan(40);
     for (const { type, href } of list.contracts.slice(0, 3)) {
       const schema = (await (await trial.get(href, null)).json()) as Record<string, unknown>;

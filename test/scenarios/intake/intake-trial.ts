@@ -40,12 +40,20 @@ export async function openIntakeTrial() {
   });
   await application.listen(0, '127.0.0.1');
   const url = (await application.getUrl()).replace('[::1]', '127.0.0.1');
-  const issuer = await createDevelopmentIssuer({ keyFolder: join(dataDir, 'keys'), audience: 'overblik', production: false });
+  const issuer = await createDevelopmentIssuer({
+    keyFolder: join(dataDir, 'keys'),
+    audience: 'overblik',
+    production: false,
+  });
   const mint = (request: Partial<TokenRequest> = {}): Promise<string> =>
     issuer.mint({ authority: AUTHORITY, roles: ['source'], sources: [KY], ...request });
   const token = await mint();
 
-  const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string>, bearer: string | null = token): Promise<Response> =>
+  const post = (
+    body: string | Uint8Array<ArrayBuffer>,
+    headers: Record<string, string>,
+    bearer: string | null = token,
+  ): Promise<Response> =>
     fetch(`${url}/events`, {
       method: 'POST',
       headers: { ...(bearer !== null && { authorization: `Bearer ${bearer}` }), ...headers },
@@ -85,7 +93,13 @@ export async function openIntakeTrial() {
 export function event(name: EventName, over: Record<string, unknown> = {}): Record<string, unknown> {
   const definition = catalogue.byName.get(name);
   if (!definition) throw new Error('no such event');
-  return { ...exampleOf(definition), authority: AUTHORITY, source: KY, subject: `${definition.family}/${CASE}`, ...over };
+  return {
+    ...exampleOf(definition),
+    authority: AUTHORITY,
+    source: KY,
+    subject: `${definition.family}/${CASE}`,
+    ...over,
+  };
 }
 
 /** Small and always acceptable. */

@@ -43,7 +43,9 @@ function keyVaultContract(open: () => Promise<Opened>): void {
     const streams = [name(), name(), name()];
     const orders = [streams, [...streams].reverse()];
     const answers = await Promise.all(
-      Array.from({ length: 8 }, (_, writer) => another().ensureKeys((orders[writer % 2] ?? []).map((stream) => ({ stream })))),
+      Array.from({ length: 8 }, (_, writer) =>
+        another().ensureKeys((orders[writer % 2] ?? []).map((stream) => ({ stream }))),
+      ),
     );
     for (const stream of streams) {
       expect(new Set(answers.map((records) => records.get(stream)?.key?.toString('hex'))).size).toBe(1);
@@ -93,11 +95,19 @@ function keyVaultContract(open: () => Promise<Opened>): void {
     await vault.destroy([one]);
     for (const stream of [one, two]) expect(await ensure({ stream })).toMatchObject({ key: null, destroyed: true });
     expect((await recordOf(one))?.masterSource).toBe('a');
-    expect(await another().keysFor([one, two])).toEqual(new Map([[one, null], [two, null]]));
+    expect(await another().keysFor([one, two])).toEqual(
+      new Map([
+        [one, null],
+        [two, null],
+      ]),
+    );
   });
 
   it('remembers purges that were begun until the key is gone or the mark is cleared', async () => {
-    const marks = [name(), name(), name()].map((stream, index) => ({ stream, eventId: claim('', String(index)).eventId }));
+    const marks = [name(), name(), name()].map((stream, index) => ({
+      stream,
+      eventId: claim('', String(index)).eventId,
+    }));
     const [first, second, third] = marks;
     if (!first || !second || !third) throw new Error('three');
     await vault.markPurging(marks);

@@ -1,0 +1,103 @@
+import { startOfDay, type Instant } from '#contracts';
+import { courseOf, EXISTS, type AssertionRow, type Json } from '#projection-engine';
+import { PHASES, type CaseView } from './case-overview.view.js';
+
+const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
+
+/** An entry of the timeline. */
+export interface CaseMoment {
+  readonly entry: string;
+  readonly kind: 'CASE_OPENED' | 'CASE_PROGRESS' | 'CASE_DECIDED' | 'CASE_CLOSED';
+  readonly at: Instant;
+  readonly title: string;
+}
+
+const PHASE_TEXTS: Readonly<Record<string, string>> = {
+  OPENED: 'Opstået',
+  INFORMED: 'Oplyst',
+  DECIDED: 'Afgjort',
+  CLOSED: 'Afsluttet',
+};
+const OUTCOME_TEXTS: Readonly<Record<string, string>> = {
+  GRANTED: 'bevilget',
+  REFUSED: 'afslag',
+  PARTLY: 'delvist bevilget',
+  ANNULLED: 'annulleret',
+};
+
+/** Opening, decision and closing as they apply to the view. */
+export function milestones(view: CaseView): CaseMoment[] {
+  const moments: CaseMoment[] = [];
+  const number = view.caseNumber;
+  if (view.openedOn !== null) {
+    moments.push({
+      entry: 'opened',
+      kind: 'CASE_OPENED',
+      at: startOfDay(view.openedOn),
+      title: `Sag ${number} blev oprettet: ${view.title}`,
+    });
+  }
+  if (view.decision !== null) {
+    const outcome = OUTCOME_TEXTS[view.decision.outcome] ?? '';
+    moments.push({
+      entry: 'decided',
+      kind: 'CASE_DECIDED',
+      at: startOfDay(view.decision.decidedOn),
+      title: `Sag ${number} blev afgjort: ${outcome}`,
+    });
+  }
+  if (view.closedOn !== null) {
+    moments.push({
+      entry: 'closed',
+      kind: 'CASE_CLOSED',
+      at: startOfDay(view.closedOn),
+      title: `Sag ${number} blev afsluttet`,
+    });
+  }
+  return moments;
+}
+
+/** Each change of progress or status text that is neither opening nor closing, by its effective moment. */
+export function progressMoments(row: AssertionRow, caseNumber: string, knownAt: Instant | null): CaseMoment[] {
+  const progress = courseOf(row, 'progress', knownAt);
+  const status = courseOf(row, 'statusText', knownAt);
+  const begun = courseOf(row, EXISTS, knownAt).find(({ value }) => value === true)?.from;
+  const bounds = [...progress, ...status].flatMap(({ from, to }) => [from, to]);
+  const turns = [...new Set([begun ?? null, ...bounds].filter((bound) => bound !== null))].sort();
+  const moments: CaseMoment[] = [];
+  let before: { raw: string; status: string | null } | undefined;
+  let p = 0;
+  let s = 0;
+  for (const at of turns) {
+    while (progress[p + 1] !== undefined && (progress[p + 1]?.from ?? '') <= at) p++;
+    while (status[s + 1] !== undefined && (status[s + 1]?.from ?? '') <= at) s++;
+    const raw = text(covering(progress[p], at)) ?? 'opened';
+    const now = { raw, status: text(covering(status[s], at)) };
+    const opening = before === undefined;
+    const closing = raw === 'closed' && before?.raw !== 'closed';
+    if (!opening && !closing && (now.raw !== before?.raw || now.status !== before.status)) {
+      const phase = PHASE_TEXTS[PHASES[raw] ?? 'OPENED'] ?? '';
+      moments.push({
+        entry: `progress/${at}`,
+        kind: 'CASE_PROGRESS',
+        at,
+        title: `Sag ${caseNumber}: ${now.status ?? phase}${now.status === null ? '' : ` (${phase.toLowerCase()})`}`,
+      });
+    }
+    before = now;
+  }
+  return moments;
+}
+
+function covering(
+  stretch: { readonly from: Instant | null; readonly to: Instant | null; readonly value: Json } | undefined,
+  at: Instant,
+): Json | undefined {
+  if (
+    stretch === undefined ||
+    (stretch.from !== null && stretch.from > at) ||
+    (stretch.to !== null && stretch.to <= at)
+  )
+    return undefined;
+  return stretch.value;
+}
