@@ -31,4 +31,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   testTimeout: 30_000,
+  maxWorkers: '100%',
+  // Native modules under Jest are never given back: a worker that has grown is replaced.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -4,57 +4,22 @@
  */
 import { spawn } from 'node:child_process';
 
-const steps = [
-  [
-    'types',
-    'node_modules/typescript/bin/tsc',
-    '-p',
-    'tsconfig.json',
-    '--incremental',
-    '--tsBuildInfoFile',
-    'node_modules/.cache/tsc/tsbuildinfo',
-  ],
-  [
-    'lint',
-    'node_modules/eslint/bin/eslint.js',
-    'apps',
-    'libs',
-    'test',
-    '--cache',
-    '--cache-location',
-    'node_modules/.cache/eslint/',
-  ],
-  ['unit', '--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', 'libs', 'apps'],
-  [
-    'imports',
-    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
-    'apps',
-    'libs',
-    'test',
-    '--config',
-    '.dependency-cruiser.cjs',
-  ],
-  [
-    'format',
-    'node_modules/prettier/bin/prettier.cjs',
-    '--check',
-    '--cache',
-    '--log-level=warn',
-    'apps',
-    'libs',
-    'test',
-    '.ci',
-    '*.{js,cjs,json}',
-  ],
-];
+const steps = {
+  lint: 'eslint/bin/eslint.js apps libs test --cache --cache-location node_modules/.cache/eslint/',
+  unit: 'jest/bin/jest.js libs apps --maxWorkers=1',
+  types: 'typescript/bin/tsc -p tsconfig.json --incremental --tsBuildInfoFile node_modules/.cache/tsc/tsbuildinfo',
+  imports: 'dependency-cruiser/bin/dependency-cruise.mjs apps libs test --config .dependency-cruiser.cjs',
+  format: 'prettier/bin/prettier.cjs --check --cache --log-level=warn apps libs test .ci *.{js,cjs,json}',
+};
 
 const started = Date.now();
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
-function run([name, ...command]) {
+function run([name, command]) {
   const begun = Date.now();
+  const options = ['--experimental-vm-modules', '--no-warnings', ...`node_modules/${command}`.split(' ')];
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'pipe'] });
     const output = [];
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => output.push(chunk));
@@ -68,7 +33,7 @@ function run([name, ...command]) {
 }
 
 // The heavy ones first, two at a time: more would only take turns on a small machine.
-const waiting = [...steps];
+const waiting = Object.entries(steps);
 const results = [];
 async function work() {
   for (let step = waiting.shift(); step; step = waiting.shift()) results.push(await run(step));
@@ -76,5 +41,7 @@ async function work() {
 await Promise.all([work(), work()]);
 
 const failed = results.filter((isGood) => !isGood).length;
-console.log(failed === 0 ? `check passed in ${seconds(started)}` : `check: ${failed} of ${steps.length} steps failed`);
+console.log(
+  failed === 0 ? `check passed in ${seconds(started)}` : `check: ${failed} of ${results.length} steps failed`,
+);
 process.exit(failed === 0 ? 0 : 1);

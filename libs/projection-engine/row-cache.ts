@@ -23,7 +23,7 @@ export interface RowCache {
 }
 
 /** About four times as much memory as text. */
-const MOST_CHARACTERS = 12_000_000;
+const MOST_CHARACTERS = 4_000_000;
 
 export function createRowCache(): RowCache {
   const rows = new LRUCache<string, CachedRow>({ maxSize: MOST_CHARACTERS });

@@ -53,6 +53,9 @@ interface OpenedPage {
   readonly checkpoint: number;
 }
 
+/** How soon an idle projector notices that another process emptied a read model. */
+const RESET_WATCH_MS = 1_000;
+
 /** One process projects; others that are started wait behind this lock and take over when its connection ends. */
 const OWNER_LOCK = `hashtext('overblik.projector')`;
 
@@ -129,17 +132,44 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     }
   }
 
-  async function follow(signal: AbortSignal): Promise<void> {
+  async function follow(leaving: AbortController): Promise<void> {
+    const { signal } = leaving;
     let position = await level(signal);
     if (signal.aborted) return;
-    const opened = prefetch(store.subscribe({ after: position, batchSize: pageSize, signal }), (page) =>
-      open(page, readModels),
-    );
-    for await (const page of opened) {
-      await write(page, readModels, position);
-      position = page.checkpoint;
-      announce(position);
-      if (signal.aborted) return;
+    let writing = false;
+    const watch = setInterval(() => {
+      if (writing) return;
+      const seen = position;
+      void wasReset(seen).then((reset) => {
+        if (reset && !writing && position === seen) leaving.abort();
+      });
+    }, RESET_WATCH_MS);
+    try {
+      const subscription = store.subscribe({ after: position, batchSize: pageSize, signal });
+      for await (const page of prefetch(subscription, (next) => open(next, readModels))) {
+        writing = true;
+        await write(page, readModels, position).catch((error: unknown) => {
+          // Ends the subscription first: its next page may be minutes away, and leaving the loop waits for it.
+          leaving.abort();
+          throw error;
+        });
+        position = page.checkpoint;
+        writing = false;
+        announce(position);
+        if (signal.aborted) return;
+      }
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  /** Whether another process (the command line's `rebuild`) emptied a read model while nothing was written here. */
+  async function wasReset(position: number): Promise<boolean> {
+    try {
+      return (await readCheckpoints(pool)).some((checkpoint) => checkpoint.position < position);
+    } catch {
+      // The database is away: writing the next page will say so.
+      return false;
     }
   }
 
@@ -151,14 +181,17 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
   async function run(): Promise<void> {
     let failures = 0;
     while (!stopping.signal.aborted) {
-      restart = new AbortController();
+      const leaving = new AbortController();
+      restart = leaving;
       const before = reached;
       try {
         const owner = await takeOwnership(pool, stopping.signal);
         if (owner === undefined) return;
         forgetWritten();
+        // The lock goes with its connection: whoever projects on without it may not be alone any more.
+        owner.once('end', () => leaving.abort());
         try {
-          await follow(AbortSignal.any([stopping.signal, restart.signal]));
+          await follow(leaving);
         } finally {
           owner.release(true);
         }
@@ -181,6 +214,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     },
     async stop() {
       stopping.abort();
+      restart.abort();
       await running;
       running = undefined;
     },

@@ -8,12 +8,6 @@ import { filesUnder, foldersIn, importsOf, jsonOf, productFiles, repository, tex
 const pages = ['README.md', 'CHANGELOG.md', ...filesUnder('docs').filter((path) => path.endsWith('.md'))];
 const decisions = filesUnder('docs/adr').filter((path) => !path.endsWith('README.md'));
 
-/** Code between fences of a language, or all of it. */
-const fences = (path: string, language = '\\w*'): string[] =>
-  [...textOf(path).matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
-    ([, code]) => code ?? '',
-  );
-
 const withoutFences = (path: string): string => textOf(path).replace(/^```[\s\S]*?^```/gm, '');
 
 /** What GitHub makes of a heading. */

@@ -11,7 +11,8 @@ const EVENTS_PER_CALL = 100;
  */
 export async function appendAgain(store: EventStore, rows: readonly LogRow[]): Promise<number> {
   const calls: AppendRequest[][] = [];
-  for (let at = 0; at < rows.length; at += EVENTS_PER_CALL) calls.push(rows.slice(at, at + EVENTS_PER_CALL).map(requestOf));
+  for (let at = 0; at < rows.length; at += EVENTS_PER_CALL)
+    calls.push(rows.slice(at, at + EVENTS_PER_CALL).map(requestOf));
   let next = 0;
   const caller = async (): Promise<void> => {
     for (let call = calls[next++]; call !== undefined; call = calls[next++]) {

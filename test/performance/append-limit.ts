@@ -68,7 +68,14 @@ export async function insertByUnnest(client: Client, table: string, rows: readon
 export async function insertByCopy(client: Client, table: string, rows: readonly LogRow[]): Promise<number> {
   const chunks: Buffer[] = [];
   for (let at = 0; at < rows.length; at += ROWS_PER_CHUNK) {
-    chunks.push(Buffer.from(rows.slice(at, at + ROWS_PER_CHUNK).map(copyLine).join('')));
+    chunks.push(
+      Buffer.from(
+        rows
+          .slice(at, at + ROWS_PER_CHUNK)
+          .map(copyLine)
+          .join(''),
+      ),
+    );
   }
   const start = performance.now();
   await pipeline(Readable.from(chunks), client.query(copyFrom(`copy ${table} from stdin`)));
@@ -82,10 +89,22 @@ export function secondsSince(start: number): number {
 
 function copyLine(row: LogRow): string {
   const { position, eventId, stream, revision, type, bucket, recordedAt, metadata, data } = row;
-  const cells = [position, eventId, stream, revision, type, bucket, recordedAt, escaped(metadata), `\\\\x${data.toString('hex')}`];
+  const cells = [
+    position,
+    eventId,
+    stream,
+    revision,
+    type,
+    bucket,
+    recordedAt,
+    escaped(metadata),
+    `\\\\x${data.toString('hex')}`,
+  ];
   return `${cells.join('\t')}\n`;
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\\t\n\r]/g, (character) => (character === '\\' ? '\\\\' : `\\x${character.charCodeAt(0).toString(16)}`));
+  return text.replace(/[\\\t\n\r]/g, (character) =>
+    character === '\\' ? '\\\\' : `\\x${character.charCodeAt(0).toString(16)}`,
+  );
 }

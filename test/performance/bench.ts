@@ -56,8 +56,18 @@ try {
   const findings = await measure(place, effort);
   const how = `${options.tiny ? 'tiny' : options.quick ? 'quick' : 'full'}, ${Math.round((performance.now() - started) / 1_000)} s`;
   process.stdout.write(`\n${asText(findings)}\n`);
-  process.stdout.write(`${machine.cpu}, ${machine.cores} cores, ${machine.memory}; Node ${machine.node}, PostgreSQL ${machine.postgres}; ${how}; load before: ${machine.load}\n`);
-  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(findings.map(({ figure }) => figure), null, 2)}\n`);
+  process.stdout.write(
+    `${machine.cpu}, ${machine.cores} cores, ${machine.memory}; Node ${machine.node}, PostgreSQL ${machine.postgres}; ${how}; load before: ${machine.load}\n`,
+  );
+  if (options.json !== undefined)
+    writeFileSync(
+      options.json,
+      `${JSON.stringify(
+        findings.map(({ figure }) => figure),
+        null,
+        2,
+      )}\n`,
+    );
   if (options.doc) writeFileSync(DOCUMENT, asDocument(findings, machine, how));
   process.exitCode = findings.every(({ figure }) => figure.ok) ? 0 : 1;
 } finally {

@@ -26,7 +26,10 @@ export function asDocument(findings: readonly Finding[], machine: Machine, how: 
     '',
     '## What each is held against',
     '',
-    ...described.map(({ figure, against, notes }) => `- **${figure.name}**: ${[against, ...notes].filter((part) => part !== '').join('; ')}.`),
+    ...described.map(
+      ({ figure, against, notes }) =>
+        `- **${figure.name}**: ${[against, ...notes].filter((part) => part !== '').join('; ')}.`,
+    ),
     '',
     '## Machine',
     '',

@@ -46,7 +46,9 @@ export function below(told: Omit<Told, 'bar'>): Finding {
 }
 
 /** A limit against the machine's own: a third below the ratio that the design was measured with, it was measured badly. */
-export function limitItself(told: Omit<Told, 'bar'> & { readonly designRatio: number; readonly designSays: string }): Finding {
+export function limitItself(
+  told: Omit<Told, 'bar'> & { readonly designRatio: number; readonly designSays: string },
+): Finding {
   const bar = (told.designRatio * 2) / 3;
   const measured = atLeast({ ...told, bar });
   const said = `${told.designSays}: ${told.designRatio.toFixed(2)}`;
@@ -60,9 +62,20 @@ export function beside(name: string, value: number, unit: string, notes: readonl
   return { figure, against: '', notes };
 }
 
-function finding({ name, unit, value, limit, bar, against, notes = [] }: Told, holds: (ratio: number) => boolean): Finding {
+function finding(
+  { name, unit, value, limit, bar, against, notes = [] }: Told,
+  holds: (ratio: number) => boolean,
+): Finding {
   const ratio = value / limit;
-  const figure = { name, value: rounded(value), unit, limit: rounded(limit), ratio: rounded(ratio), bar: rounded(bar), ok: holds(ratio) };
+  const figure = {
+    name,
+    value: rounded(value),
+    unit,
+    limit: rounded(limit),
+    ratio: rounded(ratio),
+    bar: rounded(bar),
+    ok: holds(ratio),
+  };
   return { figure, against, notes };
 }
 

@@ -7,7 +7,9 @@ export async function createHandmadeTables(client: Client, tables: readonly Writ
   await client.query('drop schema if exists handmade cascade');
   await client.query('create schema handmade');
   for (const { name, storage } of tables) {
-    await client.query(`create table handmade.${name} (like overview.${name} including all)${storage === '' ? '' : ` with (${storage})`}`);
+    await client.query(
+      `create table handmade.${name} (like overview.${name} including all)${storage === '' ? '' : ` with (${storage})`}`,
+    );
   }
   await client.query('create table handmade.checkpoint (name text primary key, position bigint)');
   await client.query(`insert into handmade.checkpoint values ('handmade', 0)`);
@@ -18,7 +20,11 @@ export async function createHandmadeTables(client: Client, tables: readonly Writ
  * statement a table, with the checkpoint in the same transaction, and as little durability as the projection asks for.
  * Returns the seconds it took.
  */
-export async function writeByHand(client: Client, tables: readonly WrittenTable[], pages: readonly WrittenPage[]): Promise<number> {
+export async function writeByHand(
+  client: Client,
+  tables: readonly WrittenTable[],
+  pages: readonly WrittenPage[],
+): Promise<number> {
   const statements = new Map(tables.map((table) => [table.name, upsertOf(table)]));
   const start = performance.now();
   for (const [number, page] of pages.entries()) {
@@ -29,7 +35,11 @@ export async function writeByHand(client: Client, tables: readonly WrittenTable[
       const values = statement.columns.map((_, column) => rows.map((row) => row[column] ?? null));
       await client.query({ name: `handmade ${table}`, text: statement.text, values });
     }
-    await client.query({ name: 'handmade checkpoint', text: `update handmade.checkpoint set position = $1 where name = 'handmade'`, values: [number] });
+    await client.query({
+      name: 'handmade checkpoint',
+      text: `update handmade.checkpoint set position = $1 where name = 'handmade'`,
+      values: [number],
+    });
     await client.query('commit');
   }
   return secondsSince(start);
@@ -39,7 +49,9 @@ function upsertOf({ name, columns, primaryKey }: WrittenTable): { text: string; 
   const names = columns.map((column) => column.name);
   const selected = columns.map((column) => `u.${column.name}::${column.type}`);
   const arrays = columns.map((_, index) => `$${index + 1}::text[]`);
-  const updates = names.filter((column) => !primaryKey.includes(column)).map((column) => `${column} = excluded.${column}`);
+  const updates = names
+    .filter((column) => !primaryKey.includes(column))
+    .map((column) => `${column} = excluded.${column}`);
   const onConflict = updates.length === 0 ? 'do nothing' : `do update set ${updates.join(', ')}`;
   const text = `insert into handmade.${name} (${names.join(', ')}) select ${selected.join(', ')}
     from unnest(${arrays.join(', ')}) as u (${names.join(', ')}) on conflict (${primaryKey.join(', ')}) ${onConflict}`;

@@ -6,6 +6,7 @@ import { atLeast, beside, limitItself, median } from './figures.js';
 import type { Finding } from './figures.js';
 import { settleServer, withClient } from './place.js';
 import type { Place } from './place.js';
+import { until, untilProjected } from './projected.js';
 import type { Effort } from './effort.js';
 import { sampleStream } from './sample-stream.js';
 import { SOURCES, sourceRegistered } from './sample-words.js';
@@ -24,6 +25,8 @@ interface Round {
   readonly append: number;
   readonly unnest: number;
   readonly copy: number;
+  /** Of the stored rows, in the mean. */
+  readonly bytes: number;
 }
 
 /** The log that the rounds have filled, for the projection to be measured on. */
@@ -53,7 +56,14 @@ export async function measureIntake(place: Place, effort: Effort): Promise<{ fin
     try {
       const door = { url: standalone.url, token };
       const next = sampleStream(1);
-      await send(door, batchesOf(SOURCES.map((source) => sourceRegistered(source, '2026-01-01T00:00:00Z')), BATCH), 1);
+      await send(
+        door,
+        batchesOf(
+          SOURCES.map((source) => sourceRegistered(source, '2026-01-01T00:00:00Z')),
+          BATCH,
+        ),
+        1,
+      );
       for (let round = 0; round <= effort.intakeRounds; round++) {
         effort.tell(`intake, round ${round} of ${effort.intakeRounds}${round === 0 ? ' (to warm up)' : ''}`);
         const bodies = batchesOf(next(effort.intakeEvents), BATCH);
@@ -89,19 +99,20 @@ async function measureRound({ place, door, bodies, pool, client, store }: RoundO
   const unnest = rows.length / (await insertByUnnest(client, 'limit_unnest', rows));
   const append = rows.length / (await appendAgain(store, rows));
   const copy = rows.length / (await insertByCopy(client, 'limit_copy', rows));
-  sizes.push(...rows.map(sizeOf));
-  return { accepted: accepted / seconds, rows: rows.length / seconds, append, unnest, copy };
+  const bytes = rows.reduce((sum, row) => sum + sizeOf(row), 0) / rows.length;
+  return { accepted: accepted / seconds, rows: rows.length / seconds, append, unnest, copy, bytes };
 }
 
-const sizes: number[] = [];
-const sizeOf = ({ metadata, data, stream, type }: LogRow): number => metadata.length + data.length + stream.length + type.length;
+const sizeOf = ({ metadata, data, stream, type }: LogRow): number =>
+  metadata.length + data.length + stream.length + type.length;
 
 function findingsOf(rounds: readonly Round[], catchUp: number): Finding[] {
   const middle = (of: (round: Round) => number): number => median(rounds.map(of));
   const limit = middle(({ unnest }) => unnest);
-  const against = 'unnest inserts of 500 of the same rows a statement, same table and indexes, text arrays, one connection, no validation, no encryption';
-  const size = Math.round(sizes.reduce((sum, each) => sum + each, 0) / sizes.length);
-  const mentions = middle(({ rows, accepted }) => rows / accepted);
+  const against =
+    'unnest inserts of 500 of the same rows a statement, same table and indexes, text arrays, one connection, no validation, no encryption';
+  const size = Math.round(middle(({ bytes }) => bytes));
+  const written = middle(({ rows }) => rows);
   return [
     atLeast({
       name: 'accepted through HTTP',
@@ -111,10 +122,12 @@ function findingsOf(rounds: readonly Round[], catchUp: number): Finding[] {
       bar: 0.3,
       against,
       notes: [
-        `batches of ${BATCH} from ${SENDERS} senders, projectors paused; ${mentions.toFixed(2)} rows an event (mentions of parties), ${size} bytes a row`,
+        `batches of ${BATCH} from ${SENDERS} senders, projectors paused; rows of ${size} bytes; with the mentions of parties, which are rows too, ${Math.round(written)} rows/s: ${(written / limit).toFixed(2)}`,
       ],
     }),
-    beside('catch-up of the projections', catchUp, 'rows/s', ['by the same process, when it was let go after those rounds']),
+    beside('catch-up of the projections', catchUp, 'rows/s', [
+      'by the same process, when it was let go after those rounds',
+    ]),
     atLeast({ name: 'append alone', unit: 'rows/s', value: middle(({ append }) => append), limit, bar: 0.6, against }),
     limitItself({
       name: 'limit: unnest inserts',
@@ -133,17 +146,12 @@ const OWNER_LOCK = `hashtext('overblik.projector')`;
 
 /** The seconds from when a projector has begun until the read models have read everything. */
 async function secondsOfCatchUp(pool: Pool): Promise<number> {
-  await until(pool, `select exists (select 1 from pg_locks where locktype = 'advisory' and granted
-    and objid = (${OWNER_LOCK}::bigint & 4294967295)::oid and database = (select oid from pg_database where datname = current_database())) as done`);
+  await until(
+    pool,
+    `select exists (select 1 from pg_locks where locktype = 'advisory' and granted
+    and objid = (${OWNER_LOCK}::bigint & 4294967295)::oid and database = (select oid from pg_database where datname = current_database())) as done`,
+  );
   const start = performance.now();
-  await until(pool, `select (select min(position) from overview.checkpoint) >= (select max(position) from overblik.events) as done`);
+  await untilProjected(pool);
   return secondsSince(start);
-}
-
-async function until(pool: Pool, question: string): Promise<void> {
-  for (;;) {
-    const { rows } = await pool.query<{ done: boolean }>(question);
-    if (rows[0]?.done === true) return;
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
 }

@@ -41,7 +41,11 @@ export async function openPlace({ profileFolder }: PlaceOptions): Promise<Place>
   const server = await startEmbeddedPostgres({ dataDir: folder, kind: 'command', log: createLog('warn') });
   const pool = createPool({ url: server.url, size: 4, name: 'bench' });
   const pools: Pool[] = [pool];
-  const issuer = await createDevelopmentIssuer({ keyFolder: join(folder, 'keys'), audience: 'overblik', production: false });
+  const issuer = await createDevelopmentIssuer({
+    keyFolder: join(folder, 'keys'),
+    audience: 'overblik',
+    production: false,
+  });
   const options = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
   return {
     folder,
@@ -74,7 +78,8 @@ export async function openPlace({ profileFolder }: PlaceOptions): Promise<Place>
       await server.stop();
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
       // Where root's folder was closed to PostgreSQL's user, its data lies in a folder elsewhere, made for this one.
-      if (!server.clusterFolder.startsWith(folder)) rmSync(dirname(server.clusterFolder), { recursive: true, force: true });
+      if (!server.clusterFolder.startsWith(folder))
+        rmSync(dirname(server.clusterFolder), { recursive: true, force: true });
     },
   };
 }

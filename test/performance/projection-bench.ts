@@ -26,7 +26,8 @@ export async function measureProjection(place: Place, effort: Effort, filled: Fi
       effort.tell('projection, looking at what each page writes');
       const watch = await projectWatched(stores);
       const once = lastVersions(watch);
-      const rounds: { projected: number; byHand: number; eachOnce: number; copied: number }[] = [];
+      const rounds: Rates[] = [];
+      let eachOnce: number | undefined;
       const rows = await readLog(filled.pool, 0);
       const rateOf = async (pages: readonly WrittenPage[]): Promise<number> => {
         await createHandmadeTables(client, watch.tables);
@@ -36,30 +37,31 @@ export async function measureProjection(place: Place, effort: Effort, filled: Fi
       for (let round = 1; round <= effort.projectionRounds; round++) {
         effort.tell(`projection, round ${round} of ${effort.projectionRounds}`);
         const byHand = await rateOf(watch.pages);
-        const eachOnce = await rateOf(once);
+        eachOnce ??= await rateOf(once);
         await client.query('drop schema overview cascade');
         await settleServer(place.pool);
         const projected = filled.events / (await project(stores, stores.eventStore));
         await client.query('create table copied (like overblik.events including all)');
         const copied = rows.length / (await insertByCopy(client, 'copied', rows));
         await client.query('drop table copied');
-        rounds.push({ projected, byHand, eachOnce, copied });
+        rounds.push({ projected, byHand, copied });
       }
-      return findingsOf(rounds, watch, filled.events);
+      return findingsOf(rounds, watch, filled.events, eachOnce ?? 0);
     });
   } finally {
     await stores.close();
   }
 }
 
-function findingsOf(
-  rounds: readonly { projected: number; byHand: number; eachOnce: number; copied: number }[],
-  watch: WriteWatch,
-  events: number,
-): Finding[] {
+interface Rates {
+  readonly projected: number;
+  readonly byHand: number;
+  readonly copied: number;
+}
+
+function findingsOf(rounds: readonly Rates[], watch: WriteWatch, events: number, eachOnce: number): Finding[] {
   const projected = median(rounds.map((round) => round.projected));
   const byHand = median(rounds.map((round) => round.byHand));
-  const eachOnce = median(rounds.map((round) => round.eachOnce));
   const rows = countRows(watch.pages);
   return [
     atLeast({
@@ -103,7 +105,13 @@ async function projectWatched(stores: Stores): Promise<WriteWatch> {
   const { pool, vault, eventStore } = stores;
   await pool.query('drop schema if exists overview cascade');
   // The tables must be there to be watched before the first page is written.
-  const empty = createProjectionRunner({ pool, vault, readModels, log, store: { ...held(eventStore), subscribe: nothing } });
+  const empty = createProjectionRunner({
+    pool,
+    vault,
+    readModels,
+    log,
+    store: { ...held(eventStore), subscribe: nothing },
+  });
   await empty.start();
   await empty.stop();
   const watch = await watchWrites(pool);

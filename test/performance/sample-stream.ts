@@ -1,4 +1,16 @@
-import { address, HANDLERS, oneOf, person, sampleEvent, seeded, SOURCES, STATUS_TEXTS, SUBJECTS, UNITS, uuidOf } from './sample-words.js';
+import {
+  address,
+  HANDLERS,
+  oneOf,
+  person,
+  sampleEvent,
+  seeded,
+  SOURCES,
+  STATUS_TEXTS,
+  SUBJECTS,
+  UNITS,
+  uuidOf,
+} from './sample-words.js';
 import type { SampleEvent } from './sample-words.js';
 
 /*
@@ -38,7 +50,10 @@ export function sampleStream(seed: number): (count: number) => SampleEvent[] {
     const source = oneOf(SOURCES, random() * SOURCES.length);
     open.push({ uuid, source });
     if (open.length > OPEN_CASES) open.splice(Math.floor(random() * 40), 1);
-    const data = { ...caseData(`2026-${String(n).padStart(6, '0')}`, random), parties: random() < 0.5 ? [partyInCase()] : [] };
+    const data = {
+      ...caseData(`2026-${String(n).padStart(6, '0')}`, random),
+      parties: random() < 0.5 ? [partyInCase()] : [],
+    };
     return sampleEvent('case.registered', uuid, data, { id: `${seed}#${n}`, source, time });
   };
 
@@ -48,7 +63,7 @@ export function sampleStream(seed: number): (count: number) => SampleEvent[] {
   };
 
   const progressChanged = ({ uuid }: OpenCase, said: Said): SampleEvent => {
-    const statusText = `${oneOf(STATUS_TEXTS, random() * STATUS_TEXTS.length)}. ${REMARK}`;
+    const statusText = oneOf(STATUS_TEXTS, random() * STATUS_TEXTS.length);
     const progress = oneOf(['informed', 'informed', 'decided', 'closed'], random() * 4);
     return sampleEvent('case.progress-changed', uuid, { progress, statusText }, said);
   };
@@ -58,7 +73,12 @@ export function sampleStream(seed: number): (count: number) => SampleEvent[] {
     const uuid = uuidOf(`${said.source}|party|${who}`);
     if (random() < 0.4) return sampleEvent('party.address-changed', uuid, address(n), said);
     const { cpr, name } = person(who);
-    return sampleEvent('party.registered', uuid, { kind: 'person', identifiers: [{ type: 'cpr', value: cpr }], name }, said);
+    return sampleEvent(
+      'party.registered',
+      uuid,
+      { kind: 'person', identifiers: [{ type: 'cpr', value: cpr }], name },
+      said,
+    );
   };
 
   return (count) => Array.from({ length: count }, next);
@@ -66,7 +86,8 @@ export function sampleStream(seed: number): (count: number) => SampleEvent[] {
 
 type Said = Parameters<typeof sampleEvent>[3];
 
-const REMARK = 'Borgeren er orienteret pr. telefon og har fået frist til fredag i næste uge til at indsende de sidste bilag i sagen.';
+const REMARK =
+  'Borgeren er orienteret pr. telefon og har fået frist til fredag i næste uge til at indsende de sidste bilag i sagen.';
 
 /** What a source says of a case when it opens it, but for its parties. */
 export function caseData(caseNumber: string, random: () => number): Record<string, unknown> {
@@ -99,7 +120,10 @@ const day = (n: number): string => `2026-0${1 + (n % 6)}-${10 + (n % 18)}`;
 export function documentData(caseId: string, n: number): Record<string, unknown> {
   return {
     documentNumber: `D-${n}`,
-    title: oneOf(['Partshøring', 'Kvittering for ansøgning', 'Afgørelse med klagevejledning', 'Lægeerklæring LÆ 145'], n),
+    title: oneOf(
+      ['Partshøring', 'Kvittering for ansøgning', 'Afgørelse med klagevejledning', 'Lægeerklæring LÆ 145'],
+      n,
+    ),
     documentType: oneOf(['Brev', 'Notat', 'Erklæring'], n),
     direction: oneOf(['outgoing', 'incoming', 'internal'], n),
     letterDate: day(n),

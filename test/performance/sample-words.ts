@@ -41,7 +41,12 @@ export function person(n: number): { readonly cpr: string; readonly name: string
 
 /** The nth address. */
 export function address(n: number): { lines: string[]; postalCode: string; city: string; municipalityCode: string } {
-  return { lines: [`${oneOf(STREETS, n)} ${1 + (n % 180)}, ${n % 5}. tv.`], postalCode: '9999', city: 'Prøveby', municipalityCode: '0999' };
+  return {
+    lines: [`${oneOf(STREETS, n)} ${1 + (n % 180)}, ${n % 5}. tv.`],
+    postalCode: '9999',
+    city: 'Prøveby',
+    municipalityCode: '0999',
+  };
 }
 
 export const SUBJECTS = [
@@ -86,6 +91,8 @@ export interface SampleEvent {
   readonly data: unknown;
   readonly effectivefrom?: string;
   readonly registeredby?: string;
+  readonly correlationid?: string;
+  readonly traceparent?: string;
 }
 
 /** The envelope around the data; `name` as in the catalogue, without prefix and version. */
@@ -93,7 +100,12 @@ export function sampleEvent(
   name: string,
   uuid: string,
   data: unknown,
-  { id, source, time, from }: { readonly id: string; readonly source: string; readonly time: string; readonly from?: string },
+  {
+    id,
+    source,
+    time,
+    from,
+  }: { readonly id: string; readonly source: string; readonly time: string; readonly from?: string },
 ): SampleEvent {
   return {
     specversion: '1.0',
@@ -105,6 +117,8 @@ export function sampleEvent(
     authority: AUTHORITY,
     ...(from !== undefined && { effectivefrom: from }),
     registeredby: 'B12345',
+    correlationid: uuidOf(id),
+    traceparent: `00-${uuidOf(uuid).replaceAll('-', '')}-${uuidOf(id).slice(0, 8)}00f067aa-01`,
     data,
   };
 }

@@ -16,12 +16,17 @@ const BATCH = 'application/cloudevents-batch+json';
 /** The bodies of requests, made before any clock runs. */
 export function batchesOf(events: readonly SampleEvent[], size: number): Buffer[] {
   const bodies: Buffer[] = [];
-  for (let at = 0; at < events.length; at += size) bodies.push(Buffer.from(JSON.stringify(events.slice(at, at + size))));
+  for (let at = 0; at < events.length; at += size)
+    bodies.push(Buffer.from(JSON.stringify(events.slice(at, at + size))));
   return bodies;
 }
 
 /** Senders that each send their next batch when the last one's receipts have come. Every event must be accepted. */
-export async function send(door: Door, batches: readonly Buffer[], senders: number): Promise<{ accepted: number; seconds: number }> {
+export async function send(
+  door: Door,
+  batches: readonly Buffer[],
+  senders: number,
+): Promise<{ accepted: number; seconds: number }> {
   const agent = new Agent({ keepAlive: true, maxSockets: senders });
   let next = 0;
   let accepted = 0;

@@ -25,7 +25,12 @@ export function asText(findings: readonly Finding[]): string {
   const rows = [[...HEADINGS], ...findings.map((finding) => cellsOf(finding))];
   const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
-    row.map((cell, column) => (isNumeric(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd();
+    row
+      .map((cell, column) =>
+        isNumeric(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd();
   const [head = [], ...body] = rows;
   const lines = [line(head), widths.map((width) => '-'.repeat(width)).join('  ')];
   body.forEach((row, index) => {

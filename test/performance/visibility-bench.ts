@@ -33,7 +33,12 @@ export async function measureVisibility(place: Place, effort: Effort): Promise<F
       for (let n = -WARM_UP; n < effort.publishings; n++) {
         const uuid = uuidOf(`visibility|${n}`);
         const said = { id: `visibility#${n}`, source: SOURCES[0] ?? '', time: '2026-03-01T08:00:00Z' };
-        const event = sampleEvent('case.registered', uuid, { ...caseData(`2026-${n + WARM_UP}`, random), parties: [] }, said);
+        const event = sampleEvent(
+          'case.registered',
+          uuid,
+          { ...caseData(`2026-${n + WARM_UP}`, random), parties: [] },
+          said,
+        );
         await idle();
         await sendOne(door, event, agent);
         const taken = await untilVisible(pool, uuid);
@@ -53,7 +58,9 @@ export async function measureVisibility(place: Place, effort: Effort): Promise<F
         limit: median(bare),
         bar: 3,
         against: 'a bare round: insert and commit, NOTIFY, upsert and commit by who listens, select',
-        notes: [`from receipt to read model; ${effort.publishings} times; p95 ${percentile(ours, 0.95).toFixed(1)} ms, of the bare round ${percentile(bare, 0.95).toFixed(1)} ms`],
+        notes: [
+          `from receipt to read model; ${effort.publishings} times; p95 ${percentile(ours, 0.95).toFixed(1)} ms, of the bare round ${percentile(bare, 0.95).toFixed(1)} ms`,
+        ],
       }),
       beside('limit: a bare round (p50)', median(bare), 'ms', [
         `${(median(bare) / median(copied)).toFixed(1)} times a COPY of one such row with its commit (${median(copied).toFixed(2)} ms)`,
@@ -91,7 +98,9 @@ interface BareRound {
 async function withBareRound<T>(url: string, work: (round: BareRound) => Promise<T>): Promise<T> {
   return withClient(url, (writer) =>
     withClient(url, async (listener) => {
-      await writer.query('create table bare_log (id int primary key, body text); create table bare_view (id int primary key, body text)');
+      await writer.query(
+        'create table bare_log (id int primary key, body text); create table bare_view (id int primary key, body text)',
+      );
       await listener.query('listen bare');
       return work(bareRoundOf(writer, listener));
     }),
@@ -109,7 +118,11 @@ function bareRoundOf(writer: Client, listener: Client): BareRound {
           listener.query({ name: 'upsert', text: upsert, values: [n, body] }).then(() => resolve(), reject);
         });
       });
-      await writer.query({ name: 'insert', text: 'insert into bare_log (id, body) values ($1, $2)', values: [n, body] });
+      await writer.query({
+        name: 'insert',
+        text: 'insert into bare_log (id, body) values ($1, $2)',
+        values: [n, body],
+      });
       await writer.query('notify bare');
       await projected;
       await writer.query({ name: 'select', text: 'select body from bare_view where id = $1', values: [n] });
@@ -117,7 +130,10 @@ function bareRoundOf(writer: Client, listener: Client): BareRound {
     },
     async copy(n) {
       const start = performance.now();
-      await pipeline(Readable.from([Buffer.from(`${n + 1_000_000}\t${body}\n`)]), writer.query(copyFrom('copy bare_log from stdin')));
+      await pipeline(
+        Readable.from([Buffer.from(`${n + 1_000_000}\t${body}\n`)]),
+        writer.query(copyFrom('copy bare_log from stdin')),
+      );
       return performance.now() - start;
     },
   };

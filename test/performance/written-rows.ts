@@ -75,7 +75,12 @@ async function nextTransaction(pool: Pool): Promise<string> {
 
 /** The same pages with each row once: as the last page that wrote it left it. */
 export function lastVersions({ tables, pages }: WriteWatch): WrittenPage[] {
-  const keys = new Map(tables.map(({ name, columns, primaryKey }) => [name, primaryKey.map((key) => columns.findIndex((column) => column.name === key))]));
+  const keys = new Map(
+    tables.map(({ name, columns, primaryKey }) => [
+      name,
+      primaryKey.map((key) => columns.findIndex((column) => column.name === key)),
+    ]),
+  );
   const seen = new Set<string>();
   const kept: WrittenPage[] = [];
   for (const page of [...pages].reverse()) {

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { instantFromDate } from '#contracts';
+import { readModels } from '#read-models/projections';
 import { openHouse, type House } from '../support/house.js';
 import { countConflicts } from './conflicts.js';
 import { lookAt, momentsOf, publish, twinSees } from './publishing.js';
 import { worldsOf } from './worlds.js';
 
-/** `OVERBLIK_RUNS` for more worlds, `OVERBLIK_SEED` for others. */
-const numRuns = Number(process.env['OVERBLIK_RUNS'] ?? 25);
+/** `OVERBLIK_RUNS` for more worlds, `OVERBLIK_SEED` for others; both are told where a property fails. */
+const runs = Number(process.env['OVERBLIK_RUNS'] ?? 20);
 const seed = Number(process.env['OVERBLIK_SEED'] ?? 2026);
+const bounds = { seed, interruptAfterTimeLimit: 240_000 + runs * 5_000 };
+const timeout = bounds.interruptAfterTimeLimit * 2;
 
 let house: House;
 beforeAll(async () => {
@@ -15,23 +18,65 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-describe('the views', () => {
-  it('are what a slow, obvious twin makes of the same events', async () => {
-    const conflicts = { assertions: 0, conflicting: 0 };
-    await fc.assert(
-      fc.asyncProperty(worldsOf({ isUnmerging: true }), async (world) => {
+describe('the views, whatever comes in whatever order,', () => {
+  it(
+    'are what a slow, obvious twin makes of the same events, now, then, and as known then',
+    async () => {
+      const counted = { assertions: 0, conflicting: 0 };
+      const worlds = worldsOf({ isUnmerging: true });
+      const holds = fc.asyncProperty(worlds, async (world) => {
         const { authority, facts } = await publish(house, world, world.arrivals[0]);
-        const counted = countConflicts(facts);
-        conflicts.assertions += counted.assertions;
-        conflicts.conflicting += counted.conflicting;
+        const { assertions, conflicting } = countConflicts(facts);
+        counted.assertions += assertions;
+        counted.conflicting += conflicting;
         const moments = momentsOf(world, facts);
         const seen = await lookAt(house, authority, moments);
         expect(seen).toEqual(twinSees(facts, moments, instantFromDate(new Date())));
-      }),
-      { numRuns, seed, interruptAfterTimeLimit: 300_000 },
-    );
-    const share = conflicts.conflicting / conflicts.assertions;
-    console.log(`conflicting: ${conflicts.conflicting} of ${conflicts.assertions}`);
-    expect(share).toBeGreaterThanOrEqual(0.3);
-  }, 600_000);
+      });
+      await fc.assert(holds, { ...bounds, numRuns: runs });
+      // Where nothing contradicts anything, any implementation would do.
+      expect(counted.conflicting / counted.assertions).toBeGreaterThanOrEqual(0.3);
+    },
+    timeout,
+  );
+
+  // Which party keeps what two parties that are kept apart share is a matter of who came first, so they are left out here.
+  it(
+    'are the same for two orders of arrival, in other batches and with other events twice',
+    async () => {
+      const holds = fc.asyncProperty(worldsOf({ isUnmerging: false }), async (world) => {
+        const [one, other] = [
+          await publish(house, world, world.arrivals[0]),
+          await publish(house, world, world.arrivals[1]),
+        ];
+        const moments = momentsOf(world, []).slice(0, 2);
+        const seen = await lookAt(house, one.authority, moments);
+        expect(await lookAt(house, other.authority, moments)).toEqual(seen);
+      });
+      await fc.assert(holds, { ...bounds, numRuns: Math.ceil(runs / 2) });
+    },
+    timeout,
+  );
+
+  it(
+    'are the same from the tables, from the past asked about now, and after a rebuild',
+    async () => {
+      const worlds = fc.sample(worldsOf({ isUnmerging: true }), { seed, numRuns: Math.ceil(runs / 4) });
+      const live = new Map<string, unknown>();
+      for (const world of worlds) {
+        const { authority } = await publish(house, world, world.arrivals[0]);
+        const views = async (moment: object): Promise<unknown[]> =>
+          (await lookAt(house, authority, [moment])).map(({ view }) => view);
+        const seen = await views({});
+        expect(await views({ asOf: instantFromDate(new Date()) })).toEqual(seen);
+        live.set(authority, seen);
+      }
+      for (const { name } of readModels) await house.runner.rebuild(name);
+      await house.settle();
+      for (const [authority, seen] of live) {
+        expect((await lookAt(house, authority, [{}])).map(({ view }) => view)).toEqual(seen);
+      }
+    },
+    timeout,
+  );
 });

@@ -9,7 +9,11 @@ import { batchesOf, CASES, KEYS, MOMENTS, type Arrival, type World } from './wor
 const nextAuthority = authorities();
 
 /** Publishes a world under an authority of its own, and tells which events the house took in, in their order. */
-export async function publish(house: House, { events }: World, arrival: Arrival): Promise<{ authority: string; facts: Fact[] }> {
+export async function publish(
+  house: House,
+  { events }: World,
+  arrival: Arrival,
+): Promise<{ authority: string; facts: Fact[] }> {
   const authority = nextAuthority();
   const before = await house.stores.eventStore.head();
   const accepted = new Map<number, RawEvent>();
@@ -20,12 +24,15 @@ export async function publish(house: House, { events }: World, arrival: Arrival)
       const event = raw[index];
       if (status === 'accepted' && event) accepted.set(Number(position), event);
       // What depends on the order of arrival is kept out of the worlds, but for what comes after a purge.
-      if (status === 'quarantined') expect([problem?.rule, event?.type, problem]).toEqual(['purged-object', event?.type, problem]);
+      if (status === 'quarantined')
+        expect([problem?.rule, event?.type, problem]).toEqual(['purged-object', event?.type, problem]);
     });
   }
   await house.settle();
   const recorded = await house.recordedTimes(before);
-  const facts = [...accepted].sort(([a], [b]) => a - b).map(([position, event]) => factOf(event, position, recorded.get(position) ?? ''));
+  const facts = [...accepted]
+    .sort(([a], [b]) => a - b)
+    .map(([position, event]) => factOf(event, position, recorded.get(position) ?? ''));
   return { authority, facts };
 }
 
@@ -49,14 +56,18 @@ export async function lookAt(house: House, authority: string, moments: readonly 
   for (const moment of moments) {
     const views = [
       ...CASES.map(async ({ id }) => ({ asked: askedOf(id, moment), view: await product.case(id, moment) })),
-      ...KEYS.map(async (key) => ({ asked: askedOf(identifierNode(key, key.source), moment), view: await product.party(key, moment) })),
+      ...KEYS.map(async (key) => ({
+        asked: askedOf(identifierNode(key, key.source), moment),
+        view: await product.party(key, moment),
+      })),
     ];
     seen.push(...(await Promise.all(views)));
   }
   return seen;
 }
 
-const askedOf = (what: string, { asOf, asKnownAt }: Moment): string => `${what} asOf ${asOf ?? 'now'} asKnownAt ${asKnownAt ?? 'now'}`;
+const askedOf = (what: string, { asOf, asKnownAt }: Moment): string =>
+  `${what} asOf ${asOf ?? 'now'} asKnownAt ${asKnownAt ?? 'now'}`;
 
 /** The same in the twin's. */
 export function twinSees(facts: readonly Fact[], moments: readonly Moment[], now: Instant): Seen[] {

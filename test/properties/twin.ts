@@ -7,7 +7,17 @@ import type { Instant } from '#contracts';
 import { caseAt, partiesOf, relatedOf } from './twin/cases.js';
 import { openEye, type Eye } from './twin/eye.js';
 import type { Fact } from './twin/facts.js';
-import { courseOf, identifiersOf, isProtected, kindOf, nameAt, personAt, relationsOf, wordAt, type Group } from './twin/parties.js';
+import {
+  courseOf,
+  identifiersOf,
+  isProtected,
+  kindOf,
+  nameAt,
+  personAt,
+  relationsOf,
+  wordAt,
+  type Group,
+} from './twin/parties.js';
 import { documentAt, isFiledOn, namesParty, newestFirst, noteAt, type Note, type Paper } from './twin/papers.js';
 import { timelineOf } from './twin/timeline.js';
 
@@ -56,14 +66,23 @@ function partyView(eye: Eye, facts: readonly Fact[], node: string): TwinView | n
   const label = labelIn(eye, facts);
   const isHidden = isProtected(eye, facts, person);
   const history = (attribute: string): unknown[] =>
-    isHidden ? [] : courseOf(eye, person, attribute).reverse().map(({ value, from, to }) => ({ [attribute]: value, from, to }));
+    isHidden
+      ? []
+      : courseOf(eye, person, attribute)
+          .reverse()
+          .map(({ value, from, to }) => ({ [attribute]: value, from, to }));
   const valueOf = (attribute: string): unknown => wordAt(person, attribute, eye.t)?.value ?? null;
-  const mine = eye.known.ids('case').filter((id) => caseAt(eye, id, label) && partiesOf(eye, id).some(({ group }) => group === person.group));
+  const mine = eye.known
+    .ids('case')
+    .filter((id) => caseAt(eye, id, label) && partiesOf(eye, id).some(({ group }) => group === person.group));
   const cases = mine.map((id) => {
     const view = caseAt(eye, id, label) ?? {};
     return { id, day: (view['openedOn'] ?? '') as string, view };
   });
-  const documents = documentsOf(eye, (id) => mine.some((caseId) => isFiledOn(eye, id, caseId)) || namesParty(eye, id, person.group));
+  const documents = documentsOf(
+    eye,
+    (id) => mine.some((caseId) => isFiledOn(eye, id, caseId)) || namesParty(eye, id, person.group),
+  );
   const journalNotes = notesOf(eye, mine);
   return {
     kind: kindOf(person),
@@ -99,13 +118,26 @@ export function partyLabel(kind: unknown, name: unknown, identifiers: readonly R
 }
 
 function documentsOf(eye: Eye, isMine: (id: string) => boolean): Paper[] {
-  return eye.known.ids('document').filter(isMine).flatMap((id) => documentAt(eye, id) ?? []).sort(newestFirst);
+  return eye.known
+    .ids('document')
+    .filter(isMine)
+    .flatMap((id) => documentAt(eye, id) ?? [])
+    .sort(newestFirst);
 }
 
 function notesOf(eye: Eye, cases: readonly string[]): Note[] {
-  return eye.known.ids('journal-note').flatMap((id) => noteAt(eye, id) ?? []).filter(({ caseId }) => cases.includes(caseId)).sort(newestFirst);
+  return eye.known
+    .ids('journal-note')
+    .flatMap((id) => noteAt(eye, id) ?? [])
+    .filter(({ caseId }) => cases.includes(caseId))
+    .sort(newestFirst);
 }
 
 function lists(all: Record<string, readonly Paper[]>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(all).map(([key, papers]) => [key, { totalCount: papers.length, nodes: papers.map(({ view }) => view) }]));
+  return Object.fromEntries(
+    Object.entries(all).map(([key, papers]) => [
+      key,
+      { totalCount: papers.length, nodes: papers.map(({ view }) => view) },
+    ]),
+  );
 }

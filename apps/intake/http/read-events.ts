@@ -24,32 +24,42 @@ const FORMS =
 
 /** Reads a request in the CloudEvents mode that its content type names: structured, batched or binary. */
 export function readEvents(contentType: string, headers: IncomingHttpHeaders, body: ReceivedBody): ReadEvents {
-  if (body.kind === 'busy') throw tooManyEvents(1);
-  if (body.kind === 'cut-off') throw new HttpProblem(400, 'The body ended before its time.');
-  if (body.kind === 'too-large')
-    throw new HttpProblem(413, 'The body takes more than 8 MiB. Send fewer events at once.');
+  const bytes = bytesOf(body);
   const { mediaType, charset } = readMediaType(contentType);
   const isCompressed = (headers['content-encoding'] ?? 'identity') !== 'identity';
   if (isCompressed) throw new HttpProblem(415, 'A compressed body is not taken. Send it as it is.');
   if (charset !== 'utf-8') throw new HttpProblem(415, 'Only UTF-8 is taken.');
   if (mediaType === 'application/cloudevents+json') {
-    const event = parseJson(body.bytes);
+    const event = parseJson(bytes);
     if (!isObject(event)) throw new HttpProblem(400, 'The body is no JSON object, as its content type says.');
-    return { events: [event], received: receivedBytes(body.bytes, false) };
+    return { events: [event], received: receivedBytes(bytes, false) };
   }
   if (mediaType === 'application/cloudevents-batch+json') {
-    const events = parseJson(body.bytes);
+    const events = parseJson(bytes);
     if (!Array.isArray(events)) throw new HttpProblem(400, 'The body is no JSON array, as its content type says.');
     if (events.length > MAX_EVENTS) throw new HttpProblem(413, `A batch holds at most ${MAX_EVENTS} events.`);
-    return { events, received: receivedBytes(body.bytes, true) };
+    return { events, received: receivedBytes(bytes, true) };
   }
   const attributes = binaryAttributes(headers);
   if (attributes === null || !JSON_DATA.test(mediaType)) throw new HttpProblem(415, FORMS);
-  const data = body.bytes.length === 0 ? undefined : parseJson(body.bytes);
+  const data = bytes.length === 0 ? undefined : parseJson(bytes);
   return {
     events: [{ ...attributes, datacontenttype: contentType, ...(data !== undefined && { data }) }],
-    received: { dataBytes: () => body.bytes.length },
+    received: { dataBytes: () => bytes.length },
   };
+}
+
+function bytesOf(body: ReceivedBody): Buffer {
+  switch (body.kind) {
+    case 'body':
+      return body.bytes;
+    case 'busy':
+      throw tooManyEvents(1);
+    case 'cut-off':
+      throw new HttpProblem(400, 'The body ended before its time.');
+    case 'too-large':
+      throw new HttpProblem(413, 'The body takes more than 8 MiB. Send fewer events at once.');
+  }
 }
 
 /** Measured only where there is room for data that is too large. */

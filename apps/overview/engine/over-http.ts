@@ -23,7 +23,7 @@ function weightOf(accept: string, type: string): number {
 /** Whether the content type of a POST is one that we read. */
 export function isReadable(contentType: string | undefined): boolean {
   return (
-    contentType !== undefined && /^application\/(json|graphql)\s*(;\s*charset=("?)utf-8\2\s*)?$/i.test(contentType)
+    contentType !== undefined && /^application\/(json|graphql)\s*(;\s*charset=("?)utf-8\3\s*)?$/i.test(contentType)
   );
 }
 

@@ -1,10 +1,9 @@
 import { caseVisibleSql, documentVisibleSql, groundsCte } from '#access';
 import type { Instant } from '#contracts';
-import type { Statement } from '#projection-engine';
 import type { Pool } from 'pg';
 import type { CaseView } from '../cases/case-overview.view.js';
 import type { PartyView } from '../parties/party.view.js';
-import { freshnessOf, type FreshnessView } from '../sources/freshness.js';
+import { freshnessOf, type DatedFacts, type FreshnessView } from '../sources/freshness.js';
 import {
   casePartiesJson,
   casesOfParties,
@@ -14,10 +13,10 @@ import {
   pageSql,
   type LiveNames,
 } from './live-lists.js';
+import { relationsFrom, relationsJson } from './live-relations.js';
 import { isRelated } from './membership.js';
 import { partyKeyNodes, type NodeResolver } from './party-key.js';
 import type { Found, ListPlan, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
-import { relationsAt, type StatedRelation } from './relations.js';
 import { caseNode, emptyPage, pagesFrom, type SourceRegister } from './shape.js';
 import { holdsAt, oneRow, parameters, POSITION, type Parameters } from './statement-builder.js';
 
@@ -33,8 +32,16 @@ export interface LiveContext {
 export const registerSql = (authority: string): string =>
   `(select '{' || string_agg(to_json(s.source)::text || ':' || s.facts, ',') || '}' from overview.source_status s where s.authority = ${authority})`;
 
-export const registerFrom = (text: string | null): SourceRegister =>
-  text === null ? {} : (JSON.parse(text) as SourceRegister);
+/** The sources as they are known at the moment. */
+export function registerFrom(text: string | null, now: Instant): SourceRegister {
+  const dated = text === null ? {} : (JSON.parse(text) as Record<string, readonly DatedFacts[]>);
+  return Object.fromEntries(
+    Object.entries(dated).flatMap(([source, stretches]) => {
+      const holding = stretches.filter(({ from }) => from === null || from <= now).at(-1);
+      return holding === undefined ? [] : [[source, holding.facts]];
+    }),
+  );
+}
 
 interface Start {
   readonly parameters: Parameters;
@@ -78,31 +85,6 @@ const presentSql = ({ authority, now }: LiveNames): string => `(party.founded
       })})
   or exists (select 1 from owners o join overview.party_relation pr on pr.other_node_id = o.node_id and ${isRelated('pr', now)}))`;
 
-/** What either side says of the relations of the owners, by subjects that are there. */
-const relationsJson = (
-  nodesOf: string,
-  now: string,
-): string => `(select json_agg(json_build_array(x.owner_id, x.kind, x.backward, x.party_id, x.present, x.statement))::text from (
-  select o.owner_id, r.kind, false as backward, n.party_id, r.present, r.statement
-    from ${nodesOf} o join overview.party_relation r on r.node_id = o.node_id and r.there_from <= ${now} and r.there_to > ${now}
-    join overview.party_node n on n.node_id = r.other_node_id
-  union all
-  select o.owner_id, r.kind, true, n.party_id, r.present, r.statement
-    from ${nodesOf} o join overview.party_relation r on r.other_node_id = o.node_id and r.there_from <= ${now} and r.there_to > ${now}
-    join overview.party_node n on n.node_id = r.node_id) x)`;
-
-type RawRelation = [owner: string, kind: string, backward: boolean, partyId: string, present: boolean, statement: string];
-
-function relationsFrom(text: string | null, now: Instant): Map<string, ReturnType<typeof relationsAt>> {
-  const byOwner = new Map<string, StatedRelation[]>();
-  for (const [owner, kind, backward, partyId, present, statement] of text === null ? [] : (JSON.parse(text) as RawRelation[])) {
-    const list = byOwner.get(owner) ?? [];
-    byOwner.set(owner, list);
-    list.push({ kind, backward, partyId, present, statement: JSON.parse(statement) as Statement });
-  }
-  return new Map([...byOwner].map(([owner, stated]) => [owner, relationsAt(stated, now)]));
-}
-
 /** Sources to tell the freshness of: those of what is shown, and every one that is now stale, has a gap or is down. */
 export function freshnessList(shown: Iterable<string>, register: SourceRegister, now: Instant): FreshnessView[] {
   const wanted = new Set(shown);
@@ -137,7 +119,7 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
   const row = await oneRow<Record<string, unknown> | undefined>(context.pool, text, made);
   if (row === undefined) return null;
   const view = JSON.parse(row['doc'] as string) as PartyView;
-  const register = registerFrom(row['register'] as string | null);
+  const register = registerFrom(row['register'] as string | null, context.now);
   return {
     node: {
       ...view,
@@ -200,7 +182,7 @@ export async function liveCase(context: LiveContext, id: string, plan: NodePlan)
     from owner_cases oc join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment`;
   const row = await oneRow<(RawCase & Record<string, unknown>) | undefined>(context.pool, text, made);
   if (row === undefined) return null;
-  const register = registerFrom(row['register'] as string | null);
+  const register = registerFrom(row['register'] as string | null, context.now);
   return {
     node: caseFrom(row, register, context.now),
     lists: Object.fromEntries(
@@ -227,7 +209,7 @@ export async function liveCases(
       from unnest(${made.add([...ids])}::uuid[]) as oc (case_id)
       join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and ${holdsAt('c', now)} where ${caseVisibleSql('c')}) as cases`;
   const row = await oneRow<{ register: string | null; cases: string | null }>(context.pool, text, made);
-  const register = registerFrom(row.register);
+  const register = registerFrom(row.register, context.now);
   const found = row.cases === null ? [] : (JSON.parse(row.cases) as RawCase[]);
   return new Map(found.map((each) => caseFrom(each, register, context.now)).map((node) => [node.id, node]));
 }
@@ -257,7 +239,7 @@ export async function liveParties(
     made,
   );
   const relations = relationsFrom(row.relations, context.now);
-  const register = registerFrom(row.register);
+  const register = registerFrom(row.register, context.now);
   const found = row.parties === null ? [] : (JSON.parse(row.parties) as [string, string, string][]);
   return new Map(
     found.map(([asked, doc, sources]) => {
@@ -290,5 +272,5 @@ export async function liveList(
   const text = `with ${grounds}, owners as materialized (${owners}), ${rowSets(names, [list], owner === 'party', { documents: false, notes: false }).join(',\n')}
     select ${pageSql(names, list)} as list, ${registerSql(names.authority)} as register`;
   const row = await oneRow<{ list: string | null; register: string | null }>(context.pool, text, made);
-  return pagesFrom(list.kind, row.list, registerFrom(row.register));
+  return pagesFrom(list.kind, row.list, registerFrom(row.register, context.now));
 }

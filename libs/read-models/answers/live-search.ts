@@ -85,7 +85,7 @@ export async function liveSearchCases(
     names,
   );
   const answer = await oneRow<RankedAnswer>(context.pool, text, made);
-  const register = registerFrom(answer.register);
+  const register = registerFrom(answer.register, context.now);
   const rows =
     answer.rows === null ? [] : (JSON.parse(answer.rows) as RankedRow<{ n: CaseView; p: [string, string][] }>[]);
   return pageOf(

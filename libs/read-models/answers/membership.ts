@@ -1,5 +1,5 @@
 import type { Instant } from '#contracts';
-import { paint, type Json } from '#projection-engine';
+import { paint } from '#projection-engine';
 import type { PartyLink } from '../cases/case-overview.view.js';
 import { holdsAt } from './statement-builder.js';
 import { unbrokenPeriod } from './unbroken.js';
@@ -36,7 +36,10 @@ export interface Membership {
 }
 
 /** The parties of a case at its moment; nodes without a party are left out. Several numbers of one party in one role are one entry. */
-export function membershipsOf(links: readonly PartyLink[], partyOf: (node: string) => string | undefined): Membership[] {
+export function membershipsOf(
+  links: readonly PartyLink[],
+  partyOf: (node: string) => string | undefined,
+): Membership[] {
   const byParty = new Map<string, { partyId: string; role: string; links: PartyLink[] }>();
   for (const link of links) {
     const partyId = partyOf(link.nodeId);
@@ -59,7 +62,10 @@ function periodOf(links: readonly PartyLink[]): { from: Instant; to: Instant | n
     .flatMap(({ course }) => course?.stretches ?? [])
     .map(([from, to, present, time, sequence, source, id]) => ({
       statement: { from, to, time, sequence, source, id, recordedAt: time },
-      value: present as Json,
+      value: present,
     }));
-  return unbrokenPeriod(paint(claims).filter(({ value }) => value === true), at);
+  return unbrokenPeriod(
+    paint(claims).filter(({ value }) => value === true),
+    at,
+  );
 }

@@ -103,7 +103,7 @@ export function createOverviewQueries({
     const { rows } = await pool.query<{ register: string | null }>(`select ${registerSql('$1')} as register`, [
       authority,
     ]);
-    return registerFrom(rows[0]?.register ?? null);
+    return registerFrom(rows[0]?.register ?? null, instantFromDate(clock()));
   };
   const position = async (): Promise<number> => {
     const { rows } = await pool.query<{ position: string | null }>(

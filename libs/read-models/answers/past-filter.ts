@@ -66,7 +66,8 @@ export async function pastCaseFilter(
       const identity = byId.get(partyId);
       return identity === undefined
         ? null
-        : (composeParty(identity.id, identity.subjects, identity.mentions, world.moment, identity.protectedToday)?.view.name ?? null);
+        : (composeParty(identity.id, identity.subjects, identity.mentions, world.moment, identity.protectedToday)?.view
+            .name ?? null);
     });
     const words = wordsOf(view.title, view.caseNumber, view.statusText, ...names);
     return asked.length > 0 && asked.every((word) => near(word, words));

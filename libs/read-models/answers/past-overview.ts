@@ -15,11 +15,11 @@ import type { Found, ListPlan, Moment, Node, NodePlan, Page, PartyKey } from './
 import { caseNode, emptyPage, type SourceRegister } from './shape.js';
 import { readPosition } from './statement-builder.js';
 
-async function register({ context: { pool, scope } }: PastWorld): Promise<SourceRegister> {
+async function register({ context: { pool, scope, now } }: PastWorld): Promise<SourceRegister> {
   const { rows } = await pool.query<{ register: string | null }>(`select ${registerSql('$1')} as register`, [
     scope.authority,
   ]);
-  return registerFrom(rows[0]?.register ?? null);
+  return registerFrom(rows[0]?.register ?? null, now);
 }
 
 async function partyNodeOf(
@@ -29,7 +29,13 @@ async function partyNodeOf(
   sources: Iterable<string>,
   known: SourceRegister,
 ): Promise<Node | null> {
-  const composed = composeParty(identity.id, identity.subjects, identity.mentions, world.moment, identity.protectedToday);
+  const composed = composeParty(
+    identity.id,
+    identity.subjects,
+    identity.mentions,
+    world.moment,
+    identity.protectedToday,
+  );
   if (composed === undefined) return null;
   return {
     ...composed.view,
@@ -157,7 +163,13 @@ export async function pastList(
     for (const [id, seen] of await world.cases(wanted)) await put(id, await ownedByCase(world, id, seen));
   else {
     for (const [id, identity] of await world.identities(wanted)) {
-      const composed = composeParty(identity.id, identity.subjects, identity.mentions, world.moment, identity.protectedToday);
+      const composed = composeParty(
+        identity.id,
+        identity.subjects,
+        identity.mentions,
+        world.moment,
+        identity.protectedToday,
+      );
       if (composed !== undefined) await put(id, await ownedByParty(world, identity, composed));
     }
   }

@@ -146,7 +146,12 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
         const places = new Map(cluster.map((node) => [node, first.get(node) ?? 0]));
         const hidden = components(places, mine, null)
           .map((party) => party.nodes)
-          .filter((party) => isProtected(mine.filter(({ nodeId }) => party.has(nodeId)), { asOf: now, knownAt: null }));
+          .filter((party) =>
+            isProtected(
+              mine.filter(({ nodeId }) => party.has(nodeId)),
+              { asOf: now, knownAt: null },
+            ),
+          );
         for (const { id, nodes: part } of components(places, mine, moment.knownAt)) {
           const identity: PastIdentity = {
             id,

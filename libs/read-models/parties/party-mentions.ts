@@ -1,8 +1,20 @@
-import { statementOf, upsertRows, type OpenedRecord, type PageContext, type RecordedEvent, type TableRow } from '#projection-engine';
+import {
+  statementOf,
+  upsertRows,
+  type OpenedRecord,
+  type PageContext,
+  type RecordedEvent,
+  type TableRow,
+} from '#projection-engine';
 import { mentionTable } from './party-overview.table.js';
 
 /** The events after which names and numbers must be forgotten. */
-export const PURGES: ReadonlySet<string> = new Set(['case.purged', 'document.purged', 'journal-note.purged', 'party.purged']);
+export const PURGES: ReadonlySet<string> = new Set([
+  'case.purged',
+  'document.purged',
+  'journal-note.purged',
+  'party.purged',
+]);
 
 type MentionEvent = RecordedEvent<'mention.recorded'>;
 /** Whether the event names a party. */

@@ -49,7 +49,10 @@ function saidOf({ row }: Subject, group: 'identifier' | 'pNumber', key: string, 
     if (!isListed && group === 'identifier' && isLeftOut(row, statement, null, knownAt)) return [];
     return [{ statement, value: isListed ? true : SILENT }];
   });
-  const alone = claimsOf(row, `${group}/${key}`, knownAt).map(({ statement, value }) => ({ statement, value: value !== null }));
+  const alone = claimsOf(row, `${group}/${key}`, knownAt).map(({ statement, value }) => ({
+    statement,
+    value: value !== null,
+  }));
   return [...alone, ...lists];
 }
 
@@ -75,9 +78,12 @@ export function numbersOf(subjects: readonly Subject[], moment: ViewMoment): Num
   }
   const found = [...numbers].flatMap(([key, number]) => {
     const voices = subjects.map((subject) => saidOf(subject, 'identifier', key, knownAt));
-    if (number.type === 'pnr') voices.push(...subjects.map((subject) => saidOf(subject, 'pNumber', number.value, knownAt)));
-    const last = periodsOf(voices).filter(({ from }) => from <= asOf).at(-1);
-    if (last !== undefined) return { number, from: last.from as Instant | null, to: last.to };
+    if (number.type === 'pnr')
+      voices.push(...subjects.map((subject) => saidOf(subject, 'pNumber', number.value, knownAt)));
+    const last = periodsOf(voices)
+      .filter(({ from }) => from <= asOf)
+      .at(-1);
+    if (last !== undefined) return { number, from: last.from, to: last.to };
     // Of a number that is only known to have ended nobody says when it began.
     const end = voices
       .flat()

@@ -155,9 +155,7 @@ async function composeAgain(touched: readonly string[], context: PageContext): P
 
 /** Whether what else names the party changes nothing in its view: it has a name of its own, and a source that stays. */
 const isNamed = (subjects: readonly Subject[], now: Instant): boolean =>
-  subjects.some(
-    ({ row }) => isFounded(row, null) && claimsOf(row, 'name', null).some(({ value }) => value !== null),
-  ) &&
+  subjects.some(({ row }) => isFounded(row, null) && claimsOf(row, 'name', null).some(({ value }) => value !== null)) &&
   subjects.some(({ row }) =>
     courseOf(row, EXISTS, null).some(({ from, to, value }) => value === true && to === null && from <= now),
   );

@@ -111,7 +111,9 @@ export function composeParty(
   const view: PartyView = {
     id,
     kind:
-      (firstSubject === undefined ? first?.kind : kindOf(firstSubject.row, knownAt)) === 'company' ? 'COMPANY' : 'PERSON',
+      (firstSubject === undefined ? first?.kind : kindOf(firstSubject.row, knownAt)) === 'company'
+        ? 'COMPANY'
+        : 'PERSON',
     name: hidden ? null : isNamed ? asText(stretchAt(names, asOf)) : asText(mentioned),
     nameProtected: hidden,
     birthDate: plain('birthDate'),

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '#contracts';
 
@@ -19,6 +20,12 @@ export interface SourceFacts {
   readonly lastHeartbeatAt: Instant | null;
   readonly isDown: boolean;
   readonly missing: number;
+}
+
+/** Facts with the moment from which they hold; the first hold already. */
+export interface DatedFacts {
+  readonly from: Instant | null;
+  readonly facts: SourceFacts;
 }
 
 export type FreshnessState = 'CURRENT' | 'STALE' | 'GAP' | 'DOWN' | 'UNKNOWN';
@@ -54,13 +61,24 @@ export function freshnessOf(source: string, facts: SourceFacts | undefined, now:
     return answer('GAP', `${many} fra ${name}. Oplysningerne kan være ufuldstændige.`);
   }
   if (heard === null || facts === undefined || facts.expectedInterval === null) return answer('UNKNOWN', null);
-  const due = Temporal.Instant.from(heard).toZonedDateTimeISO('Europe/Copenhagen');
-  const interval = Temporal.Duration.from(facts.expectedInterval);
-  const stale = due.add(interval).add(interval).toInstant();
-  return Temporal.Instant.compare(Temporal.Instant.from(now), stale) > 0
+  return now > staleAfter(heard, facts.expectedInterval)
     ? answer('STALE', `${name} har ikke givet lyd fra sig siden ${danish(heard)}. Oplysningerne kan være forældede.`)
     : answer('CURRENT', null);
 }
+
+/** Twice the interval after the last sign of life, in calendar time of Copenhagen (P1M is a month). Asked for each answer. */
+function staleAfter(heard: Instant, interval: string): Instant {
+  const key = `${heard} ${interval}`;
+  let stale = stales.get(key);
+  if (stale === undefined) {
+    const step = Temporal.Duration.from(interval);
+    const due = Temporal.Instant.from(heard).toZonedDateTimeISO('Europe/Copenhagen').add(step).add(step).toInstant();
+    stale = `${due.toString({ smallestUnit: 'microsecond' }).slice(0, -1)}Z`;
+    stales.set(key, stale);
+  }
+  return stale;
+}
+const stales = new LRUCache<string, Instant>({ max: 1_000 });
 
 const later = (a: Instant | null, b: Instant | null): Instant | null =>
   a === null || b === null ? (a ?? b) : a > b ? a : b;

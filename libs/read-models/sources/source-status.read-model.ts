@@ -1,9 +1,11 @@
-import { catalogue, type Instant, type StoredEventName } from '#contracts';
+import { catalogue, sourceEvents, type Instant, type StoredEventName } from '#contracts';
 import {
   assert,
+  boundariesAfter,
   compareStatements,
   emptyRow,
   packRow,
+  projection,
   statementOf,
   unpackRow,
   upsertRows,
@@ -15,7 +17,7 @@ import {
   type Statement,
   type TableDefinition,
 } from '#projection-engine';
-import type { SourceFacts } from './freshness.js';
+import type { DatedFacts, SourceFacts } from './freshness.js';
 import { missingIn, withSequence, type SequenceRanges } from './sequence-ranges.js';
 
 /** What is known of one source system in one authority, key `<authority>/<source URI>`. */
@@ -47,45 +49,6 @@ export const sourceStatusTable: TableDefinition = {
 
 const published: readonly StoredEventName[] = [...catalogue.byName.values()].map(({ name }) => name);
 
-/**
- * How fresh each source is. It counts every event of a source, erased ones too, by envelope alone; a quarantined event
- * was received as well, and its own record tells of it.
- */
-export const sourceStatus: ReadModel = {
-  name: 'source-status',
-  version: 1,
-  hears: new Set<string>([...published, 'operation.event-quarantined']),
-  tables: [sourceStatusTable],
-  async takeIn(events, { client, now }) {
-    const rows = await loadSources(client, [...new Set(events.map(keyOf))]);
-    const touched = new Set<string>();
-    for (const event of events) {
-      const key = keyOf(event);
-      const row = rows.get(key) ?? initial();
-      rows.set(key, row);
-      if (event.position <= row.lastPosition) continue;
-      hear(row, event);
-      row.lastPosition = event.position;
-      touched.add(key);
-    }
-    await upsertRows(
-      client,
-      sourceStatusTable,
-      [...touched].flatMap((key) => {
-        const row = rows.get(key);
-        const slash = key.indexOf('/');
-        if (row === undefined) return [];
-        return {
-          authority: key.slice(0, slash),
-          source: key.slice(slash + 1),
-          facts: JSON.stringify(factsOf(row, now)),
-          state: packRow(row),
-        };
-      }),
-    );
-  },
-};
-
 const sourceOf = (event: OpenedRecord): string =>
   event.name === 'operation.event-quarantined' && !event.erased ? event.data.source : event.source;
 const keyOf = (event: OpenedRecord): string => `${event.authority}/${sourceOf(event)}`;
@@ -100,29 +63,50 @@ async function loadSources(client: PageContext['client'], keys: readonly string[
   return new Map(rows.map(({ key, state }) => [key, unpackRow(state) as SourceRow]));
 }
 
+/** What the source says of itself. Each event of the family is decided about here, as in every projection. */
+const sayings = projection<SourceRow>().define({
+  name: 'source-status',
+  version: 1,
+  subscribesTo: sourceEvents,
+  initial,
+  keyOf,
+  on: {
+    'source.registered': (row, event) => {
+      const { name, vendor, capabilities, expectedInterval, hopTemplate } = event.data;
+      return assert(row, event, { full: { name, vendor, capabilities: { ...capabilities }, expectedInterval, hopTemplate } });
+    },
+    'source.heartbeat': (row, event) => {
+      row.lastHeartbeatAt = event.recordedAt;
+      const { lastSequence } = event.data;
+      if (lastSequence === undefined) return row;
+      const announced = String(lastSequence);
+      if (row.announced === null || BigInt(announced) > BigInt(row.announced)) row.announced = announced;
+      return row;
+    },
+    'source.outage-declared': (row, event) => outage(row, statementOf(event), true),
+    'source.outage-ended': (row, event) => outage(row, statementOf(event), false),
+  },
+  ignores: ['source.snapshot-started', 'source.snapshot-completed'],
+});
+
+function outage(row: SourceRow, statement: Statement, declared: boolean): SourceRow {
+  if (row.outage === null || compareStatements(statement, row.outage.statement) > 0) row.outage = { statement, declared };
+  return row;
+}
+
+/** Counts the event by its envelope, whatever it says; then hears what the source says of itself. */
 function hear(row: SourceRow, event: OpenedRecord): void {
   const quarantined = event.name === 'operation.event-quarantined';
   const sequence = quarantined && !event.erased ? event.data.sequence : event.sequence;
   if (sequence !== null && /^\d+$/.test(sequence)) row.ranges = withSequence(row.ranges, sequence);
-  if (event.name === 'source.heartbeat') row.lastHeartbeatAt = event.recordedAt;
-  else row.lastEventAt = event.recordedAt;
-  if (quarantined) return;
-  row.events++;
-  if (event.erased) return;
-  if (event.name === 'source.registered') {
-    const { name, vendor, capabilities, expectedInterval, hopTemplate } = event.data;
-    assert(row, event, {
-      full: { name, vendor, capabilities: { ...capabilities }, expectedInterval, hopTemplate },
-    });
-  } else if (event.name === 'source.heartbeat' && event.data.lastSequence !== undefined) {
-    const announced = String(event.data.lastSequence);
-    if (row.announced === null || BigInt(announced) > BigInt(row.announced)) row.announced = announced;
-  } else if (event.name === 'source.outage-declared' || event.name === 'source.outage-ended') {
-    const statement = statementOf(event);
-    const later = row.outage === null || compareStatements(statement, row.outage.statement) > 0;
-    if (later) row.outage = { statement, declared: event.name === 'source.outage-declared' };
-  }
+  if (event.name !== 'source.heartbeat') row.lastEventAt = event.recordedAt;
+  if (!quarantined) row.events++;
+  if (!event.erased) sayings.apply(row, event);
 }
+
+/** What it is judged by, from now on: a registration dated tomorrow holds from tomorrow. */
+const factsFrom = (row: SourceRow, now: Instant): DatedFacts[] =>
+  [now, ...boundariesAfter(row, now)].map((at, index) => ({ from: index === 0 ? null : at, facts: factsOf(row, at) }));
 
 function factsOf(row: SourceRow, now: Instant): SourceFacts {
   const moment = { asOf: now, knownAt: null };
@@ -149,3 +133,42 @@ function factsOf(row: SourceRow, now: Instant): SourceFacts {
     missing: capabilities['sequence'] === true ? missingIn(row.ranges, row.announced) : 0,
   };
 }
+
+/**
+ * How fresh each source is. It counts every event of a source, erased ones too, by envelope alone; a quarantined event
+ * was received as well, and its own record tells of it.
+ */
+export const sourceStatus: ReadModel = {
+  name: sayings.name,
+  version: sayings.version,
+  hears: new Set<string>([...published, 'operation.event-quarantined']),
+  tables: [sourceStatusTable],
+  async takeIn(events, { client, now }) {
+    const rows = await loadSources(client, [...new Set(events.map(keyOf))]);
+    const touched = new Set<string>();
+    for (const event of events) {
+      const key = keyOf(event);
+      const row = rows.get(key) ?? initial();
+      rows.set(key, row);
+      if (event.position <= row.lastPosition) continue;
+      hear(row, event);
+      row.lastPosition = event.position;
+      touched.add(key);
+    }
+    await upsertRows(
+      client,
+      sourceStatusTable,
+      [...touched].flatMap((key) => {
+        const row = rows.get(key);
+        const slash = key.indexOf('/');
+        if (row === undefined) return [];
+        return {
+          authority: key.slice(0, slash),
+          source: key.slice(slash + 1),
+          facts: JSON.stringify(factsFrom(row, now)),
+          state: packRow(row),
+        };
+      }),
+    );
+  },
+};

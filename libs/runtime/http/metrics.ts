@@ -16,6 +16,7 @@ export function addGauge(
   labels: readonly string[],
   read: () => Promise<readonly Reading[]>,
 ): void {
+  metrics.removeSingleMetric(name); // an application that is started again in this process brings its own
   new Gauge({
     name,
     help,

@@ -7,25 +7,37 @@ import type { WholeView } from './question.js';
  */
 
 const TABLES = {
-  parties: 'id uuid primary key, cpr text, kind text, name text, name_protected boolean, birth_date date, status text, died_on date, address_protected boolean',
-  identifiers: 'party_id uuid, n int, type text, value text, valid_from timestamptz, valid_to timestamptz, primary key (party_id, n)',
-  addresses: 'party_id uuid, lines text[], postal_code text, city text, municipality_code text, co_name text, valid_from timestamptz, valid_to timestamptz, primary key (party_id, valid_from)',
+  parties:
+    'id uuid primary key, cpr text, kind text, name text, name_protected boolean, birth_date date, status text, died_on date, address_protected boolean',
+  identifiers:
+    'party_id uuid, n int, type text, value text, valid_from timestamptz, valid_to timestamptz, primary key (party_id, n)',
+  addresses:
+    'party_id uuid, lines text[], postal_code text, city text, municipality_code text, co_name text, valid_from timestamptz, valid_to timestamptz, primary key (party_id, valid_from)',
   names: 'party_id uuid, name text, valid_from timestamptz, valid_to timestamptz, primary key (party_id, valid_from)',
-  relations: 'party_id uuid, n int, kind text, other_id uuid, valid_from timestamptz, valid_to timestamptz, primary key (party_id, n)',
+  relations:
+    'party_id uuid, n int, kind text, other_id uuid, valid_from timestamptz, valid_to timestamptz, primary key (party_id, n)',
   actors: 'id text primary key, kind text, name text',
   cases: `id uuid primary key, source text, case_number text, title text, kle text, facet text, sensitivity text, progress text, progress_raw text,
     status_text text, opened_on date, closed_on date, responsible_unit text, primary_handler text, hop text, last_event_at timestamptz`,
   decisions: 'case_id uuid primary key, outcome text, decided_on date, legal_basis text',
-  case_parties: 'case_id uuid, n int, party_id uuid, role text, valid_from timestamptz, valid_to timestamptz, primary key (case_id, n)',
+  case_parties:
+    'case_id uuid, n int, party_id uuid, role text, valid_from timestamptz, valid_to timestamptz, primary key (case_id, n)',
   case_steps: 'case_id uuid, id text, kind text, at timestamptz, title text, primary key (case_id, id)',
   party_steps: 'party_id uuid, id text, kind text, at timestamptz, title text, source text, primary key (party_id, id)',
   documents: `id uuid primary key, source text, document_number text, title text, document_type text, direction text, letter_date date, version text,
     sensitivity text, progress text, hop text`,
   document_links: 'document_id uuid, case_id uuid, link text, primary key (document_id, case_id)',
   notes: `id uuid primary key, case_id uuid, source text, title text, text text, format text, noted_on date, withdrawn boolean, supersedes uuid, author text`,
-  sources: 'uri text primary key, expected_interval interval, last_event_at timestamptz, last_heartbeat_at timestamptz, missing int',
+  sources:
+    'uri text primary key, expected_interval interval, last_event_at timestamptz, last_heartbeat_at timestamptz, missing int',
 } as const;
-const INDEXES = ['parties (cpr)', 'case_parties (party_id)', 'document_links (case_id)', 'notes (case_id)', 'relations (other_id)'];
+const INDEXES = [
+  'parties (cpr)',
+  'case_parties (party_id)',
+  'document_links (case_id)',
+  'notes (case_id)',
+  'relations (other_id)',
+];
 
 type TableName = keyof typeof TABLES;
 type Value = string | number | boolean | null | readonly string[];
@@ -47,7 +59,11 @@ class Rows {
   async write(pool: Pool): Promise<void> {
     for (const [table, rows] of this.tables) {
       for (const row of rows.values()) {
-        await pool.query({ name: table, text: `insert into bare.${table} values (${row.map((_, n) => `$${n + 1}`).join(', ')})`, values: [...row] });
+        await pool.query({
+          name: table,
+          text: `insert into bare.${table} values (${row.map((_, n) => `$${n + 1}`).join(', ')})`,
+          values: [...row],
+        });
       }
     }
   }
@@ -67,12 +83,37 @@ export async function fillNormalisedTables(pool: Pool, views: ReadonlyMap<string
 
 function addCitizen(rows: Rows, cpr: string, view: WholeView): void {
   const { id } = view;
-  rows.add('parties', id, id, cpr, view.kind, view.name, view.nameProtected, view.birthDate, view.status, view.diedOn, view.addressProtected);
-  view.identifiers.forEach(({ type, value, from, to }, n) => rows.add('identifiers', `${id}/${n}`, id, n, type, value, from, to));
+  rows.add(
+    'parties',
+    id,
+    id,
+    cpr,
+    view.kind,
+    view.name,
+    view.nameProtected,
+    view.birthDate,
+    view.status,
+    view.diedOn,
+    view.addressProtected,
+  );
+  view.identifiers.forEach(({ type, value, from, to }, n) =>
+    rows.add('identifiers', `${id}/${n}`, id, n, type, value, from, to),
+  );
   for (const { address, from, to } of view.addressHistory) {
     // Only the address of now is told in full; the same code and c/o name stand for those before it.
     const { municipalityCode = null, coName = null } = view.address ?? {};
-    rows.add('addresses', `${id}/${from}`, id, address.lines, address.postalCode, address.city, municipalityCode, coName, from, to);
+    rows.add(
+      'addresses',
+      `${id}/${from}`,
+      id,
+      address.lines,
+      address.postalCode,
+      address.city,
+      municipalityCode,
+      coName,
+      from,
+      to,
+    );
   }
   for (const { name, from, to } of view.nameHistory) rows.add('names', `${id}/${from}`, id, name, from, to);
 }
@@ -92,8 +133,26 @@ function addLists(rows: Rows, view: WholeView): void {
   });
   for (const { node } of view.cases.edges) {
     const { id, decision } = node;
-    rows.add('cases', id, id, node.source, node.caseNumber, node.title, node.kle, node.facet, node.sensitivity, node.progress, node.progressRaw,
-      node.statusText, node.openedOn, node.closedOn, addActor(node.responsibleUnit), addActor(node.primaryHandler), node.hop, node.lastEventAt);
+    rows.add(
+      'cases',
+      id,
+      id,
+      node.source,
+      node.caseNumber,
+      node.title,
+      node.kle,
+      node.facet,
+      node.sensitivity,
+      node.progress,
+      node.progressRaw,
+      node.statusText,
+      node.openedOn,
+      node.closedOn,
+      addActor(node.responsibleUnit),
+      addActor(node.primaryHandler),
+      node.hop,
+      node.lastEventAt,
+    );
     if (decision !== null) rows.add('decisions', id, id, decision.outcome, decision.decidedOn, decision.legalBasis);
     node.parties.forEach(({ party, role, from, to }, n) => {
       addParty(party);
@@ -101,17 +160,49 @@ function addLists(rows: Rows, view: WholeView): void {
     });
   }
   for (const { node } of view.documents.edges) {
-    rows.add('documents', node.id, node.id, node.source, node.documentNumber, node.title, node.documentType, node.direction, node.letterDate,
-      node.version, node.sensitivity, node.progress, node.hop);
-    for (const { link, case: { id } } of node.cases) rows.add('document_links', `${node.id}/${id}`, node.id, id, link);
+    rows.add(
+      'documents',
+      node.id,
+      node.id,
+      node.source,
+      node.documentNumber,
+      node.title,
+      node.documentType,
+      node.direction,
+      node.letterDate,
+      node.version,
+      node.sensitivity,
+      node.progress,
+      node.hop,
+    );
+    for (const {
+      link,
+      case: { id },
+    } of node.cases)
+      rows.add('document_links', `${node.id}/${id}`, node.id, id, link);
   }
   for (const { node } of view.journalNotes.edges) {
-    rows.add('notes', node.id, node.id, node.case.id, node.source, node.title, node.text, node.format, node.notedOn, node.withdrawn,
-      node.supersedes, addActor(node.author));
+    rows.add(
+      'notes',
+      node.id,
+      node.id,
+      node.case.id,
+      node.source,
+      node.title,
+      node.text,
+      node.format,
+      node.notedOn,
+      node.withdrawn,
+      node.supersedes,
+      addActor(node.author),
+    );
   }
-  for (const { node: { id, kind, at, title, objectId, source } } of view.timeline.edges) {
+  for (const {
+    node: { id, kind, at, title, objectId, source },
+  } of view.timeline.edges) {
     if (kind.startsWith('CASE_')) rows.add('case_steps', id, objectId, id, kind, at, title);
     else if (kind === 'ADDRESS' || kind === 'PARTY') rows.add('party_steps', id, objectId, id, kind, at, title, source);
   }
-  for (const { source, lastEventAt, lastHeartbeatAt } of view.freshness) rows.add('sources', source, source, 'P7D', lastEventAt, lastHeartbeatAt, 0);
+  for (const { source, lastEventAt, lastHeartbeatAt } of view.freshness)
+    rows.add('sources', source, source, 'P7D', lastEventAt, lastHeartbeatAt, 0);
 }

@@ -6,6 +6,7 @@ import { atLeast, atMost, limitItself, median } from '../figures.js';
 import type { Finding } from '../figures.js';
 import type { Place } from '../place.js';
 import { startProcess } from '../processes.js';
+import { untilProjected } from '../projected.js';
 import { SOURCES } from '../sample-words.js';
 import { batchesOf, send } from '../sending.js';
 import { fillNormalisedTables } from './normalised-tables.js';
@@ -32,10 +33,19 @@ export async function measureOverview(place: Place, effort: Effort): Promise<Fin
   const { url, pool } = await place.createDatabase('overview');
   const citizens = sampleCitizens(effort.citizens);
   effort.tell(`360° view: ${citizens.events.length} events of ${effort.citizens} citizens`);
-  const token = await place.mint({ roles: ['caseworker'], kle: '02,17,27,32', sensitivity: 'sensitive', user: 'bench' });
+  const token = await place.mint({
+    roles: ['caseworker'],
+    kle: '02,17,27,32',
+    sensitivity: 'sensitive',
+    user: 'bench',
+  });
   const source = await place.mint({ roles: ['source'], sources: SOURCES });
   const standalone = await place.startStandalone(url);
-  const bare = await startProcess({ main: './overview/bare-server.js', environment: { DATABASE_URL: url }, tells: /bare Fastify on (http\S+)/ });
+  const bare = await startProcess({
+    main: './overview/bare-server.js',
+    environment: { DATABASE_URL: url },
+    tells: /bare Fastify on (http\S+)/,
+  });
   try {
     await send({ url: standalone.url, token: source }, batchesOf(citizens.events, 500), 1);
     await untilProjected(pool);
@@ -70,7 +80,11 @@ export async function measureOverview(place: Place, effort: Effort): Promise<Fin
   }
 }
 
-function findingsOf(rounds: readonly { ours: number; written: number; memory: number }[], bytes: number, statements: readonly string[]): Finding[] {
+function findingsOf(
+  rounds: readonly { ours: number; written: number; memory: number }[],
+  bytes: number,
+  statements: readonly string[],
+): Finding[] {
   const written = median(rounds.map((round) => round.written));
   return [
     atLeast({
@@ -79,8 +93,11 @@ function findingsOf(rounds: readonly { ours: number; written: number; memory: nu
       value: median(rounds.map(({ ours }) => ours)),
       limit: written,
       bar: 0.6,
-      against: 'a bare Fastify that builds the same JSON by one hand-written json_agg statement over normalised tables, without rights and access entry',
-      notes: [`20 cases, 60 documents, 40 notes, 5 relations, timeline and freshness; ${Math.round(bytes / 1_024)} KB an answer; ${CONNECTIONS} connections`],
+      against:
+        'a bare Fastify that builds the same JSON by one hand-written json_agg statement over normalised tables, without rights and access entry',
+      notes: [
+        `20 cases, 60 documents, 40 notes, 5 relations, timeline and freshness; ${Math.round(bytes / 1_024)} KB an answer; ${CONNECTIONS} connections`,
+      ],
     }),
     limitItself({
       name: 'limit: hand-written statement',
@@ -108,15 +125,24 @@ const shortened = (statement: string): string => statement.replaceAll(/\s+/g, ' 
 const post = (token: string, body: string) => ({
   method: 'POST' as const,
   path: '/graphql',
-  headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', authorization: `Bearer ${token}` },
+  headers: {
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json',
+    authorization: `Bearer ${token}`,
+  },
   body,
 });
 
-async function rateOf(url: string, requests: Parameters<typeof autocannon>[0]['requests'], duration: number): Promise<number> {
+async function rateOf(
+  url: string,
+  requests: Parameters<typeof autocannon>[0]['requests'],
+  duration: number,
+): Promise<number> {
   const result = await autocannon({ url, connections: CONNECTIONS, duration, requests });
   // What was asked last is still being answered, to nobody: it must not be part of the next round.
   await sleep(REST_MS);
-  if (result.errors + result.timeouts + result.non2xx > 0) throw new Error(`answers went wrong: ${JSON.stringify(result)}`);
+  if (result.errors + result.timeouts + result.non2xx > 0)
+    throw new Error(`answers went wrong: ${JSON.stringify(result)}`);
   return result['2xx'] / result.duration;
 }
 
@@ -124,12 +150,15 @@ async function ask({ url, token }: Endpoint, body: string): Promise<string> {
   const { path, ...request } = post(token, body);
   const answer = await fetch(`${url}${path}`, request);
   const text = await answer.text();
-  if (answer.status !== 200 || text.includes('"errors"')) throw new Error(`GraphQL answered ${answer.status}: ${text.slice(0, 500)}`);
+  if (answer.status !== 200 || text.includes('"errors"'))
+    throw new Error(`GraphQL answered ${answer.status}: ${text.slice(0, 500)}`);
   return text;
 }
 
 async function askWhole(endpoint: Endpoint, cpr: string): Promise<WholeView> {
-  const { data } = JSON.parse(await ask(endpoint, bodyFor(cpr, wholeQuestion))) as { data: { party: WholeView | null } };
+  const { data } = JSON.parse(await ask(endpoint, bodyFor(cpr, wholeQuestion))) as {
+    data: { party: WholeView | null };
+  };
   if (data.party === null) throw new Error('a citizen of the benchmark is not there');
   return data.party;
 }
@@ -138,7 +167,8 @@ function checkSizes(views: ReadonlyMap<string, WholeView>): void {
   for (const { cases, documents, journalNotes, relations, timeline } of views.values()) {
     const sizes = [cases.edges, documents.edges, journalNotes.edges, relations].map((list) => list.length);
     if (sizes.join() !== '20,60,40,5') throw new Error(`a citizen of the benchmark has ${sizes.join()} of 20,60,40,5`);
-    if (timeline.edges.length !== timeline.totalCount) throw new Error('the timeline is longer than the benchmark reads');
+    if (timeline.edges.length !== timeline.totalCount)
+      throw new Error('the timeline is longer than the benchmark reads');
   }
 }
 
@@ -162,22 +192,23 @@ function firstDifference(left: unknown, right: unknown, path = ''): string {
   }
   const members = new Set([...Object.keys(left), ...Object.keys(right)]);
   for (const member of members) {
-    const found = firstDifference((left as Record<string, unknown>)[member], (right as Record<string, unknown>)[member], `${path}/${member}`);
+    const found = firstDifference(
+      (left as Record<string, unknown>)[member],
+      (right as Record<string, unknown>)[member],
+      `${path}/${member}`,
+    );
     if (found !== '') return found;
   }
   return path;
 }
 
-async function untilProjected(pool: { query(text: string): Promise<{ rows: { done: boolean }[] }> }): Promise<void> {
-  for (;;) {
-    const { rows } = await pool.query('select (select min(position) from overview.checkpoint) >= (select max(position) from overblik.events) as done');
-    if (rows[0]?.done === true) return;
-    await sleep(50);
-  }
-}
-
 /** The statements of the costliest of some questions asked one by one; what runs while nobody asks does not count. */
-async function mostStatements(place: Place, databaseUrl: string, token: string, numbers: readonly string[]): Promise<string[]> {
+async function mostStatements(
+  place: Place,
+  databaseUrl: string,
+  token: string,
+  numbers: readonly string[],
+): Promise<string[]> {
   const counter = await countStatements(databaseUrl);
   const standalone = await place.startStandalone(counter.url);
   try {

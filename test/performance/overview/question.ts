@@ -69,7 +69,11 @@ interface CaseFacts {
   readonly statusText: string | null;
   readonly openedOn: string;
   readonly closedOn: string | null;
-  readonly decision: { readonly outcome: string; readonly decidedOn: string; readonly legalBasis: string | null } | null;
+  readonly decision: {
+    readonly outcome: string;
+    readonly decidedOn: string;
+    readonly legalBasis: string | null;
+  } | null;
   readonly responsibleUnit: Actor | null;
   readonly primaryHandler: Actor | null;
   readonly parties: readonly ({ readonly role: string; readonly party: PartyFacts } & Period)[];
@@ -116,7 +120,12 @@ export interface WholeView extends PartyFacts {
   readonly birthDate: string | null;
   readonly status: string | null;
   readonly diedOn: string | null;
-  readonly identifiers: readonly { readonly type: string; readonly value: string; readonly from: string | null; readonly to: string | null }[];
+  readonly identifiers: readonly {
+    readonly type: string;
+    readonly value: string;
+    readonly from: string | null;
+    readonly to: string | null;
+  }[];
   readonly address: Address | null;
   readonly addressProtected: boolean;
   readonly addressHistory: readonly ({ readonly address: Address } & Period)[];
@@ -126,5 +135,9 @@ export interface WholeView extends PartyFacts {
   readonly documents: List<DocumentFacts>;
   readonly journalNotes: List<NoteFacts>;
   readonly timeline: List<Moment>;
-  readonly freshness: readonly { readonly source: string; readonly lastEventAt: string | null; readonly lastHeartbeatAt: string | null }[];
+  readonly freshness: readonly {
+    readonly source: string;
+    readonly lastEventAt: string | null;
+    readonly lastHeartbeatAt: string | null;
+  }[];
 }

@@ -1,5 +1,15 @@
 import { caseData, documentData, noteData } from '../sample-stream.js';
-import { address, oneOf, person, sampleEvent, seeded, SOURCES, sourceRegistered, STATUS_TEXTS, uuidOf } from '../sample-words.js';
+import {
+  address,
+  oneOf,
+  person,
+  sampleEvent,
+  seeded,
+  SOURCES,
+  sourceRegistered,
+  STATUS_TEXTS,
+  uuidOf,
+} from '../sample-words.js';
 import type { SampleEvent } from '../sample-words.js';
 
 const CASES = 20;
@@ -29,7 +39,12 @@ export function sampleCitizens(count: number): SampleCitizens {
   const [register = ''] = SOURCES;
   const introduce = (n: number): void => {
     const { cpr, name } = person(n);
-    say('party.registered', partyUuid(n), { kind: 'person', identifiers: [{ type: 'cpr', value: cpr }], name, birthDate: '1980-01-01' }, register);
+    say(
+      'party.registered',
+      partyUuid(n),
+      { kind: 'person', identifiers: [{ type: 'cpr', value: cpr }], name, birthDate: '1980-01-01' },
+      register,
+    );
     say('party.address-changed', partyUuid(n), address(n), register);
   };
   for (let n = 0; n < OTHERS; n++) introduce(OTHER_FROM + n);
@@ -38,7 +53,12 @@ export function sampleCitizens(count: number): SampleCitizens {
     introduce(citizen);
     say('party.address-changed', partyUuid(citizen), address(citizen + 91), register);
     for (const [index, kind] of RELATIONS.entries()) {
-      say('party.relation-started', partyUuid(citizen), { kind, party: reference(OTHER_FROM + ((citizen * 5 + index) % OTHERS)) }, register);
+      say(
+        'party.relation-started',
+        partyUuid(citizen),
+        { kind, party: reference(OTHER_FROM + ((citizen * 5 + index) % OTHERS)) },
+        register,
+      );
     }
     for (let index = 0; index < CASES; index++) {
       const source = oneOf(SOURCES, random() * SOURCES.length);
@@ -48,9 +68,20 @@ export function sampleCitizens(count: number): SampleCitizens {
         { party: reference(citizen), role: 'primary' },
         { party: reference(other()), role: 'secondary' },
       ];
-      say('case.registered', caseId, { ...caseData(`2026-${String(number).padStart(6, '0')}`, random), parties }, source);
+      say(
+        'case.registered',
+        caseId,
+        { ...caseData(`2026-${String(number).padStart(6, '0')}`, random), parties },
+        source,
+      );
       say('case.progress-changed', caseId, { progress: 'informed', statusText: oneOf(STATUS_TEXTS, number) }, source);
-      if (index % 4 === 0) say('case.decided', caseId, { outcome: 'granted', decidedOn: '2026-05-04', legalBasis: 'Fiktiv lov § 1' }, source);
+      if (index % 4 === 0)
+        say(
+          'case.decided',
+          caseId,
+          { outcome: 'granted', decidedOn: '2026-05-04', legalBasis: 'Fiktiv lov § 1' },
+          source,
+        );
       for (let n = 0; n < DOCUMENTS_PER_CASE; n++) {
         const document = number * DOCUMENTS_PER_CASE + n;
         say('document.registered', uuidOf(`citizens|document|${document}`), documentData(caseId, document), source);

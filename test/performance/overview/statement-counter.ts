@@ -72,7 +72,8 @@ class FrontendReader {
   }
 
   private take(type: string, content: Buffer): void {
-    const [first = '', second = ''] = type === QUERY || type === PARSE || type === BIND || type === EXECUTE ? textsIn(content) : [];
+    const [first = '', second = ''] =
+      type === QUERY || type === PARSE || type === BIND || type === EXECUTE ? textsIn(content) : [];
     if (type === PARSE) this.statements.set(first, second);
     else if (type === BIND) this.portals.set(first, this.statements.get(second) ?? '');
     else if (type === EXECUTE) this.onExecuted(this.portals.get(first) ?? '');

@@ -1,5 +1,20 @@
 import { dateOf, type Instant } from '#contracts';
-import { covers, instant, loud, periods, presence, ranked, said, sameJson, turns, winner, type Data, type Fact, type Period, type Said } from './facts.js';
+import {
+  covers,
+  instant,
+  loud,
+  periods,
+  presence,
+  ranked,
+  said,
+  sameJson,
+  turns,
+  winner,
+  type Data,
+  type Fact,
+  type Period,
+  type Said,
+} from './facts.js';
 import { existence, isAgain, isFounding } from './known.js';
 import { identifierNode, mentionsOf } from './identity.js';
 import { seesCase, type Eye } from './eye.js';
@@ -14,7 +29,13 @@ export function saysOf(facts: readonly Fact[], attribute: string): Said<Data[str
     if (attribute === 'progress') return progressOf(fact);
     if (attribute === 'decision') return name === 'case.decided' ? [said(fact, data)] : [];
     if (name === 'case.actor-assigned') return data['role'] === attribute ? [said(fact, data['actor'])] : [];
-    if (!isFounding(fact) && !['case.attributes-changed', 'case.progress-changed', 'case.reclassified', 'case.sensitivity-changed'].includes(name)) return [];
+    if (
+      !isFounding(fact) &&
+      !['case.attributes-changed', 'case.progress-changed', 'case.reclassified', 'case.sensitivity-changed'].includes(
+        name,
+      )
+    )
+      return [];
     if (Object.hasOwn(data, attribute)) return [said(fact, data[attribute])];
     return isAgain(fact, facts) && OPTIONAL.includes(attribute) ? [said(fact, null)] : [];
   });
@@ -35,7 +56,8 @@ function progressOf(fact: Fact): Said<string>[] {
   return data['progress'] === undefined ? [] : [said(fact, data['progress'] as string)];
 }
 
-const valueOf = (facts: readonly Fact[], attribute: string, t: Instant): Data[string] => winner(saysOf(facts, attribute), t)?.value ?? null;
+const valueOf = (facts: readonly Fact[], attribute: string, t: Instant): Data[string] =>
+  winner(saysOf(facts, attribute), t)?.value ?? null;
 
 /** "`actor-ended` says none only against the actor it names." */
 function actorAt(facts: readonly Fact[], role: string, t: Instant): unknown {
@@ -53,10 +75,18 @@ function actorAt(facts: readonly Fact[], role: string, t: Instant): unknown {
   return null;
 }
 
-export const actorView = (actor: Data): unknown => ({ kind: loud(actor['kind'] as string), id: actor['id'] as string, name: (actor['name'] ?? null) as unknown });
+export const actorView = (actor: Data): unknown => ({
+  kind: loud(actor['kind'] as string),
+  id: actor['id'] as string,
+  name: (actor['name'] ?? null) as unknown,
+});
 
 /** The case's own fields, or null where it is not there. `party` tells how a party is named. */
-export function caseAt(eye: Eye, id: string, party: (group: ReadonlySet<string>) => string): Record<string, unknown> | null {
+export function caseAt(
+  eye: Eye,
+  id: string,
+  party: (group: ReadonlySet<string>) => string,
+): Record<string, unknown> | null {
   if (!seesCase(eye, id)) return null;
   const { t } = eye;
   const facts = eye.known.of('case', id);
@@ -77,12 +107,23 @@ export function caseAt(eye: Eye, id: string, party: (group: ReadonlySet<string>)
     statusText: valueOf(facts, 'statusText', t),
     openedOn: valueOf(facts, 'openedOn', t),
     closedOn: progress?.value === 'closed' ? dateOf(progress.from) : null,
-    decision: decision && { outcome: decision.outcome.toUpperCase(), decidedOn: decision.decidedOn, legalBasis: decision.legalBasis ?? null },
+    decision: decision && {
+      outcome: decision.outcome.toUpperCase(),
+      decidedOn: decision.decidedOn,
+      legalBasis: decision.legalBasis ?? null,
+    },
     responsibleUnit: actorAt(facts, 'responsibleUnit', t),
     primaryHandler: actorAt(facts, 'primaryHandler', t),
-    parties: partiesOf(eye, id).map(({ group, role, period }) => ({ party: party(group), role: loud(role), ...period })),
+    parties: partiesOf(eye, id).map(({ group, role, period }) => ({
+      party: party(group),
+      role: loud(role),
+      ...period,
+    })),
     hop: hop?.url ?? null,
-    lastEventAt: facts.map(({ time }) => time).sort().at(-1),
+    lastEventAt: facts
+      .map(({ time }) => time)
+      .sort()
+      .at(-1),
   };
 }
 
@@ -101,7 +142,8 @@ export function partiesOf(eye: Eye, id: string): { group: ReadonlySet<string>; r
 /** "Members (party in a role) are attributes of their own with the value present or absent." */
 function membership(facts: readonly Fact[], group: ReadonlySet<string>, role: string): Said<boolean>[] {
   return facts.flatMap((fact) => {
-    const isNamed = (entry: Data): boolean => entry['role'] === role && group.has(identifierNode((entry['party'] as Data)['identifier'] as Data, fact.source));
+    const isNamed = (entry: Data): boolean =>
+      entry['role'] === role && group.has(identifierNode((entry['party'] as Data)['identifier'] as Data, fact.source));
     if (isFounding(fact)) {
       if ((fact.data['parties'] as Data[]).some(isNamed)) return [said(fact, true)];
       return isAgain(fact, facts) ? [said(fact, false)] : [];
@@ -133,7 +175,9 @@ function isRelated(eye: Eye, id: string, kind: string, other: string): boolean {
       return isAgain(fact, facts) ? [said(fact, false)] : [];
     }
     if (fact.name !== 'case.related' && fact.name !== 'case.unrelated') return [];
-    return fact.data['kind'] === kind && fact.data['caseId'] === other ? [said(fact, fact.name === 'case.related')] : [];
+    return fact.data['kind'] === kind && fact.data['caseId'] === other
+      ? [said(fact, fact.name === 'case.related')]
+      : [];
   });
   return winner(all, eye.t)?.value === true;
 }
@@ -146,8 +190,13 @@ export function progressChanges(eye: Eye, id: string): Instant[] {
   const facts = eye.known.of('case', id);
   const [progress, statusText] = [saysOf(facts, 'progress'), saysOf(facts, 'statusText')];
   const begun = periods(turns(existence(facts)), (t) => winner(existence(facts), t)?.value === true)[0]?.from;
-  const moments = [...new Set([...turns([...progress, ...statusText]), ...(begun === undefined ? [] : [begun])])].sort();
-  const stateAt = (t: Instant): [string, unknown] => [winner(progress, t)?.value ?? 'opened', winner(statusText, t)?.value ?? null];
+  const moments = [
+    ...new Set([...turns([...progress, ...statusText]), ...(begun === undefined ? [] : [begun])]),
+  ].sort();
+  const stateAt = (t: Instant): [string, unknown] => [
+    winner(progress, t)?.value ?? 'opened',
+    winner(statusText, t)?.value ?? null,
+  ];
   return moments.filter((t, index) => {
     const earlier = moments[index - 1];
     if (earlier === undefined || t > eye.t) return false;

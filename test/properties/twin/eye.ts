@@ -21,12 +21,19 @@ export function openEye(facts: readonly Fact[], asOf: Instant | null, asKnownAt:
 /** Founded, there at the moment, and shown to somebody. */
 export function seesCase(eye: Eye, id: string): boolean {
   const facts = eye.known.of('case', id);
-  return isFounded(facts) && existsAt(facts, eye.t) && !isClosedToAll(facts, eye.t) && !isClosedToAll(eye.today.known.of('case', id), eye.today.t);
+  return (
+    isFounded(facts) &&
+    existsAt(facts, eye.t) &&
+    !isClosedToAll(facts, eye.t) &&
+    !isClosedToAll(eye.today.known.of('case', id), eye.today.t)
+  );
 }
 
 /** "Until then a case that carries a view class or a profile is shown to nobody." */
 function isClosedToAll(facts: readonly Fact[], t: Instant): boolean {
-  const classes = new Set(facts.flatMap(({ name, data }) => (name.startsWith('case.visibility-') ? [data['viewClass'] as string] : [])));
+  const classes = new Set(
+    facts.flatMap(({ name, data }) => (name.startsWith('case.visibility-') ? [data['viewClass'] as string] : [])),
+  );
   const carriesClass = [...classes].some((viewClass) =>
     presence(
       facts
@@ -34,7 +41,9 @@ function isClosedToAll(facts: readonly Fact[], t: Instant): boolean {
         .map((fact) => said(fact, fact.name === 'case.visibility-restricted')),
     ).some((period) => covers(period, t)),
   );
-  const profiles = facts.filter(({ name }) => name === 'case.security-profile-set').map((fact) => said(fact, (fact.data['members'] as unknown[]).length > 0));
+  const profiles = facts
+    .filter(({ name }) => name === 'case.security-profile-set')
+    .map((fact) => said(fact, (fact.data['members'] as unknown[]).length > 0));
   return carriesClass || winner(profiles, t)?.value === true;
 }
 

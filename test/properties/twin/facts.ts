@@ -84,9 +84,15 @@ export interface Said<V> {
   readonly value: V;
 }
 
-export const said = <V>(fact: Fact, value: V, from: Instant = fact.from, to: Instant | null = fact.to): Said<V> => ({ fact, from, to, value });
+export const said = <V>(fact: Fact, value: V, from: Instant = fact.from, to: Instant | null = fact.to): Said<V> => ({
+  fact,
+  from,
+  to,
+  value,
+});
 
-export const covers = ({ from, to }: { from: Instant; to: Instant | null }, t: Instant): boolean => from <= t && (to === null || t < to);
+export const covers = ({ from, to }: { from: Instant; to: Instant | null }, t: Instant): boolean =>
+  from <= t && (to === null || t < to);
 
 /** Highest first: what covers the moment. */
 export function ranked<V>(all: readonly Said<V>[], t: Instant): Said<V>[] {
@@ -127,7 +133,10 @@ export function presence(all: readonly Said<boolean>[]): Period[] {
 }
 
 /** A course of values: each with the period in which it holds unbroken; moments without a value are left out. */
-export function course<V>(moments: readonly Instant[], valueAt: (t: Instant) => V | undefined): (Period & { value: V })[] {
+export function course<V>(
+  moments: readonly Instant[],
+  valueAt: (t: Instant) => V | undefined,
+): (Period & { value: V })[] {
   const found: (Period & { value: V })[] = [];
   moments.forEach((from, index) => {
     const value = valueAt(from);

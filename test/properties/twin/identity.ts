@@ -27,9 +27,12 @@ export interface Mention {
 export function mentionsOf(fact: Fact): Mention[] {
   const { data, name, source } = fact;
   const of = (ref: Data): Mention => ({ fact, ref, node: identifierNode(ref['identifier'] as Data, source) });
-  if (name.startsWith('party.relation-') || name === 'case.party-added' || name === 'case.party-ended') return [of(data['party'] as Data)];
-  if (name === 'case.registered' || name === 'case.imported') return (data['parties'] as Data[]).map(({ party }) => of(party as Data));
-  if (name === 'document.registered') return ((data['parties'] ?? []) as Data[]).map((entry) => of((entry['party'] ?? entry) as Data));
+  if (name.startsWith('party.relation-') || name === 'case.party-added' || name === 'case.party-ended')
+    return [of(data['party'] as Data)];
+  if (name === 'case.registered' || name === 'case.imported')
+    return (data['parties'] as Data[]).map(({ party }) => of(party as Data));
+  if (name === 'document.registered')
+    return ((data['parties'] ?? []) as Data[]).map((entry) => of((entry['party'] ?? entry) as Data));
   return [];
 }
 
@@ -38,7 +41,9 @@ export function mentionsOf(fact: Fact): Mention[] {
  * effective period is asked. "A party: that source's events count only [when founded]."
  */
 export function identityOf(known: Known): Identity {
-  const counted = known.facts.filter((fact) => fact.family === 'party' && isFounded(known.of('party', fact.objectId, fact.source)));
+  const counted = known.facts.filter(
+    (fact) => fact.family === 'party' && isFounded(known.of('party', fact.objectId, fact.source)),
+  );
   const apart = separations(counted);
   const groups: Set<string>[] = [];
   const groupOf = (node: string): Set<string> => {
@@ -62,7 +67,8 @@ export function identityOf(known: Known): Identity {
  * they keep what two parties that are kept apart share.
  */
 function joins(counted: readonly Fact[], all: readonly Fact[]): [string, string][] {
-  const firstSeen = (node: string): number => Math.min(...all.filter((fact) => nodesOf(fact).includes(node)).map(({ position }) => position));
+  const firstSeen = (node: string): number =>
+    Math.min(...all.filter((fact) => nodesOf(fact).includes(node)).map(({ position }) => position));
   const order = ({ fact, node }: { fact: Fact; node: string }): number[] => [
     fact.name === 'party.merged' ? -1 : firstSeen(subjectNode(fact.source, fact.objectId)),
     firstSeen(node),

@@ -1,7 +1,14 @@
 import type { Instant } from '#contracts';
 import { byRank, said, winner, type Fact, type Said } from './facts.js';
 
-const FOUNDING = ['case.registered', 'case.imported', 'party.registered', 'document.registered', 'journal-note.recorded', 'journal-note.corrected'];
+const FOUNDING = [
+  'case.registered',
+  'case.imported',
+  'party.registered',
+  'document.registered',
+  'journal-note.recorded',
+  'journal-note.corrected',
+];
 
 /** What is known at a moment of the recorded axis. */
 export interface Known {
@@ -14,17 +21,23 @@ export interface Known {
 /** "Computed from the events recorded at or before t"; "`purged` acts on arrival, on all axes, at asKnownAt too". */
 export function knownAt(all: readonly Fact[], asKnownAt: Instant | null): Known {
   const purged = new Set(all.filter((fact) => fact.name.endsWith('.purged')).map(objectKey));
-  const facts = all.filter((fact) => (asKnownAt === null || fact.recordedAt <= asKnownAt) && !purged.has(objectKey(fact)));
+  const facts = all.filter(
+    (fact) => (asKnownAt === null || fact.recordedAt <= asKnownAt) && !purged.has(objectKey(fact)),
+  );
   return {
     facts,
     of: (family, objectId, source) =>
-      facts.filter((fact) => fact.family === family && fact.objectId === objectId && (source === undefined || fact.source === source)),
+      facts.filter(
+        (fact) =>
+          fact.family === family && fact.objectId === objectId && (source === undefined || fact.source === source),
+      ),
     ids: (family) => [...new Set(facts.filter((fact) => fact.family === family).map((fact) => fact.objectId))].sort(),
   };
 }
 
 /** Party subjects are per source, all else is unique in the authority. */
-const objectKey = ({ family, objectId, source }: Fact): string => `${family} ${objectId} ${family === 'party' ? source : ''}`;
+const objectKey = ({ family, objectId, source }: Fact): string =>
+  `${family} ${objectId} ${family === 'party' ? source : ''}`;
 
 export const isFounding = (fact: Fact): boolean => FOUNDING.includes(fact.name);
 

@@ -29,7 +29,11 @@ function linkTo(facts: readonly Fact[], caseId: string, t: string): string | nul
 }
 
 function linksOf(facts: readonly Fact[], t: string): { caseId: string; link: string }[] {
-  const named = facts.flatMap(({ name, data }) => (LINKING.includes(name) ? [data['caseId'] as string] : ((data['cases'] ?? []) as Data[]).map((entry) => entry['caseId'] as string)));
+  const named = facts.flatMap(({ name, data }) =>
+    LINKING.includes(name)
+      ? [data['caseId'] as string]
+      : ((data['cases'] ?? []) as Data[]).map((entry) => entry['caseId'] as string),
+  );
   return [...new Set(named)].sort().flatMap((caseId) => {
     const link = linkTo(facts, caseId, t);
     return link === null ? [] : [{ caseId, link }];
@@ -40,7 +44,11 @@ const OPTIONAL = ['documentNumber', 'direction', 'letterDate', 'version', 'hop']
 
 function saysOf(facts: readonly Fact[], attribute: string): Said<Data[string]>[] {
   return facts.flatMap((fact) => {
-    if (!isFounding(fact) && !['document.progress-changed', 'document.version-added', 'document.sensitivity-changed'].includes(fact.name)) return [];
+    if (
+      !isFounding(fact) &&
+      !['document.progress-changed', 'document.version-added', 'document.sensitivity-changed'].includes(fact.name)
+    )
+      return [];
     if (Object.hasOwn(fact.data, attribute)) return [said(fact, fact.data[attribute])];
     return isAgain(fact, facts) && OPTIONAL.includes(attribute) ? [said(fact, null)] : [];
   });
@@ -55,7 +63,11 @@ export function documentAt(eye: Eye, id: string): Paper | null {
   const seen = links.filter(({ caseId }) => seesCase(eye, caseId));
   if (links.length > 0 && seen.length === 0) return null;
   const value = (attribute: string): Data[string] => winner(saysOf(facts, attribute), t)?.value ?? null;
-  const founded = facts.filter(isFounding).map(({ time }) => time).sort()[0] ?? '';
+  const founded =
+    facts
+      .filter(isFounding)
+      .map(({ time }) => time)
+      .sort()[0] ?? '';
   return {
     id,
     day: value('letterDate') ?? dateOf(founded),
@@ -101,7 +113,11 @@ export function noteAt(eye: Eye, id: string): Note | null {
   const facts = known.of('journal-note', id);
   if (!isFounded(facts) || !existsAt(facts, t)) return null;
   const founding = facts.filter(isFounding);
-  const value = (attribute: string): Data[string] => winner(founding.filter(({ data }) => Object.hasOwn(data, attribute)).map((fact) => said(fact, fact.data[attribute])), t)?.value ?? null;
+  const value = (attribute: string): Data[string] =>
+    winner(
+      founding.filter(({ data }) => Object.hasOwn(data, attribute)).map((fact) => said(fact, fact.data[attribute])),
+      t,
+    )?.value ?? null;
   const caseId = value('caseId');
   if (!seesCase(eye, caseId) || known.ids('journal-note').some((other) => corrects(eye, other, id))) return null;
   const withdrawn = facts.filter(({ name }) => name === 'journal-note.withdrawn').map((fact) => said(fact, true));
@@ -127,9 +143,12 @@ export function noteAt(eye: Eye, id: string): Note | null {
 /** "While the correction covers the moment and is neither removed nor purged." */
 function corrects(eye: Eye, other: string, id: string): boolean {
   const facts = eye.known.of('journal-note', other);
-  const supersedes = facts.filter(({ name }) => name === 'journal-note.corrected').map((fact) => said(fact, fact.data['supersedes'] as string));
+  const supersedes = facts
+    .filter(({ name }) => name === 'journal-note.corrected')
+    .map((fact) => said(fact, fact.data['supersedes'] as string));
   return existsAt(facts, eye.t) && winner(supersedes, eye.t)?.value === id;
 }
 
 /** "Newest first, then id." */
-export const newestFirst = (a: Paper, b: Paper): number => (a.day !== b.day ? (a.day < b.day ? 1 : -1) : a.id < b.id ? -1 : 1);
+export const newestFirst = (a: Paper, b: Paper): number =>
+  a.day !== b.day ? (a.day < b.day ? 1 : -1) : a.id < b.id ? -1 : 1;

@@ -1,5 +1,20 @@
 import { isLocalDate, maskCpr, nextDay, normalizeCpr, startOfDay, type Instant } from '#contracts';
-import { byRank, course, covers, instant, loud, periods, presence, ranked, said, turns, type Data, type Fact, type Period, type Said } from './facts.js';
+import {
+  byRank,
+  course,
+  covers,
+  instant,
+  loud,
+  periods,
+  presence,
+  ranked,
+  said,
+  turns,
+  type Data,
+  type Fact,
+  type Period,
+  type Said,
+} from './facts.js';
 import { isAgain, isFounding } from './known.js';
 import { identifierNode, mentionsOf } from './identity.js';
 import { openEye, seesCase, subjectsOf, type Eye } from './eye.js';
@@ -24,18 +39,30 @@ type OrNothing<V> = V | typeof NOTHING;
 
 /** The best of what the subjects say. Each speaks with its own latest word; "events of cpr win for name, address, status of a person". */
 function resolve<V>(bySubject: readonly Said<OrNothing<V>>[][], t: Instant, cprWins: boolean): Said<V> | undefined {
-  const words = bySubject.flatMap((all) => ranked(all, t)[0] ?? []).filter((one): one is Said<V> => one.value !== NOTHING);
+  const words = bySubject
+    .flatMap((all) => ranked(all, t)[0] ?? [])
+    .filter((one): one is Said<V> => one.value !== NOTHING);
   const fromCpr = words.filter(({ fact }) => fact.source === CPR);
   return (cprWins && fromCpr.length > 0 ? fromCpr : words).sort((a, b) => byRank(b.fact, a.fact))[0];
 }
 
 const FIELDS: Record<string, Record<string, (data: Data) => unknown>> = {
-  name: { 'party.registered': (data) => data['name'], 'party.name-changed': (data) => data['name'], 'party.company-changed': (data) => data['name'] },
+  name: {
+    'party.registered': (data) => data['name'],
+    'party.name-changed': (data) => data['name'],
+    'party.company-changed': (data) => data['name'],
+  },
   birthDate: { 'party.registered': (data) => data['birthDate'] },
   status: { 'party.status-changed': (data) => data['cprStatus'], 'party.company-changed': (data) => data['status'] },
   diedOn: { 'party.died': (data) => data['on'] },
   address: {
-    'party.address-changed': ({ lines, postalCode = null, city = null, municipalityCode = null, coName = null }) => ({ lines, postalCode, city, municipalityCode, coName }),
+    'party.address-changed': ({ lines, postalCode = null, city = null, municipalityCode = null, coName = null }) => ({
+      lines,
+      postalCode,
+      city,
+      municipalityCode,
+      coName,
+    }),
   },
 };
 
@@ -78,7 +105,9 @@ export function personAt(eye: Eye, node: string): Person | null {
 /** "A party known only by PartyRefs, none of them present at the moment: null." */
 function isPresentByReference(eye: Eye, group: Group): boolean {
   return (
-    eye.known.ids('case').some((id) => seesCase(eye, id) && partiesOf(eye, id).some((entry) => entry.group === group)) ||
+    eye.known
+      .ids('case')
+      .some((id) => seesCase(eye, id) && partiesOf(eye, id).some((entry) => entry.group === group)) ||
     eye.known.ids('document').some((id) => documentAt(eye, id) !== null && namesParty(eye, id, group)) ||
     eye.identity.groups.some((other) => statedRelations(eye, other).some((relation) => relation.other === group))
   );
@@ -87,7 +116,9 @@ function isPresentByReference(eye: Eye, group: Group): boolean {
 /** "A PartyRef's name shows only while no party event known by asKnownAt names the party at any moment." */
 export function nameAt(eye: Eye, person: Person): string | null {
   const { founded } = subjectsOf(eye, person.group);
-  const isNamed = saysOf({ subjects: founded }, 'name').flat().some(({ value }) => value !== NOTHING);
+  const isNamed = saysOf({ subjects: founded }, 'name')
+    .flat()
+    .some(({ value }) => value !== NOTHING);
   if (isNamed) return (wordAt(person, 'name', eye.t)?.value ?? null) as string | null;
   const names = eye.known.facts
     .flatMap(mentionsOf)
@@ -132,7 +163,8 @@ export function identifiersOf(eye: Eye, person: Person): Record<string, unknown>
     const [type = '', value = ''] = name.split(' ');
     const alike = nodes.filter((node) => shownOf(node) === name);
     const shown = { type: type.toUpperCase(), value: type === 'cpr' ? maskCpr(value) : value };
-    if (person.subjects.length === 0) return alike.some((node) => isReferredTo(eye, node)) ? [{ ...shown, from: null, to: null }] : [];
+    if (person.subjects.length === 0)
+      return alike.some((node) => isReferredTo(eye, node)) ? [{ ...shown, from: null, to: null }] : [];
     const all = person.subjects.map((facts) => alike.flatMap((node) => identifierSaid(facts, node)));
     const held = periods(turns(all.flat()), (t) => resolve(all, t, false)?.value === true);
     const last = held.filter(({ from }) => from <= eye.t).at(-1);
@@ -142,20 +174,26 @@ export function identifiersOf(eye: Eye, person: Person): Record<string, unknown>
   });
 }
 
-const isReferredTo = (eye: Eye, node: string): boolean => eye.known.facts.flatMap(mentionsOf).some((mention) => mention.node === node);
+const isReferredTo = (eye: Eye, node: string): boolean =>
+  eye.known.facts.flatMap(mentionsOf).some((mention) => mention.node === node);
 
 function identifierSaid(facts: readonly Fact[], node: string): Said<OrNothing<boolean>>[] {
   return facts.flatMap((fact): Said<OrNothing<boolean>>[] => {
     const { name, data, source } = fact;
     const is = (identifier: Data): boolean => identifierNode(identifier, source) === node;
     if (name === 'party.identifier-changed') {
-      return [...(is(data['old'] as Data) ? [said(fact, false)] : []), ...(is(data['new'] as Data) ? [said(fact, true)] : [])];
+      return [
+        ...(is(data['old'] as Data) ? [said(fact, false)] : []),
+        ...(is(data['new'] as Data) ? [said(fact, true)] : []),
+      ];
     }
     if (!isFounding(fact)) return [];
     const named = (data['identifiers'] as Data[]).find(is);
     const wasNamed = facts.some((other) => other !== fact && identifierSaidPlainly(other, node));
     return [
-      ...(named ? [said(fact, true, dayOrMoment(named['from']) ?? fact.from, dayOrMoment(named['to']) ?? fact.to)] : []),
+      ...(named
+        ? [said(fact, true, dayOrMoment(named['from']) ?? fact.from, dayOrMoment(named['to']) ?? fact.to)]
+        : []),
       // Sent again it states all numbers: one with a period of its own does not hold outside of it.
       ...(isAgain(fact, facts) && (named || wasNamed) ? [said(fact, NOTHING)] : []),
     ];
@@ -163,7 +201,12 @@ function identifierSaid(facts: readonly Fact[], node: string): Said<OrNothing<bo
 }
 
 function identifierSaidPlainly({ name, data, source }: Fact, node: string): boolean {
-  const all = name === 'party.registered' ? (data['identifiers'] as Data[]) : name === 'party.identifier-changed' ? [data['old'] as Data, data['new'] as Data] : [];
+  const all =
+    name === 'party.registered'
+      ? (data['identifiers'] as Data[])
+      : name === 'party.identifier-changed'
+        ? [data['old'] as Data, data['new'] as Data]
+        : [];
   return all.some((identifier) => identifierNode(identifier, source) === node);
 }
 
@@ -172,12 +215,22 @@ function dayOrMoment(text: unknown): Instant | null {
   return isLocalDate(text) ? startOfDay(text) : instant(text);
 }
 
-const OTHER_WAY: Record<string, string> = { spouse: 'SPOUSE', parent: 'CHILD', child: 'PARENT', guardian: 'WARD', custody: 'CUSTODY_CHILD', household: 'HOUSEHOLD', representative: 'REPRESENTED' };
+const OTHER_WAY: Record<string, string> = {
+  spouse: 'SPOUSE',
+  parent: 'CHILD',
+  child: 'PARENT',
+  guardian: 'WARD',
+  custody: 'CUSTODY_CHILD',
+  household: 'HOUSEHOLD',
+  representative: 'REPRESENTED',
+};
 const THIS_WAY = (kind: string): string => (kind === 'custody' ? 'CUSTODIAN' : kind.toUpperCase());
 
 /** What the subjects of a group say of others, each with what says it. */
 function statedRelations(eye: Eye, group: Group): { kind: string; other: Group; all: Said<boolean>[] }[] {
-  const events = subjectsOf(eye, group).present.flat().filter(({ name }) => name.startsWith('party.relation-'));
+  const events = subjectsOf(eye, group)
+    .present.flat()
+    .filter(({ name }) => name.startsWith('party.relation-'));
   const stated = new Map<string, { kind: string; other: Group; all: Said<boolean>[] }>();
   for (const fact of events) {
     const other = eye.identity.groupOf(mentionsOf(fact)[0]?.node ?? '');
@@ -193,7 +246,9 @@ export function relationsOf(eye: Eye, group: Group, party: (group: Group) => str
   const sides = [
     ...statedRelations(eye, group).map(({ kind, other, all }) => ({ kind: THIS_WAY(kind), other, all })),
     ...eye.identity.groups.flatMap((other) =>
-      statedRelations(eye, other).filter((relation) => relation.other === group).map(({ kind, all }) => ({ kind: OTHER_WAY[kind] ?? '', other, all })),
+      statedRelations(eye, other)
+        .filter((relation) => relation.other === group)
+        .map(({ kind, all }) => ({ kind: OTHER_WAY[kind] ?? '', other, all })),
     ),
   ];
   const seen = new Set<string>();

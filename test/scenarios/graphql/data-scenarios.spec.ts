@@ -14,7 +14,7 @@ import type { GraphqlServer } from './graphql-server.js';
  */
 interface Scenario {
   readonly claim: string;
-  readonly rights?: { readonly kle: string[]; readonly sensitivity: 0 | 1 | 2 | 3 };
+  readonly rights?: { readonly kle: readonly string[]; readonly sensitivity: 0 | 1 | 2 | 3 };
   readonly variables?: Record<string, unknown>;
   readonly statements: number;
   readonly answer: unknown;
@@ -36,11 +36,15 @@ for (const folder of readdirSync(here, { withFileTypes: true }).filter((entry) =
     let server: GraphqlServer;
     beforeAll(async () => {
       house = await openHouse();
-      expect(await house.publish(events)).toEqual(events.map(() => expect.objectContaining({ status: 'accepted' }) as unknown));
+      expect(await house.publish(events)).toEqual(
+        events.map(() => expect.objectContaining({ status: 'accepted' }) as unknown),
+      );
       await house.settle();
       // From here on, all statements are those of the answers.
       await house.runner.stop();
-      const callers = scenarios.map(({ name, scenario }) => [name, callerOf(scenario, events[0]?.authority ?? '')] as const);
+      const callers = scenarios.map(
+        ({ name, scenario }) => [name, callerOf(scenario, events[0]?.authority ?? '')] as const,
+      );
       server = await startGraphqlServer({ stores: house.stores, callers: Object.fromEntries(callers) });
     });
     afterAll(async () => {
@@ -48,23 +52,38 @@ for (const folder of readdirSync(here, { withFileTypes: true }).filter((entry) =
       await house.close();
     });
 
-    it.each(scenarios.map(({ name, scenario }) => [scenario.claim, name, scenario] as const))('%s', async (_claim, name, scenario) => {
-      const question = read(`${name}.graphql`);
-      const options = { token: name, variables: scenario.variables ?? {} };
-      for (const way of ['interpreted', 'being compiled', 'compiled']) {
-        const { result, statements } = await countingStatements(() => server.ask(question, options));
-        const { data, errors } = result.body;
-        expect(errors).toBeUndefined();
-        if (isWriting) writeFileSync(join(here, folder.name, `${name}.json`), `${JSON.stringify({ ...scenario, answer: data }, null, 2)}\n`);
-        else expect([way, data]).toEqual([way, scenario.answer]);
-        expect(statements).toBeLessThanOrEqual(scenario.statements);
-      }
-    });
+    it.each(scenarios.map(({ name, scenario }) => [scenario.claim, name, scenario] as const))(
+      '%s',
+      async (_claim, name, scenario) => {
+        const question = read(`${name}.graphql`);
+        const options = { token: name, variables: scenario.variables ?? {} };
+        for (const way of ['interpreted', 'being compiled', 'compiled']) {
+          const { result, statements } = await countingStatements(() => server.ask(question, options));
+          const { data, errors } = result.body;
+          expect(errors).toBeUndefined();
+          if (isWriting)
+            writeFileSync(
+              join(here, folder.name, `${name}.json`),
+              `${JSON.stringify({ ...scenario, answer: data }, null, 2)}\n`,
+            );
+          else expect([way, data]).toEqual([way, scenario.answer]);
+          expect(statements).toBeLessThanOrEqual(scenario.statements);
+        }
+      },
+    );
   });
 }
 
 function callerOf({ rights = all }: Scenario, authority: string): Caller {
-  const group: PrivilegeGroup = { role: 'caseworker', authority, units: null, sources: null, viewClasses: [], grounds: [], ...rights };
+  const group: PrivilegeGroup = {
+    role: 'caseworker',
+    authority,
+    units: null,
+    sources: null,
+    viewClasses: [],
+    grounds: [],
+    ...rights,
+  };
   return caller('bo', group);
 }
 

@@ -108,12 +108,15 @@ export async function startGraphqlServer(options: ServerOptions = {}): Promise<G
     exports: [Configuration, Log, Stores],
   };
   const verify = async (bearer: string | undefined): Promise<unknown> =>
-    options.callers?.[bearer ?? ''] ?? callers[bearer ?? ''] ?? { kind: 'unauthenticated', because: bearer === undefined ? 'missing' : 'signature' };
+    options.callers?.[bearer ?? ''] ??
+    callers[bearer ?? ''] ?? { kind: 'unauthenticated', because: bearer === undefined ? 'missing' : 'signature' };
   const record = async (entry: AccessEntry): Promise<void> => {
     if (refusal !== undefined) throw refusal;
     entries.push(entry);
   };
-  const building = Test.createTestingModule({ imports: [root] }).overrideProvider(TokenCheck).useValue({ verify });
+  const building = Test.createTestingModule({ imports: [root] })
+    .overrideProvider(TokenCheck)
+    .useValue({ verify });
   if (options.stores === undefined) {
     building.overrideProvider(Queries).useValue(queries);
     building.overrideProvider(Histories).useValue(histories);
