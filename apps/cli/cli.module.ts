@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { InjectCommander } from 'nest-commander';
 import { DemoCommand } from './commands/demo.command.js';
 import { HistoryCommand } from './commands/history.command.js';
-import { ImportCommand, ImportCprCommand, ImportEventsCommand, ImportXesCommand } from './commands/import.command.js';
+import { ImportCommand, ImportEventsCommand } from './commands/import.command.js';
 import { PartyCommand } from './commands/party.command.js';
 import {
   QuarantineCommand,
@@ -20,8 +20,6 @@ import { TokenCommand } from './commands/token.command.js';
   providers: [
     DemoCommand,
     ImportCommand,
-    ImportXesCommand,
-    ImportCprCommand,
     ImportEventsCommand,
     TokenCommand,
     PartyCommand,

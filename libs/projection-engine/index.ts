@@ -34,7 +34,6 @@ export {
   readable,
   rowReadModel,
   stateTable,
-  type DerivedRows,
   type PageContext,
   type ReadModel,
   type RowChange,
@@ -46,5 +45,12 @@ export { createProjectionRunner, type ProjectionRunner, type RunnerHealth, type 
 export { NEVER, segmentsFrom } from './segments.js';
 export { compareStatements, covers, rankText, type Statement } from './statement.js';
 export { courseOf, paint, paintApart, stretchAt, type Claim, type WonStretch } from './stretches.js';
-export { removeRows, upsertRows, type ColumnValue, type TableDefinition, type TableRow } from './table.js';
+export {
+  removeRows,
+  upsertRows,
+  type DerivedRows,
+  type ColumnValue,
+  type TableDefinition,
+  type TableRow,
+} from './table.js';
 export { fold, wordsOf } from './words.js';

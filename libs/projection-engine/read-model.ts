@@ -5,7 +5,7 @@ import type { Projection } from './projection.js';
 import type { OpenedRecord, RecordedEvent } from './recorded-event.js';
 import type { RowCache } from './row-cache.js';
 import { packRow, unpackRow } from './row-format.js';
-import { difference, removeRows, upsertRows, type TableDefinition, type TableRow } from './table.js';
+import { difference, removeRows, upsertRows, type DerivedRows, type TableDefinition, type TableRow } from './table.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** What a read model is given to write a page with: one transaction, one clock for the page. */
@@ -24,9 +24,6 @@ export interface ReadModel {
   readonly tables: readonly TableDefinition[];
   takeIn(events: readonly OpenedRecord[], context: PageContext): Promise<void>;
 }
-
-/** The rows of each derived table that one object gives, by table name. */
-export type DerivedRows = Readonly<Record<string, readonly TableRow[]>>;
 
 /** One object after a page. */
 export interface RowChange<Row extends AssertionRow> {

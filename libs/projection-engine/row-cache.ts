@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Instant } from '#contracts';
 import type { AssertionRow } from './assertions.js';
-import type { DerivedRows } from './read-model.js';
+import type { DerivedRows } from './table.js';
 
 /** A row as it stands in the database, and what its tables hold of it. */
 export interface CachedRow {

@@ -5,6 +5,9 @@ import { textArray } from '#event-store';
 export type ColumnValue = string | number | boolean | null | readonly string[];
 export type TableRow = Readonly<Record<string, ColumnValue>>;
 
+/** The rows of each derived table that one object gives, by table name. */
+export type DerivedRows = Readonly<Record<string, readonly TableRow[]>>;
+
 /** A disposable table of a read model: the engine creates it, empties it and writes it in sets. */
 export interface TableDefinition {
   /** Without schema; it lives in `overview`. */

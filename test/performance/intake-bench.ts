@@ -103,8 +103,7 @@ async function measureRound({ place, door, bodies, pool, client, store }: RoundO
   return { accepted: accepted / seconds, rows: rows.length / seconds, append, unnest, copy, bytes };
 }
 
-const sizeOf = ({ metadata, data, stream, type }: LogRow): number =>
-  metadata.length + data.length + stream.length + type.length;
+const sizeOf = ({ metadata, data }: LogRow): number => metadata.length + data.length;
 
 function findingsOf(rounds: readonly Round[], catchUp: number): Finding[] {
   const middle = (of: (round: Round) => number): number => median(rounds.map(of));

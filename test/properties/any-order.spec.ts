@@ -34,6 +34,7 @@ describe('the views, whatever comes in whatever order,', () => {
         expect(seen).toEqual(twinSees(facts, moments, instantFromDate(new Date())));
       });
       await fc.assert(holds, { ...bounds, numRuns: runs });
+      console.log(counted);
       // Where nothing contradicts anything, any implementation would do.
       expect(counted.conflicting / counted.assertions).toBeGreaterThanOrEqual(0.3);
     },

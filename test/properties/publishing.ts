@@ -4,7 +4,8 @@ import { authorities } from './authorities.js';
 import { factOf, identifierNode, openTwin, type Fact, type RawEvent } from './twin.js';
 import { instant } from './twin/facts.js';
 import { inOrder, productViews } from './views.js';
-import { batchesOf, CASES, KEYS, MOMENTS, type Arrival, type World } from './worlds.js';
+import { CASES, KEYS, MOMENTS } from './vocabulary.js';
+import { batchesOf, type Arrival, type World } from './worlds.js';
 
 const nextAuthority = authorities();
 

@@ -73,7 +73,9 @@ const sayings = projection<SourceRow>().define({
   on: {
     'source.registered': (row, event) => {
       const { name, vendor, capabilities, expectedInterval, hopTemplate } = event.data;
-      return assert(row, event, { full: { name, vendor, capabilities: { ...capabilities }, expectedInterval, hopTemplate } });
+      return assert(row, event, {
+        full: { name, vendor, capabilities: { ...capabilities }, expectedInterval, hopTemplate },
+      });
     },
     'source.heartbeat': (row, event) => {
       row.lastHeartbeatAt = event.recordedAt;
@@ -90,7 +92,8 @@ const sayings = projection<SourceRow>().define({
 });
 
 function outage(row: SourceRow, statement: Statement, declared: boolean): SourceRow {
-  if (row.outage === null || compareStatements(statement, row.outage.statement) > 0) row.outage = { statement, declared };
+  if (row.outage === null || compareStatements(statement, row.outage.statement) > 0)
+    row.outage = { statement, declared };
   return row;
 }
 

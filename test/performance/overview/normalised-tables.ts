@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Client } from 'pg';
 import type { WholeView } from './question.js';
 
 /*
@@ -56,10 +56,10 @@ class Rows {
     if (this.tables.get(table)?.has(key) !== true) this.add(table, key, ...row);
   }
 
-  async write(pool: Pool): Promise<void> {
+  async write(client: Client): Promise<void> {
     for (const [table, rows] of this.tables) {
       for (const row of rows.values()) {
-        await pool.query({
+        await client.query({
           name: table,
           text: `insert into bare.${table} values (${row.map((_, n) => `$${n + 1}`).join(', ')})`,
           values: [...row],
@@ -70,15 +70,16 @@ class Rows {
 }
 
 /** Makes the tables anew and fills them with what the views tell, by the citizen's number. */
-export async function fillNormalisedTables(pool: Pool, views: ReadonlyMap<string, WholeView>): Promise<void> {
-  await pool.query('drop schema if exists bare cascade; create schema bare');
-  for (const [table, columns] of Object.entries(TABLES)) await pool.query(`create table bare.${table} (${columns})`);
+export async function fillNormalisedTables(client: Client, views: ReadonlyMap<string, WholeView>): Promise<void> {
   const rows = new Rows();
   for (const [cpr, view] of views) addCitizen(rows, cpr, view);
   for (const view of views.values()) addLists(rows, view);
-  await rows.write(pool);
-  for (const index of INDEXES) await pool.query(`create index on bare.${index}`);
-  await pool.query('vacuum analyze');
+  await client.query('begin; drop schema if exists bare cascade; create schema bare');
+  for (const [table, columns] of Object.entries(TABLES)) await client.query(`create table bare.${table} (${columns})`);
+  await rows.write(client);
+  for (const index of INDEXES) await client.query(`create index on bare.${index}`);
+  await client.query('commit');
+  await client.query('vacuum analyze');
 }
 
 function addCitizen(rows: Rows, cpr: string, view: WholeView): void {

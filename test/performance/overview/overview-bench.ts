@@ -4,6 +4,7 @@ import autocannon from 'autocannon';
 import type { Effort } from '../effort.js';
 import { atLeast, atMost, limitItself, median } from '../figures.js';
 import type { Finding } from '../figures.js';
+import { withClient } from '../place.js';
 import type { Place } from '../place.js';
 import { startProcess } from '../processes.js';
 import { untilProjected } from '../projected.js';
@@ -54,7 +55,7 @@ export async function measureOverview(place: Place, effort: Effort): Promise<Fin
     for (const cpr of citizens.numbers) views.set(cpr, await askWhole(endpoint, cpr));
     checkSizes(views);
     effort.tell('360° view: filling the tables of the hand-written server');
-    await fillNormalisedTables(pool, views);
+    await withClient(url, (client) => fillNormalisedTables(client, views));
     const bytes = await checkAnswers(endpoint, bare.url, citizens.numbers);
     const asks = {
       ours: citizens.numbers.map((cpr) => post(token, bodyFor(cpr))),
