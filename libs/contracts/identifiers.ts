@@ -54,10 +54,14 @@ export function isUuid(text: string): boolean {
   return text.length === 36 && UUID_FORM.test(text);
 }
 
+const bytesOf = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
+/** Every event from outside gets its id in this namespace. */
+const URL_NAMESPACE_BYTES = bytesOf(URL_NAMESPACE);
+
 /** The name-based UUID of RFC 9562 (version 5, SHA-1). Never of a CPR number: see uuidFromHmac. */
 export function uuidV5(namespace: string, name: string): string {
   const digest = createHash('sha1')
-    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
+    .update(namespace === URL_NAMESPACE ? URL_NAMESPACE_BYTES : bytesOf(namespace))
     .update(name)
     .digest();
   return formatUuid(digest, 0x50);

@@ -40,6 +40,10 @@ export async function openDataSource(
     extra: { types: postgresTypes, options: '-c timezone=UTC -c datestyle=ISO', connectionTimeoutMillis: 5_000 },
   });
   await dataSource.initialize();
+  // TypeORM's own pool hears only its idle connections: one that breaks in somebody's hands would end the process.
+  (dataSource.driver as unknown as { master: Pool }).master.on('connect', (client) =>
+    client.on('error', () => undefined),
+  );
   try {
     await migrate(dataSource, pool);
   } catch (error) {

@@ -16,7 +16,7 @@ describe('the command line', () => {
   it.each([
     ['', /demo[\s\S]*import[\s\S]*token[\s\S]*party[\s\S]*history[\s\S]*rebuild[\s\S]*quarantine[\s\S]*status/],
     ['import', /xes[\s\S]*cpr[\s\S]*events/],
-    ['import xes', /--source[\s\S]*--authority[\s\S]*--kle[\s\S]*--sensitivity[\s\S]*--party-attribute/],
+    ['import xes', /--authority[\s\S]*--source[\s\S]*--kle[\s\S]*--sensitivity[\s\S]*--party-attribute/],
     ['quarantine', /list[\s\S]*show[\s\S]*requeue[\s\S]*discard/],
     ['rebuild', /case-overview/],
   ])('explains «%s»', async (words, names) => {
