@@ -52,6 +52,11 @@ export async function measureMemory(place: Place, effort: Effort): Promise<Findi
         limit: ALLOWED_MB,
         against: `${ALLOWED_MB} MB for the whole standalone process (resident set, without PostgreSQL)`,
         notes: [
+          ...(imported < effort.importedEvents
+            ? [
+                `TIME WAS UP before all ${effort.importedEvents.toLocaleString('en-GB')} were sent: without --quick they are`,
+              ]
+            : []),
           `of ${imported.toLocaleString('en-GB')} events by ${SENDERS} senders; the highest there was, ${Math.round(mean)} MB in the mean, ${Math.round(before)} MB after its start; ${Math.round(imported / seconds)} events/s taken while projecting`,
         ],
       }),

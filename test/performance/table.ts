@@ -13,7 +13,7 @@ export function cellsOf({ figure }: Finding, isLess: (finding: Finding['figure']
     limit === null ? '' : number(limit),
     ratio === null ? '' : ratio.toFixed(2),
     bar === null ? '' : `${sign} ${bar.toFixed(2)}`,
-    bar === null ? '' : ok ? 'ok' : 'BELOW THE BAR',
+    bar === null ? '' : ok ? 'ok' : 'BAR MISSED',
   ];
 }
 

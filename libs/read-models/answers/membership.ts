@@ -60,6 +60,8 @@ function periodOf(links: readonly PartyLink[]): { from: Instant; to: Instant | n
   if (first === undefined || at === undefined) return first;
   const claims = links
     .flatMap(({ course }) => course?.stretches ?? [])
+    // One event may name one number of the party and not the other: then the party is named.
+    .sort(([, , a], [, , b]) => Number(b) - Number(a))
     .map(([from, to, present, time, sequence, source, id]) => ({
       statement: { from, to, time, sequence, source, id, recordedAt: time },
       value: present,

@@ -101,7 +101,12 @@ export function composeParty(
   const mentioned = isNamed
     ? undefined
     : stretchAt(
-        paint(heard.flatMap(({ name, statement }) => (name === null ? [] : [{ statement, value: name }]))),
+        paint(
+          heard
+            .flatMap(({ name, statement }) => (name === null ? [] : [{ statement, value: name }]))
+            // One event may name the party twice, by two numbers: whatever order they come in, one name wins.
+            .sort((a, b) => (a.value < b.value ? -1 : 1)),
+        ),
         asOf,
       );
   const first = heard[0];

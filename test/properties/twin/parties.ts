@@ -123,7 +123,9 @@ export function nameAt(eye: Eye, person: Person): string | null {
   const names = eye.known.facts
     .flatMap(mentionsOf)
     .filter(({ node, ref }) => person.group.has(node) && ref['name'] !== undefined)
-    .map(({ fact, ref }) => said(fact, ref['name'] as string));
+    .map(({ fact, ref }) => said(fact, ref['name'] as string))
+    // One event may name the party twice, by two numbers: nobody says which name wins, so it is the first of the alphabet.
+    .sort((a, b) => (a.value < b.value ? -1 : 1));
   return ranked(names, eye.t)[0]?.value ?? null;
 }
 
@@ -156,7 +158,9 @@ function protectionSaid(fact: Fact): Said<boolean>[] {
  * number that is only known to have ended nobody says when it began; of one that only PartyRefs tell, nothing.
  */
 export function identifiersOf(eye: Eye, person: Person): Record<string, unknown>[] {
-  const nodes = [...person.group].filter((node) => !node.startsWith('subject '));
+  // Of parties that are kept apart, both may have a number that only finds the one recorded first.
+  const named = person.subjects.flat().flatMap(identifiersNamed);
+  const nodes = [...new Set([...person.group, ...named])].filter((node) => !node.startsWith('subject '));
   // Two sources may use one text for the same party: it is listed once.
   const shownOf = (node: string): string => `${node.split(' ')[0] ?? ''} ${node.split(' ').at(-1) ?? ''}`;
   return [...new Set(nodes.map(shownOf))].flatMap((name): Record<string, unknown>[] => {
@@ -189,7 +193,7 @@ function identifierSaid(facts: readonly Fact[], node: string): Said<OrNothing<bo
     }
     if (!isFounding(fact)) return [];
     const named = (data['identifiers'] as Data[]).find(is);
-    const wasNamed = facts.some((other) => other !== fact && identifierSaidPlainly(other, node));
+    const wasNamed = facts.some((other) => other !== fact && identifiersNamed(other).includes(node));
     return [
       ...(named
         ? [said(fact, true, dayOrMoment(named['from']) ?? fact.from, dayOrMoment(named['to']) ?? fact.to)]
@@ -200,14 +204,14 @@ function identifierSaid(facts: readonly Fact[], node: string): Said<OrNothing<bo
   });
 }
 
-function identifierSaidPlainly({ name, data, source }: Fact, node: string): boolean {
+function identifiersNamed({ name, data, source }: Fact): string[] {
   const all =
     name === 'party.registered'
       ? (data['identifiers'] as Data[])
       : name === 'party.identifier-changed'
         ? [data['old'] as Data, data['new'] as Data]
         : [];
-  return all.some((identifier) => identifierNode(identifier, source) === node);
+  return all.map((identifier) => identifierNode(identifier, source));
 }
 
 function dayOrMoment(text: unknown): Instant | null {
