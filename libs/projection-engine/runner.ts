@@ -53,6 +53,9 @@ interface OpenedPage {
   readonly checkpoint: number;
 }
 
+/** Planning anew costs more than it saves on a page of this many events. */
+const SMALL_PAGE = 100;
+
 /** How soon an idle projector notices that another process emptied a read model. */
 const RESET_WATCH_MS = 1_000;
 
@@ -92,7 +95,11 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     try {
       // Rows and checkpoint are lost together, so nothing is lost by not waiting for the disk here. Plans are made for
       // the tables as they are: one kept from when they were empty reads a million rows from end to end.
-      await client.query('begin; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan');
+      await client.query(
+        page.events.length > SMALL_PAGE
+          ? 'begin; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan'
+          : 'begin; set local synchronous_commit = off',
+      );
       const now = instantFromDate(new Date());
       for (const model of models) {
         const mine = page.events.filter((event) => model.hears.has(event.name));

@@ -154,7 +154,7 @@ interface RawCase {
   readonly related: string | null;
 }
 
-function caseFrom(row: RawCase, register: SourceRegister, now: Instant): Node {
+function caseFrom(row: RawCase, register: SourceRegister, now: Instant | null): Node {
   const node = caseNode(
     JSON.parse(row.doc) as CaseView,
     new Map(JSON.parse(row.parties) as [string, string][]),
@@ -165,7 +165,8 @@ function caseFrom(row: RawCase, register: SourceRegister, now: Instant): Node {
   return {
     ...node,
     relatedCases: related.map(([kind, id]) => ({ kind, case: { id } })),
-    freshness: freshnessOf(source, register[source], now),
+    // Left out where nobody asks: it is told for every case of a page otherwise.
+    ...(now === null ? {} : { freshness: freshnessOf(source, register[source], now) }),
   };
 }
 
@@ -184,7 +185,7 @@ export async function liveCase(context: LiveContext, id: string, plan: NodePlan)
   if (row === undefined) return null;
   const register = registerFrom(row['register'] as string | null, context.now);
   return {
-    node: caseFrom(row, register, context.now),
+    node: caseFrom(row, register, plan.freshness ? context.now : null),
     lists: Object.fromEntries(
       plan.lists.map((list, index) => [
         list.key,
@@ -199,7 +200,7 @@ export async function liveCase(context: LiveContext, id: string, plan: NodePlan)
 export async function liveCases(
   context: LiveContext,
   ids: readonly string[],
-  plan: Pick<NodePlan, 'relations'>,
+  plan: Pick<NodePlan, 'relations' | 'freshness'>,
 ): Promise<Map<string, Node>> {
   const { parameters: made, names, grounds } = begin(context);
   const { authority, now } = names;
@@ -211,7 +212,9 @@ export async function liveCases(
   const row = await oneRow<{ register: string | null; cases: string | null }>(context.pool, text, made);
   const register = registerFrom(row.register, context.now);
   const found = row.cases === null ? [] : (JSON.parse(row.cases) as RawCase[]);
-  return new Map(found.map((each) => caseFrom(each, register, context.now)).map((node) => [node.id, node]));
+  return new Map(
+    found.map((each) => caseFrom(each, register, plan.freshness ? context.now : null)).map((node) => [node.id, node]),
+  );
 }
 
 /**
