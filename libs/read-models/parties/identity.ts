@@ -1,4 +1,12 @@
-import { EXISTS, claimsOf, compareStatements, memberKeys, type Json, type Statement } from '#projection-engine';
+import {
+  EXISTS,
+  claimsOf,
+  compareStatements,
+  memberKeys,
+  type Json,
+  type RecordedEvent,
+  type Statement,
+} from '#projection-engine';
 import type { Instant } from '#contracts';
 import type { NumberValue, PartyRow } from './party-statements.projection.js';
 
@@ -119,7 +127,7 @@ export function components(
   const edges: Edge[] = subjects
     .filter(({ nodeId }) => founded.has(nodeId))
     .flatMap(({ nodeId, row }) =>
-      numberNodes(row, knownAt).map((other) => ({ subject: nodeId, other, order: orderOf(nodeId) })),
+      numberNodes(row, knownAt).map((other) => ({ subject: nodeId, other, order: row.firstPosition })),
     );
   for (const { a, b, merged } of stated) {
     if (merged) edges.push({ subject: a, other: b, order: -1 });
@@ -147,4 +155,14 @@ export function components(
     );
     return { id: members[0] ?? '', nodes: new Set(members) };
   });
+}
+
+/** The nodes that a party event says its subject to be, or not to be. */
+export function nodesNamedBy(event: RecordedEvent): string[] {
+  const both = (number: NumberValue): string[] => [number.nodeId, number.otherKindNodeId];
+  if (event.name === 'party.registered') return event.data.identifiers.flatMap(both);
+  if (event.name === 'party.identifier-changed') return [...both(event.data.old), ...both(event.data.new)];
+  if (event.name === 'party.merged' || event.name === 'party.unmerged') return [event.data.intoNodeId];
+  if (event.name !== 'party.company-changed') return [];
+  return (event.data.pNumbers ?? []).map(({ nodeId }) => nodeId);
 }

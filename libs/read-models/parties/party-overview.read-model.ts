@@ -24,7 +24,7 @@ import {
   nodesOfNamedParties,
   type NodeRow,
 } from './clusters.js';
-import { components, isFounded, tiedNodes, type Component, type Subject } from './identity.js';
+import { components, isFounded, nodesNamedBy, tiedNodes, type Component, type Subject } from './identity.js';
 import { deriveRelations, mentionTable, partyCurrent, partyNode, partyRelation } from './party-overview.table.js';
 import { forgetMentions, isMention, PURGES, takeMentions } from './party-mentions.js';
 import { partyStatements, type PartyRow } from './party-statements.projection.js';
@@ -58,7 +58,10 @@ export const partyOverview: ReadModel = {
   },
 };
 
-/** Makes nodes for what the page names and had none. */
+/**
+ * Makes nodes for what the page names and had none. Each has the place of the event that named it first, however the log
+ * is cut into pages: who was recorded first must be the same after a rebuild.
+ */
 async function placeNodes(
   changes: readonly RowChange<PartyRow>[],
   events: readonly RecordedEvent[],
@@ -74,6 +77,9 @@ async function placeNodes(
     });
   };
   for (const event of events.filter(isMention)) place(event.data.nodeId, event.authority, false, event.position);
+  const namedAt = new Map<string, number>();
+  for (const event of events)
+    for (const node of nodesNamedBy(event)) if (!namedAt.has(node)) namedAt.set(node, event.position);
   for (const { key, row } of changes) {
     place(key, row.authority, true, row.firstPosition);
     const merges = new Set(
@@ -81,7 +87,8 @@ async function placeNodes(
         .filter((name) => name.startsWith('merge/'))
         .map((name) => name.slice(6)),
     );
-    for (const node of tiedNodes({ nodeId: key, row })) place(node, row.authority, merges.has(node), row.lastPosition);
+    for (const node of tiedNodes({ nodeId: key, row }))
+      place(node, row.authority, merges.has(node), namedAt.get(node) ?? row.lastPosition);
   }
   const rows = [...placed];
   await client.query({

@@ -67,10 +67,16 @@ export function identityOf(known: Known): Identity {
  * they keep what two parties that are kept apart share.
  */
 function joins(counted: readonly Fact[], all: readonly Fact[]): [string, string][] {
+  const ownFirst = ({ source, objectId }: Fact): number =>
+    Math.min(
+      ...all
+        .filter((fact) => fact.family === 'party' && fact.source === source && fact.objectId === objectId)
+        .map(({ position }) => position),
+    );
   const firstSeen = (node: string): number =>
     Math.min(...all.filter((fact) => nodesOf(fact).includes(node)).map(({ position }) => position));
   const order = ({ fact, node }: { fact: Fact; node: string }): number[] => [
-    fact.name === 'party.merged' ? -1 : firstSeen(subjectNode(fact.source, fact.objectId)),
+    fact.name === 'party.merged' ? -1 : ownFirst(fact),
     firstSeen(node),
   ];
   return counted
