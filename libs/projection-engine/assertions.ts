@@ -110,14 +110,21 @@ export function claimsOf(
   attribute: string,
   knownAt: Instant | null,
 ): { statement: Statement; value: Json }[] {
-  return (row.attributes[attribute] ?? [])
-    .map((assertion) => ({ statement: statementOf(row, assertion), value: assertion[1] }))
-    .filter(({ statement, value }) => isKnown(statement, knownAt) && !isLeftOut(row, statement, value, knownAt));
+  const claims: { statement: Statement; value: Json }[] = [];
+  for (const assertion of row.attributes[attribute] ?? []) {
+    const statement = statementOf(row, assertion);
+    const value = assertion[1];
+    if (isKnown(statement, knownAt) && !isLeftOut(row, statement, value, knownAt)) claims.push({ statement, value });
+  }
+  return claims;
 }
 
 /** The names of the row's attributes that begin with the prefix. */
-export const attributesUnder = (row: AssertionRow, prefix: string): string[] =>
-  Object.keys(row.attributes).filter((name) => name.startsWith(prefix));
+export function attributesUnder(row: AssertionRow, prefix: string): string[] {
+  const names: string[] = [];
+  for (const name of Object.keys(row.attributes)) if (name.startsWith(prefix)) names.push(name);
+  return names;
+}
 
 /** The greatest registered time among what is known; undefined for a row that knows nothing then. */
 export function latestTime(row: AssertionRow, knownAt: Instant | null): Instant | undefined {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import type { Reader } from './page-transaction.js';
 import type { ReadModel } from './read-model.js';
 import { createTableSql, dropTableSql, type TableDefinition } from './table.js';
 import { CheckpointMoved } from './errors.js';
@@ -85,17 +86,17 @@ export async function readCheckpoints(client: Pool | PoolClient): Promise<Checkp
  * page may stay, so this throws and the transaction rolls back.
  */
 export async function moveCheckpoints(
-  client: PoolClient,
+  reader: Reader,
   names: readonly string[],
   from: number,
   to: number,
 ): Promise<void> {
-  const { rowCount } = await client.query({
+  const moved = await reader.read({
     name: 'move checkpoints',
-    text: 'update overview.checkpoint set position = $3 where name = any($1::text[]) and position = $2',
+    text: 'update overview.checkpoint set position = $3 where name = any($1::text[]) and position = $2 returning name',
     values: [names, from, to],
   });
-  if (rowCount !== names.length) throw new CheckpointMoved();
+  if (moved.length !== names.length) throw new CheckpointMoved();
 }
 
 /** Empties a read model so that it is projected again from the first event (in place: readers see it fill). */

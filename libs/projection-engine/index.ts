@@ -27,6 +27,7 @@ export {
   presenceOf,
   type Member,
 } from './members.js';
+export { readerOf, type Reader } from './page-transaction.js';
 export { projection, type Projection } from './projection.js';
 export {
   foldPage,

@@ -41,14 +41,12 @@ function claimsOfMember(
   key: string,
   knownAt: Instant | null,
 ): { statement: Statement; value: Json }[] {
-  const whole = claimsOf(row, `${group}*`, knownAt).map(({ statement, value }) => ({
-    statement,
-    value: (value as Record<string, Json>)[key] ?? null,
-  }));
-  return [
-    ...claimsOf(row, attribute(group, key), knownAt),
-    ...whole.filter(({ statement, value }) => !isLeftOut(row, statement, value, knownAt)),
-  ];
+  const claims = claimsOf(row, attribute(group, key), knownAt);
+  for (const { statement, value: members } of claimsOf(row, `${group}*`, knownAt)) {
+    const value = (members as Record<string, Json>)[key] ?? null;
+    if (!isLeftOut(row, statement, value, knownAt)) claims.push({ statement, value });
+  }
+  return claims;
 }
 
 /** Every key that was ever a member of the group. */

@@ -1,16 +1,24 @@
-import type { PoolClient } from 'pg';
 import type { Instant } from '#contracts';
 import type { AssertionRow } from './assertions.js';
+import type { PageTransaction, Reader } from './page-transaction.js';
 import type { Projection } from './projection.js';
 import type { OpenedRecord, RecordedEvent } from './recorded-event.js';
 import type { RowCache } from './row-cache.js';
 import { packRow, unpackRow } from './row-format.js';
-import { difference, removeRows, upsertRows, type DerivedRows, type TableDefinition, type TableRow } from './table.js';
+import {
+  difference,
+  removeRows,
+  sameBeginning,
+  upsertRows,
+  type DerivedRows,
+  type TableDefinition,
+  type TableRow,
+} from './table.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** What a read model is given to write a page with: one transaction, one clock for the page. */
 export interface PageContext {
-  readonly client: PoolClient;
+  readonly transaction: PageTransaction;
   readonly now: Instant;
   readonly vocabulary: Vocabulary;
   readonly rows: RowCache;
@@ -57,11 +65,12 @@ export interface StoredRow<Row> {
 
 /** The rows of the keys, with when their tables were derived. */
 export async function loadRows<Row extends AssertionRow>(
-  client: Pick<PoolClient, 'query'>,
+  reader: Reader,
   table: TableDefinition,
   keys: readonly string[],
 ): Promise<Map<string, StoredRow<Row>>> {
-  const { rows } = await client.query<{ key: string; derived_at: Instant; state: string }>({
+  if (keys.length === 0) return new Map();
+  const rows = await reader.read<{ key: string; derived_at: Instant; state: string }>({
     name: `load ${table.name}`,
     text: `select key, derived_at, state from overview.${table.name} where key = any($1::text[])`,
     values: [keys],
@@ -95,8 +104,7 @@ export async function foldPage<Row extends AssertionRow>(
     else list.push(event);
   }
   const unknown = [...byKey.keys()].filter((key) => context.rows.get(projection.name, key) === undefined);
-  const stored =
-    unknown.length === 0 ? new Map<string, StoredRow<Row>>() : await loadRows<Row>(context.client, states, unknown);
+  const stored = await loadRows<Row>(context.transaction, states, unknown);
   const before = new Map<string, TableRow[]>(tables.map((table) => [table.name, []]));
   const after = new Map<string, TableRow[]>(tables.map((table) => [table.name, []]));
   const changes: RowChange<Row>[] = [];
@@ -107,25 +115,30 @@ export async function foldPage<Row extends AssertionRow>(
     const fresh = mine.filter((event) => event.position > (old?.row.lastPosition ?? 0));
     if (fresh.length === 0) continue;
     // Handlers may write into the row they are given, so what it said before is derived first.
-    if (old !== undefined) collect(before, cached?.derived ?? derive(key, old.row, old.derivedAt));
+    const said = old === undefined ? {} : (cached?.derived ?? derive(key, old.row, old.derivedAt));
     const row = fresh.reduce<Row | undefined>((previous, event) => projection.apply(previous, event), old?.row);
     if (row === undefined) continue;
     row.lastPosition = fresh.at(-1)?.position ?? row.lastPosition;
     changes.push({ key, row });
     const derived = derive(key, row, context.now);
-    collect(after, derived);
+    for (const table of tables) {
+      const [was = [], is = []] = [said[table.name], derived[table.name]];
+      const from = sameBeginning(table, was, is);
+      before.get(table.name)?.push(...was.slice(from));
+      after.get(table.name)?.push(...is.slice(from));
+    }
     const state = packRow(row);
     written.push({ key, derived_at: context.now, state });
     context.rows.set(projection.name, key, { row, derived, derivedAt: context.now }, state.length);
   }
-  await upsertRows(context.client, states, written);
+  upsertRows(context.transaction, states, written);
   for (const table of tables) {
     const { upserts, removals } = difference(table, before.get(table.name) ?? [], after.get(table.name) ?? []);
-    await removeRows(context.client, table, removals);
-    await upsertRows(context.client, table, upserts);
-    if ('words' in table.columns) await context.vocabulary.learn(context.client, upserts);
+    removeRows(context.transaction, table, removals);
+    upsertRows(context.transaction, table, upserts);
+    if ('words' in table.columns) context.vocabulary.learn(context.transaction, upserts);
   }
-  if (changes.some(({ row }) => row.purged)) await context.vocabulary.forget(context.client, before.values());
+  if (changes.some(({ row }) => row.purged)) for (const rows of before.values()) context.vocabulary.doubt(rows);
   return changes;
 }
 
@@ -141,8 +154,4 @@ export function rowReadModel<Row extends AssertionRow>(definition: RowReadModelD
       await foldPage(definition, readable(events), context);
     },
   };
-}
-
-function collect(into: Map<string, TableRow[]>, rows: DerivedRows): void {
-  for (const [table, list] of Object.entries(rows)) into.get(table)?.push(...list);
 }

@@ -4,6 +4,7 @@ import type { EventPage, EventStore } from '#event-store';
 import type { KeyVault } from '#personal-data';
 import { createTables, emptyReadModel, moveCheckpoints, readCheckpoints, type Checkpoint } from './checkpoints.js';
 import { NotYetVisible, UnknownReadModel } from './errors.js';
+import { inOneTransaction } from './page-transaction.js';
 import { prefetch } from './prefetch.js';
 import type { ReadModel } from './read-model.js';
 import { createRowCache } from './row-cache.js';
@@ -90,34 +91,29 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
   /** One page, one transaction: rows and checkpoint stand or fall together. */
   async function write(page: OpenedPage, models: readonly ReadModel[], from: number): Promise<void> {
     if (page.checkpoint === from) return;
-    const client = await pool.connect();
-    let broken: Error | undefined;
+    const now = instantFromDate(new Date());
     try {
-      // Rows and checkpoint are lost together, so nothing is lost by not waiting for the disk here. Plans are made for
-      // the tables as they are: one kept from when they were empty reads a million rows from end to end.
-      await client.query(
-        page.events.length > SMALL_PAGE
-          ? 'begin; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan'
-          : 'begin; set local synchronous_commit = off',
-      );
-      const now = instantFromDate(new Date());
-      for (const model of models) {
-        const mine = page.events.filter((event) => model.hears.has(event.name));
-        if (mine.length > 0) await model.takeIn(mine, { client, now, vocabulary, rows });
-      }
-      await moveCheckpoints(
-        client,
-        models.map((model) => model.name),
-        from,
-        page.checkpoint,
-      );
-      await client.query('commit');
+      await inOneTransaction(pool, {
+        // Rows and checkpoint are lost together, so nothing is lost by not waiting for the disk here. Plans are made for
+        // the tables as they are: one kept from when they were empty reads a million rows from end to end.
+        begin:
+          page.events.length > SMALL_PAGE
+            ? 'begin; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan'
+            : 'begin; set local synchronous_commit = off',
+        tasks: models.flatMap((model) => {
+          const mine = page.events.filter((event) => model.hears.has(event.name));
+          if (mine.length === 0) return [];
+          return (transaction): Promise<void> => model.takeIn(mine, { transaction, now, vocabulary, rows });
+        }),
+        last: async (transaction) => {
+          await vocabulary.forget(transaction);
+          const names = models.map((model) => model.name);
+          await moveCheckpoints(transaction, names, from, page.checkpoint);
+        },
+      });
     } catch (error) {
       forgetWritten();
-      await client.query('rollback').catch((cause: Error) => (broken = cause));
       throw error;
-    } finally {
-      client.release(broken);
     }
     fault = null;
   }

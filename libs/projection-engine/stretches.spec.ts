@@ -37,6 +37,11 @@ const claims = fc.array(
   { maxLength: 12 },
 );
 
+/** As many events say no end, all claims of an attribute do: painted by a shorter way. */
+const openClaims = claims.map((drafts) =>
+  drafts.map((draft) => ({ ...draft, statement: { ...draft.statement, to: null } })),
+);
+
 /** The rule as it is written, one moment at a time. */
 function strongest(all: readonly Claim[], at: string): unknown {
   const covering = all
@@ -48,7 +53,7 @@ function strongest(all: readonly Claim[], at: string): unknown {
 describe('painting claims', () => {
   it('says at every moment what the strongest claim covering it says', () => {
     fc.assert(
-      fc.property(claims, (drafts) => {
+      fc.property(fc.oneof(claims, openClaims), (drafts) => {
         const all = drafts.map((draft, index): Claim => ({
           ...draft,
           statement: { ...draft.statement, id: String(index) },

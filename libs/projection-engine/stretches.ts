@@ -25,6 +25,7 @@ export function paint(claims: readonly Claim[], compare = compareStatements): Wo
 
 /** As {@link paint}, each stretch with its own winner: for those who go on to compare it with what others say. */
 export function paintApart(claims: readonly Claim[], compare = compareStatements): WonStretch[] {
+  if (claims.every(({ statement }) => statement.to === null)) return paintOpen(claims, compare);
   const bounds = [
     ...new Set(claims.flatMap(({ statement: { from, to } }) => (to === null ? [from] : [from, to]))),
   ].sort();
@@ -47,22 +48,52 @@ export function paintApart(claims: readonly Claim[], compare = compareStatements
       next[at] = at + 1;
     }
   }
-  return winners.flatMap((winner, index) =>
-    winner === undefined ? [] : { from: bounds[index] as Instant, to: bounds[index + 1] ?? null, ...winner },
+  return winners.flatMap((winner, index) => {
+    if (winner === undefined || winner === winners[index - 1]) return [];
+    let end = index + 1;
+    while (winners[end] === winner) end++;
+    return { from: bounds[index] as Instant, to: bounds[end] ?? null, ...winner };
+  });
+}
+
+/** Claims without an end, as nearly all are: in the order in which they begin, each bound is the strongest's so far. */
+function paintOpen(claims: readonly Claim[], compare: typeof compareStatements): WonStretch[] {
+  const [only] = claims;
+  if (only !== undefined && claims.length === 1) return [{ from: only.statement.from, to: null, ...only }];
+  const isInOrder = claims.every(
+    ({ statement }, index) => index === 0 || statement.from >= (claims[index - 1]?.statement.from ?? ''),
   );
+  const begun = isInOrder
+    ? claims
+    : [...claims].sort((a, b) =>
+        a.statement.from === b.statement.from ? 0 : a.statement.from < b.statement.from ? -1 : 1,
+      );
+  const won: { from: Instant; to: Instant | null; value: Json; statement: Statement }[] = [];
+  for (const claim of begun) {
+    const { from } = claim.statement;
+    const last = won.at(-1);
+    if (last !== undefined && compare(claim.statement, last.statement) < 0) continue;
+    if (last?.from === from) won.pop();
+    else if (last !== undefined) last.to = from;
+    won.push({ ...claim, from, to: null });
+  }
+  return won;
 }
 
 /** Joins neighbours of equal value. */
-function join(apart: readonly WonStretch[]): WonStretch[] {
-  const stretches: { from: Instant; to: Instant | null; value: Json; statement: Statement; text: string }[] = [];
+function join(apart: WonStretch[]): WonStretch[] {
+  if (apart.length < 2) return apart;
+  const stretches: { from: Instant; to: Instant | null; value: Json; statement: Statement }[] = [];
   for (const { from, to, value, statement } of apart) {
-    const text = JSON.stringify(value);
     const last = stretches.at(-1);
-    if (last?.to === from && last.text === text) last.to = to;
-    else stretches.push({ from, to, value, statement, text });
+    if (last?.to === from && isEqual(last.value, value)) last.to = to;
+    else stretches.push({ from, to, value, statement });
   }
   return stretches;
 }
+
+const isEqual = (a: Json, b: Json): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 /** The course of one attribute among what was known. */
 export function courseOf(row: AssertionRow, attribute: string, knownAt: Instant | null): WonStretch[] {

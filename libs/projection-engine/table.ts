@@ -1,5 +1,5 @@
-import type { PoolClient } from 'pg';
 import { textArray } from '#event-store';
+import type { PageTransaction } from './page-transaction.js';
 
 /** A value that a column takes: arrays go to PostgreSQL as array literals, null is NULL. */
 export type ColumnValue = string | number | boolean | null | readonly string[];
@@ -82,17 +82,17 @@ function statementsOf(table: TableDefinition): TableStatements {
 }
 
 /** Writes rows, replacing those of the same primary key, in one statement. */
-export async function upsertRows(client: PoolClient, table: TableDefinition, rows: readonly TableRow[]): Promise<void> {
+export function upsertRows(transaction: PageTransaction, table: TableDefinition, rows: readonly TableRow[]): void {
   if (rows.length === 0) return;
   const { upsert, names } = statementsOf(table);
-  await client.query({ name: `upsert ${table.name}`, text: upsert, values: columnsOf(names, rows) });
+  transaction.write({ name: `upsert ${table.name}`, text: upsert, values: columnsOf(names, rows) });
 }
 
 /** Deletes rows by primary key, in one statement. */
-export async function removeRows(client: PoolClient, table: TableDefinition, keys: readonly TableRow[]): Promise<void> {
+export function removeRows(transaction: PageTransaction, table: TableDefinition, keys: readonly TableRow[]): void {
   if (keys.length === 0) return;
   const { remove } = statementsOf(table);
-  await client.query({ name: `remove ${table.name}`, text: remove, values: columnsOf(table.primaryKey, keys) });
+  transaction.write({ name: `remove ${table.name}`, text: remove, values: columnsOf(table.primaryKey, keys) });
 }
 
 /**
@@ -104,14 +104,46 @@ export function difference(
   before: readonly TableRow[],
   after: readonly TableRow[],
 ): { upserts: TableRow[]; removals: TableRow[] } {
-  const keyOf = (row: TableRow): string => JSON.stringify(table.primaryKey.map((column) => row[column] ?? null));
+  const keyOf = keyOfRows(table);
   const old = new Map(before.map((row) => [keyOf(row), row]));
   const upserts: TableRow[] = [];
   for (const row of after) {
     const key = keyOf(row);
     const previous = old.get(key);
-    old.delete(key);
-    if (previous === undefined || JSON.stringify(previous) !== JSON.stringify(row)) upserts.push(row);
+    if (previous !== undefined) old.delete(key);
+    if (previous === undefined || !isSameRow(table, previous, row)) upserts.push(row);
   }
   return { upserts, removals: [...old.values()] };
+}
+
+/** How many rows at the beginning of both are the same: most events leave most rows of an object as they are. */
+export function sameBeginning(table: TableDefinition, before: readonly TableRow[], after: readonly TableRow[]): number {
+  let same = 0;
+  for (;;) {
+    const [one, other] = [before[same], after[same]];
+    if (one === undefined || other === undefined || !isSameRow(table, one, other)) return same;
+    same++;
+  }
+}
+
+function isSameRow({ columns }: TableDefinition, a: TableRow, b: TableRow): boolean {
+  for (const name in columns) if (!isSame(a[name], b[name])) return false;
+  return true;
+}
+
+/** No value of a key column holds this character: identifiers, instants, numbers and words of our own. */
+const BETWEEN = '\u0000';
+
+function keyOfRows({ primaryKey: [first = '', ...rest] }: TableDefinition): (row: TableRow) => string {
+  return (row) => {
+    let key = String(row[first]);
+    for (const column of rest) key += BETWEEN + String(row[column]);
+    return key;
+  };
+}
+
+function isSame(a: ColumnValue | undefined, b: ColumnValue | undefined): boolean {
+  if (a === b) return true;
+  if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+  return a.every((element, index) => element === b[index]);
 }

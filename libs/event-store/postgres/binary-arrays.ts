@@ -6,21 +6,38 @@
 const HEADER_BYTES = 20;
 const OID = { bytea: 17, int2: 21, int4: 23, text: 25, uuid: 2950 };
 
+/** Where a text array is laid out before its length is known; it grows to the greatest there was. */
+let draft = Buffer.allocUnsafe(64 * 1024);
+const LONGEST_KEPT = 4 * 1024 * 1024;
+/** UTF-8 takes no more for a UTF-16 unit. */
+const MOST_BYTES_PER_UNIT = 3;
+
+function roomFor(bytes: number, written: number): Buffer {
+  if (bytes <= draft.length) return draft;
+  const larger = Buffer.allocUnsafe(Math.max(bytes, draft.length * 2));
+  draft.copy(larger, 0, 0, written);
+  draft = larger;
+  return larger;
+}
+
 /** `text[]`, also with nulls. */
 export function textArray(values: readonly (string | null)[]): Buffer {
-  const lengths = values.map((value) => (value === null ? 0 : Buffer.byteLength(value)));
-  const array = start(OID.text, values.length, lengths);
-  // The second word of the header says whether there are nulls; a null has length -1 and no content.
-  if (values.includes(null)) array.writeInt32BE(1, 4);
+  writeHeader(draft, OID.text, values.length);
   let at = HEADER_BYTES;
-  values.forEach((value, index) => {
+  for (const value of values) {
     if (value === null) {
-      at = array.writeInt32BE(-1, at);
-      return;
+      at = roomFor(at + 4, at).writeInt32BE(-1, at);
+      continue;
     }
-    at = array.writeInt32BE(lengths[index] ?? 0, at);
-    at += array.write(value, at);
-  });
+    const room = roomFor(at + 4 + value.length * MOST_BYTES_PER_UNIT, at);
+    const length = room.write(value, at + 4);
+    room.writeInt32BE(length, at);
+    at += 4 + length;
+  }
+  // The second word of the header says whether there are nulls; a null has length -1 and no content.
+  if (values.includes(null)) draft.writeInt32BE(1, 4);
+  const array = Buffer.from(draft.subarray(0, at));
+  if (draft.length > LONGEST_KEPT) draft = Buffer.allocUnsafe(LONGEST_KEPT);
   return array;
 }
 
@@ -66,14 +83,19 @@ export function smallintArray(values: readonly number[]): Buffer {
   return array;
 }
 
-/** A buffer of the array's size with its header: one dimension, no nulls, the element type, the length, lower bound 1. */
+/** A buffer of the array's size with its header. */
 function start(oid: number, length: number, sizes: number | readonly number[]): Buffer {
   const content = typeof sizes === 'number' ? sizes * length : sizes.reduce((sum, size) => sum + size, 0);
   const array = Buffer.allocUnsafe(HEADER_BYTES + length * 4 + content);
+  writeHeader(array, oid, length);
+  return array;
+}
+
+/** One dimension, no nulls, the element type, the length, lower bound 1. */
+function writeHeader(array: Buffer, oid: number, length: number): void {
   let at = array.writeInt32BE(1, 0);
   at = array.writeInt32BE(0, at);
   at = array.writeInt32BE(oid, at);
   at = array.writeInt32BE(length, at);
   array.writeInt32BE(1, at);
-  return array;
 }

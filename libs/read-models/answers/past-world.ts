@@ -1,5 +1,5 @@
 import type { Instant } from '#contracts';
-import { loadRows, stateTable, type AssertionRow, type ViewMoment } from '#projection-engine';
+import { loadRows, readerOf, stateTable, type AssertionRow, type ViewMoment } from '#projection-engine';
 import { viewCase, type CaseView } from '../cases/case-overview.view.js';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { documentOverview } from '../documents/document-overview.projection.js';
@@ -50,13 +50,14 @@ export interface PastWorld {
 }
 
 export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
-  const { pool, scope, now } = context;
+  const { scope, now } = context;
+  const reader = readerOf(context.pool);
   const moment: ViewMoment = { asOf: asked.asOf ?? now, knownAt: asked.asKnownAt };
   const grounds = groundsOf(scope.grounds);
   const load = async (name: string, ids: readonly string[]): Promise<Map<string, AssertionRow>> => {
     if (ids.length === 0) return new Map();
     const rows = await loadRows(
-      pool,
+      reader,
       stateTable(name),
       ids.map((id) => `${scope.authority}/${id}`),
     );
@@ -124,13 +125,13 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
       );
     },
     async identities(nodeIds) {
-      const nodes = (await nodesOfClusters(pool, nodeIds)).filter(({ authority }) => authority === scope.authority);
+      const nodes = (await nodesOfClusters(reader, nodeIds)).filter(({ authority }) => authority === scope.authority);
       const subjects = await loadSubjects(
-        pool,
+        reader,
         nodes.filter(({ isSubject }) => isSubject).map(({ nodeId }) => nodeId),
       );
       const mentions = await loadMentions(
-        pool,
+        reader,
         nodes.map(({ nodeId }) => nodeId),
       );
       const known = (statement: { recordedAt: Instant }): boolean =>

@@ -62,8 +62,15 @@ export function progressMoments(row: AssertionRow, caseNumber: string, knownAt: 
   const progress = courseOf(row, 'progress', knownAt);
   const status = courseOf(row, 'statusText', knownAt);
   const begun = courseOf(row, EXISTS, knownAt).find(({ value }) => value === true)?.from;
-  const bounds = [...progress, ...status].flatMap(({ from, to }) => [from, to]);
-  const turns = [...new Set([begun ?? null, ...bounds].filter((bound) => bound !== null))].sort();
+  const bounds = new Set<Instant>();
+  if (begun !== undefined) bounds.add(begun);
+  for (const course of [progress, status]) {
+    for (const { from, to } of course) {
+      bounds.add(from);
+      if (to !== null) bounds.add(to);
+    }
+  }
+  const turns = [...bounds].sort();
   const moments: CaseMoment[] = [];
   let before: { raw: string; status: string | null } | undefined;
   let p = 0;

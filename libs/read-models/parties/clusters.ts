@@ -1,10 +1,7 @@
-import type { PoolClient } from 'pg';
-import { loadRows, stateTable } from '#projection-engine';
+import { loadRows, stateTable, type Reader } from '#projection-engine';
 import { tiedNodes, type Subject } from './identity.js';
 import { partyStatements, type PartyRow } from './party-statements.projection.js';
 import type { Mention } from './party.view.js';
-
-type Reader = Pick<PoolClient, 'query'>;
 
 /** A node as `party_node` keeps it. */
 export interface NodeRow {
@@ -37,8 +34,8 @@ const asNode = (stored: StoredNode): NodeRow => ({
 });
 
 /** Every node of the clusters in which the given nodes lie. */
-export async function nodesOfClusters(client: Reader, nodeIds: readonly string[]): Promise<NodeRow[]> {
-  const { rows } = await client.query<StoredNode>({
+export async function nodesOfClusters(reader: Reader, nodeIds: readonly string[]): Promise<NodeRow[]> {
+  const rows = await reader.read<StoredNode>({
     name: 'nodes of clusters',
     text: `select ${NODE_COLUMNS} from overview.party_node n
       where n.cluster_id in (select cluster_id from overview.party_node where node_id = any($1::uuid[]))`,
@@ -48,8 +45,8 @@ export async function nodesOfClusters(client: Reader, nodeIds: readonly string[]
 }
 
 /** Those of the nodes whose party has a name of its own: what else names it changes nothing in its view. */
-export async function nodesOfNamedParties(client: Reader, nodeIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await client.query<{ node_id: string }>({
+export async function nodesOfNamedParties(reader: Reader, nodeIds: readonly string[]): Promise<Set<string>> {
+  const rows = await reader.read<{ node_id: string }>({
     name: 'nodes of named parties',
     text: `select n.node_id from overview.party_node n join overview.party_current p on p.party_id = n.party_id and p.segment = 0
       where n.node_id = any($1::uuid[]) and p.named`,
@@ -59,15 +56,14 @@ export async function nodesOfNamedParties(client: Reader, nodeIds: readonly stri
 }
 
 /** The subjects' rows; a subject that is only named (merged into, not heard of) has none. */
-export async function loadSubjects(client: Reader, nodeIds: readonly string[]): Promise<Subject[]> {
-  if (nodeIds.length === 0) return [];
-  const rows = await loadRows<PartyRow>(client, stateTable(partyStatements.name), nodeIds);
+export async function loadSubjects(reader: Reader, nodeIds: readonly string[]): Promise<Subject[]> {
+  const rows = await loadRows<PartyRow>(reader, stateTable(partyStatements.name), nodeIds);
   return [...rows].map(([nodeId, { row }]) => ({ nodeId, row }));
 }
 
 /** What named the nodes, by node. */
-export async function loadMentions(client: Reader, nodeIds: readonly string[]): Promise<Map<string, Mention[]>> {
-  const { rows } = await client.query<{
+export async function loadMentions(reader: Reader, nodeIds: readonly string[]): Promise<Map<string, Mention[]>> {
+  const rows = await reader.read<{
     node_id: string;
     kind: string;
     type: string;

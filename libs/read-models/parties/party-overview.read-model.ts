@@ -48,10 +48,10 @@ export const partyOverview: ReadModel = {
       told.filter(({ name }) => partyStatements.hears.has(name)),
       context,
     );
-    const mentioned = await takeMentions(told, context);
+    const mentioned = takeMentions(told, context);
     const forgotten = await forgetMentions(events, context);
-    await placeNodes(changes, told, context);
-    const indifferent = await nodesOfNamedParties(context.client, mentioned);
+    placeNodes(changes, told, context);
+    const indifferent = await nodesOfNamedParties(context.transaction, mentioned);
     const touched = new Set([...mentioned.filter((node) => !indifferent.has(node)), ...forgotten]);
     for (const { key, row } of changes) for (const node of [key, ...tiedNodes({ nodeId: key, row })]) touched.add(node);
     if (touched.size > 0) await composeAgain([...touched], context);
@@ -62,11 +62,11 @@ export const partyOverview: ReadModel = {
  * Makes nodes for what the page names and had none. Each has the place of the event that named it first, however the log
  * is cut into pages: who was recorded first must be the same after a rebuild.
  */
-async function placeNodes(
+function placeNodes(
   changes: readonly RowChange<PartyRow>[],
   events: readonly RecordedEvent[],
-  { client }: PageContext,
-): Promise<void> {
+  { transaction }: PageContext,
+): void {
   const placed = new Map<string, { authority: string; isSubject: boolean; position: number }>();
   const place = (nodeId: string, authority: string, isSubject: boolean, position: number): void => {
     const known = placed.get(nodeId);
@@ -91,7 +91,7 @@ async function placeNodes(
       place(node, row.authority, merges.has(node), namedAt.get(node) ?? row.lastPosition);
   }
   const rows = [...placed];
-  await client.query({
+  transaction.write({
     name: 'place nodes',
     text: `insert into overview.party_node (node_id, authority, is_subject, first_position, cluster_id, party_id)
       select u.node_id, u.authority, u.is_subject, u.position, u.node_id, u.node_id
@@ -108,8 +108,8 @@ async function placeNodes(
 
 /** Settles who is who among everything tied to the touched nodes, and writes the parties that come of it. */
 async function composeAgain(touched: readonly string[], context: PageContext): Promise<void> {
-  const { client, now } = context;
-  const nodes = await nodesOfClusters(client, touched);
+  const { transaction, now } = context;
+  const nodes = await nodesOfClusters(transaction, touched);
   const subjectIds = nodes.filter(({ isSubject }) => isSubject).map(({ nodeId }) => nodeId);
   const warm = subjectIds.flatMap((nodeId): Subject[] => {
     const cached = context.rows.get(partyStatements.name, nodeId);
@@ -117,7 +117,7 @@ async function composeAgain(touched: readonly string[], context: PageContext): P
   });
   const isWarm = new Set(warm.map(({ nodeId }) => nodeId));
   const cold = await loadSubjects(
-    client,
+    transaction,
     subjectIds.filter((nodeId) => !isWarm.has(nodeId)),
   );
   const subjects = [...warm, ...cold];
@@ -143,9 +143,9 @@ async function composeAgain(touched: readonly string[], context: PageContext): P
       }
     }
   }
-  await upsertRows(client, partyNode, moved);
+  upsertRows(transaction, partyNode, moved);
   const mentions = await loadMentions(
-    client,
+    transaction,
     parties.flatMap(({ component, subjects: of }) => (isNamed(of, now) ? [] : [...component.nodes])),
   );
   const rows = parties.flatMap(({ component, authority, subjects: of }) =>
@@ -157,7 +157,7 @@ async function composeAgain(touched: readonly string[], context: PageContext): P
       now,
     ),
   );
-  await replaceParties(client, new Set(nodes.map(({ partyId }) => partyId)), rows, context);
+  await replaceParties(new Set(nodes.map(({ partyId }) => partyId)), rows, context);
 }
 
 /** Whether what else names the party changes nothing in its view: it has a name of its own, and a source that stays. */
@@ -224,14 +224,13 @@ function searchWords({ view }: ComposedParty): string[] {
 
 /** Writes the parties' rows; ids that were parties and no longer are, and stretches that are no more, go. */
 async function replaceParties(
-  client: PageContext['client'],
   before: ReadonlySet<string>,
   rows: readonly TableRow[],
-  { vocabulary }: PageContext,
+  { transaction, vocabulary }: PageContext,
 ): Promise<void> {
   const affected = [...new Set([...before, ...rows.map((row) => String(row['party_id']))])];
   const kept = new Set(rows.map((row) => `${String(row['party_id'])}/${String(row['segment'])}`));
-  const { rows: stored } = await client.query<{
+  const stored = await transaction.read<{
     party_id: string;
     segment: number;
     authority: string;
@@ -242,15 +241,15 @@ async function replaceParties(
     values: [affected],
   });
   const gone = stored.filter((row) => !kept.has(`${row.party_id}/${row.segment}`));
-  await removeRows(
-    client,
+  removeRows(
+    transaction,
     partyCurrent,
     gone.map(({ party_id, segment }) => ({ party_id, segment })),
   );
-  await upsertRows(client, partyCurrent, rows);
-  await vocabulary.learn(client, rows);
+  upsertRows(transaction, partyCurrent, rows);
+  vocabulary.learn(transaction, rows);
   // A name that was changed away or purged may be in nobody's row any more.
-  await vocabulary.forget(client, [lostWords(stored, rows)]);
+  vocabulary.doubt(lostWords(stored, rows));
 }
 
 function lostWords(stored: readonly { authority: string; words: string[] }[], rows: readonly TableRow[]): TableRow[] {

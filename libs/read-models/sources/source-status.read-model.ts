@@ -53,8 +53,8 @@ const sourceOf = (event: OpenedRecord): string =>
   event.name === 'operation.event-quarantined' && !event.erased ? event.data.source : event.source;
 const keyOf = (event: OpenedRecord): string => `${event.authority}/${sourceOf(event)}`;
 
-async function loadSources(client: PageContext['client'], keys: readonly string[]): Promise<Map<string, SourceRow>> {
-  const { rows } = await client.query<{ key: string; state: string }>({
+async function loadSources({ transaction }: PageContext, keys: readonly string[]): Promise<Map<string, SourceRow>> {
+  const rows = await transaction.read<{ key: string; state: string }>({
     name: 'load sources',
     text: `select authority || '/' || source as key, state from overview.source_status
       where (authority, source) in (select split_part(k, '/', 1), substr(k, strpos(k, '/') + 1) from unnest($1::text[]) as k)`,
@@ -146,8 +146,9 @@ export const sourceStatus: ReadModel = {
   version: sayings.version,
   hears: new Set<string>([...published, 'operation.event-quarantined']),
   tables: [sourceStatusTable],
-  async takeIn(events, { client, now }) {
-    const rows = await loadSources(client, [...new Set(events.map(keyOf))]);
+  async takeIn(events, context) {
+    const { transaction, now } = context;
+    const rows = await loadSources(context, [...new Set(events.map(keyOf))]);
     const touched = new Set<string>();
     for (const event of events) {
       const key = keyOf(event);
@@ -158,8 +159,8 @@ export const sourceStatus: ReadModel = {
       row.lastPosition = event.position;
       touched.add(key);
     }
-    await upsertRows(
-      client,
+    upsertRows(
+      transaction,
       sourceStatusTable,
       [...touched].flatMap((key) => {
         const row = rows.get(key);
