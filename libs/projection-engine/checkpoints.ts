@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import type { Reader } from './page-transaction.js';
+import type { PageTransaction, Reader } from './page-transaction.js';
 import type { ReadModel } from './read-model.js';
 import { createTableSql, dropTableSql, type TableDefinition } from './table.js';
 import { CheckpointMoved } from './errors.js';
@@ -82,21 +82,26 @@ export async function readCheckpoints(client: Pool | PoolClient): Promise<Checkp
 }
 
 /**
- * Moves the checkpoints of the named read models, fenced: where another process moved one meanwhile, nothing of this
- * page may stay, so this throws and the transaction rolls back.
+ * Holds the checkpoints of the named read models until the transaction ends, so that nobody else moves them.
+ * @throws CheckpointMoved where one is not at `from`: another process was there meanwhile, and nothing of this page may stay
  */
-export async function moveCheckpoints(
-  reader: Reader,
-  names: readonly string[],
-  from: number,
-  to: number,
-): Promise<void> {
-  const moved = await reader.read({
-    name: 'move checkpoints',
-    text: 'update overview.checkpoint set position = $3 where name = any($1::text[]) and position = $2 returning name',
-    values: [names, from, to],
+export async function holdCheckpoints(reader: Reader, names: readonly string[], from: number): Promise<void> {
+  const rows = await reader.read<{ position: string }>({
+    name: 'hold checkpoints',
+    text: 'select position from overview.checkpoint where name = any($1::text[]) for update',
+    values: [names],
   });
-  if (moved.length !== names.length) throw new CheckpointMoved();
+  if (rows.length !== names.length || rows.some(({ position }) => Number(position) !== from))
+    throw new CheckpointMoved();
+}
+
+/** Moves the checkpoints that the transaction holds. */
+export function moveCheckpoints(transaction: PageTransaction, names: readonly string[], to: number): void {
+  transaction.write({
+    name: 'move checkpoints',
+    text: 'update overview.checkpoint set position = $2 where name = any($1::text[])',
+    values: [names, to],
+  });
 }
 
 /** Empties a read model so that it is projected again from the first event (in place: readers see it fill). */
@@ -104,6 +109,8 @@ export async function emptyReadModel(pool: Pool, readModel: ReadModel): Promise<
   const client = await pool.connect();
   try {
     await client.query('begin');
+    // First, as a page's transaction does: the other way round the two would wait for each other.
+    await client.query('select from overview.checkpoint where name = $1 for update', [readModel.name]);
     await client.query(`truncate ${readModel.tables.map((table) => `overview.${table.name}`).join(', ')}`);
     await client.query('update overview.checkpoint set position = 0, version = $2 where name = $1', [
       readModel.name,

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient, QueryConfig, QueryResultRow } from 'pg';
+import type { PoolClient, QueryConfig, QueryResultRow } from 'pg';
 
 /** Reads rows: from a page's transaction, or from what is committed. */
 export interface Reader {
@@ -20,36 +20,43 @@ export interface PageTransaction extends Reader {
   write(statement: QueryConfig): void;
 }
 
-export interface PageWork {
-  /** Statements before all others. */
-  readonly begin: string;
-  /** Done side by side. */
-  readonly tasks: readonly ((transaction: PageTransaction) => Promise<void>)[];
-  /** Done after them, before the commit: a throw rolls everything back. */
-  readonly last: (transaction: PageTransaction) => Promise<void>;
+/** A transaction on its way. */
+export interface SentTransaction {
+  /** Resolves when every statement has been asked for, the commit too: the next transaction may follow on the connection. */
+  readonly sent: Promise<void>;
+  /** Resolves when it is committed. @throws what failed first; then nothing was written */
+  readonly committed: Promise<void>;
 }
 
-/** Does the work in one transaction. @throws what failed first; then nothing was written */
-export async function inOneTransaction(pool: Pool, { begin, tasks, last }: PageWork): Promise<void> {
-  const client = await pool.connect();
+/**
+ * Does the tasks side by side in one transaction, then the last one. It does not wait for what is written before it asks
+ * for the commit: a transaction in which anything failed is rolled back by that.
+ */
+export function sendTransaction(
+  client: PoolClient,
+  begin: string,
+  tasks: readonly ((transaction: PageTransaction) => Promise<void>)[],
+  last: (transaction: PageTransaction) => Promise<void>,
+): SentTransaction {
   let failed: { readonly error: unknown } | undefined;
   // What fails after the first failure only says that the transaction is aborted.
   const note = (error: unknown): void => void (failed ??= { error });
-  const sent: Promise<void>[] = [client.query(begin).then(() => undefined, note)];
-  const transaction: PageTransaction = {
-    ...readerOf(client),
-    write: (statement) => void sent.push(client.query(statement).then(() => undefined, note)),
+  const sent: Promise<void>[] = [];
+  const send = (statement: QueryConfig | string): void =>
+    void sent.push(client.query(statement).then(() => undefined, note));
+  const transaction: PageTransaction = { ...readerOf(client), write: send };
+  const work = async (): Promise<void> => {
+    send(begin);
+    await Promise.all(tasks.map((task) => task(transaction).catch(note)));
+    if (failed === undefined) await last(transaction).catch(note);
+    send(failed === undefined ? 'commit' : 'rollback');
   };
-  await Promise.all(tasks.map((task) => task(transaction).catch(note)));
-  if (failed === undefined) await last(transaction).catch(note);
-  await Promise.all(sent);
-  try {
-    if (failed !== undefined) throw failed.error;
-    await client.query('commit');
-    client.release();
-  } catch (error) {
-    // Closing the connection rolls back, whatever still was on its way.
-    client.release(true);
-    throw error;
-  }
+  const asked = work();
+  return {
+    sent: asked,
+    committed: asked.then(async () => {
+      await Promise.all(sent);
+      if (failed !== undefined) throw failed.error;
+    }),
+  };
 }

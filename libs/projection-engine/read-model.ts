@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Instant } from '#contracts';
 import type { AssertionRow } from './assertions.js';
 import type { PageTransaction, Reader } from './page-transaction.js';
@@ -51,11 +52,18 @@ export interface RowReadModelDefinition<Row extends AssertionRow> {
 }
 
 /** The table in which a read model keeps its rows, one per key. */
-export const stateTable = (projectionName: string): TableDefinition => ({
-  name: `${projectionName.replaceAll('-', '_')}_state`,
-  columns: { key: 'text', derived_at: 'text', state: 'text' },
-  primaryKey: ['key'],
-});
+export function stateTable(projectionName: string): TableDefinition {
+  const known = stateTables.get(projectionName);
+  if (known !== undefined) return known;
+  const table: TableDefinition = {
+    name: `${projectionName.replaceAll('-', '_')}_state`,
+    columns: { key: 'text', derived_at: 'text', state: 'text' },
+    primaryKey: ['key'],
+  };
+  stateTables.set(projectionName, table);
+  return table;
+}
+const stateTables = new Map<string, TableDefinition>();
 
 /** A row as its state table keeps it. */
 export interface StoredRow<Row> {
@@ -84,18 +92,20 @@ export async function loadRows<Row extends AssertionRow>(
 export const readable = (events: readonly OpenedRecord[]): RecordedEvent[] =>
   events.filter((event): event is RecordedEvent => !event.erased);
 
+/** Rows folded before their statements are sent: the database writes them while the next ones are folded. */
+const ROWS_AT_ONCE = 300;
+
 /**
- * Folds a page into the rows of one projection: load the rows it touches, fold, write what changed, one set-based
- * statement a table. The tables are brought from what the row said when it was last derived to what it says now, so
- * nothing is read back to find the difference.
+ * Folds a page into the rows of one projection: load the rows it touches, fold, write what changed by set-based
+ * statements. The tables are brought from what the row said when it was last derived to what it says now, so nothing is
+ * read back to find the difference.
  */
 export async function foldPage<Row extends AssertionRow>(
   definition: RowReadModelDefinition<Row>,
   events: readonly RecordedEvent[],
   context: PageContext,
 ): Promise<RowChange<Row>[]> {
-  const { projection, tables, derive } = definition;
-  const states = stateTable(projection.name);
+  const { projection } = definition;
   const byKey = new Map<string, RecordedEvent[]>();
   for (const event of events) {
     const key = projection.keyOf(event);
@@ -103,24 +113,48 @@ export async function foldPage<Row extends AssertionRow>(
     if (list === undefined) byKey.set(key, [event]);
     else list.push(event);
   }
-  const unknown = [...byKey.keys()].filter((key) => context.rows.get(projection.name, key) === undefined);
-  const stored = await loadRows<Row>(context.transaction, states, unknown);
+  const known = new Map<string, KnownRow<Row>>();
+  const unknown: string[] = [];
+  for (const key of byKey.keys()) {
+    const cached = context.rows.get(projection.name, key);
+    if (cached === undefined) unknown.push(key);
+    else known.set(key, cached as KnownRow<Row>);
+  }
+  for (const [key, row] of await loadRows<Row>(context.transaction, stateTable(projection.name), unknown))
+    known.set(key, row);
+  const keys = [...byKey];
+  const changes: RowChange<Row>[] = [];
+  for (let from = 0; from < keys.length; from += ROWS_AT_ONCE) {
+    if (from > 0) await nextTurn();
+    changes.push(...foldRows(definition, keys.slice(from, from + ROWS_AT_ONCE), known, context));
+  }
+  return changes;
+}
+
+/** A row as it was before the page; what its tables hold of it, where that is remembered. */
+type KnownRow<Row> = StoredRow<Row> & { readonly derived?: DerivedRows };
+
+function foldRows<Row extends AssertionRow>(
+  { projection, tables, derive }: RowReadModelDefinition<Row>,
+  keys: readonly (readonly [key: string, events: readonly RecordedEvent[]])[],
+  known: ReadonlyMap<string, KnownRow<Row>>,
+  { transaction, vocabulary, rows, now }: PageContext,
+): RowChange<Row>[] {
   const before = new Map<string, TableRow[]>(tables.map((table) => [table.name, []]));
   const after = new Map<string, TableRow[]>(tables.map((table) => [table.name, []]));
   const changes: RowChange<Row>[] = [];
-  const written: TableRow[] = [];
-  for (const [key, mine] of byKey) {
-    const cached = context.rows.get(projection.name, key);
-    const old = (cached as StoredRow<Row> | undefined) ?? stored.get(key);
+  const states: TableRow[] = [];
+  for (const [key, mine] of keys) {
+    const old = known.get(key);
     const fresh = mine.filter((event) => event.position > (old?.row.lastPosition ?? 0));
     if (fresh.length === 0) continue;
     // Handlers may write into the row they are given, so what it said before is derived first.
-    const said = old === undefined ? {} : (cached?.derived ?? derive(key, old.row, old.derivedAt));
+    const said = old === undefined ? {} : (old.derived ?? derive(key, old.row, old.derivedAt));
     const row = fresh.reduce<Row | undefined>((previous, event) => projection.apply(previous, event), old?.row);
     if (row === undefined) continue;
     row.lastPosition = fresh.at(-1)?.position ?? row.lastPosition;
     changes.push({ key, row });
-    const derived = derive(key, row, context.now);
+    const derived = derive(key, row, now);
     for (const table of tables) {
       const [was = [], is = []] = [said[table.name], derived[table.name]];
       const from = sameBeginning(table, was, is);
@@ -128,17 +162,17 @@ export async function foldPage<Row extends AssertionRow>(
       after.get(table.name)?.push(...is.slice(from));
     }
     const state = packRow(row);
-    written.push({ key, derived_at: context.now, state });
-    context.rows.set(projection.name, key, { row, derived, derivedAt: context.now }, state.length);
+    states.push({ key, derived_at: now, state });
+    rows.set(projection.name, key, { row, derived, derivedAt: now }, state.length);
   }
-  upsertRows(context.transaction, states, written);
+  upsertRows(transaction, stateTable(projection.name), states);
   for (const table of tables) {
     const { upserts, removals } = difference(table, before.get(table.name) ?? [], after.get(table.name) ?? []);
-    removeRows(context.transaction, table, removals);
-    upsertRows(context.transaction, table, upserts);
-    if ('words' in table.columns) context.vocabulary.learn(context.transaction, upserts);
+    removeRows(transaction, table, removals);
+    upsertRows(transaction, table, upserts);
+    if ('words' in table.columns) vocabulary.learn(transaction, upserts);
   }
-  if (changes.some(({ row }) => row.purged)) for (const rows of before.values()) context.vocabulary.doubt(rows);
+  if (changes.some(({ row }) => row.purged)) for (const gone of before.values()) vocabulary.doubt(gone);
   return changes;
 }
 

@@ -2,9 +2,16 @@ import type { Pool, PoolClient } from 'pg';
 import { instantFromDate } from '#contracts';
 import type { EventPage, EventStore } from '#event-store';
 import type { KeyVault } from '#personal-data';
-import { createTables, emptyReadModel, moveCheckpoints, readCheckpoints, type Checkpoint } from './checkpoints.js';
+import {
+  createTables,
+  emptyReadModel,
+  holdCheckpoints,
+  moveCheckpoints,
+  readCheckpoints,
+  type Checkpoint,
+} from './checkpoints.js';
 import { NotYetVisible, UnknownReadModel } from './errors.js';
-import { inOneTransaction } from './page-transaction.js';
+import { sendTransaction, type PageTransaction, type SentTransaction } from './page-transaction.js';
 import { prefetch } from './prefetch.js';
 import type { ReadModel } from './read-model.js';
 import { createRowCache } from './row-cache.js';
@@ -89,37 +96,32 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
   }
 
   /** One page, one transaction: rows and checkpoint stand or fall together. */
-  async function write(page: OpenedPage, models: readonly ReadModel[], from: number): Promise<void> {
-    if (page.checkpoint === from) return;
+  function write(client: PoolClient, page: OpenedPage, models: readonly ReadModel[], from: number): SentTransaction {
     const now = instantFromDate(new Date());
-    try {
-      await inOneTransaction(pool, {
-        // Rows and checkpoint are lost together, so nothing is lost by not waiting for the disk here. Plans are made for
-        // the tables as they are: one kept from when they were empty reads a million rows from end to end.
-        begin:
-          page.events.length > SMALL_PAGE
-            ? 'begin; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan'
-            : 'begin; set local synchronous_commit = off',
-        tasks: models.flatMap((model) => {
-          const mine = page.events.filter((event) => model.hears.has(event.name));
-          if (mine.length === 0) return [];
-          return (transaction): Promise<void> => model.takeIn(mine, { transaction, now, vocabulary, rows });
-        }),
-        last: async (transaction) => {
-          await vocabulary.forget(transaction);
-          const names = models.map((model) => model.name);
-          await moveCheckpoints(transaction, names, from, page.checkpoint);
-        },
-      });
-    } catch (error) {
-      forgetWritten();
-      throw error;
-    }
-    fault = null;
+    const names = models.map((model) => model.name);
+    const takingIn = models.flatMap((model) => {
+      const mine = page.events.filter((event) => model.hears.has(event.name));
+      if (mine.length === 0) return [];
+      return (transaction: PageTransaction): Promise<void> =>
+        model.takeIn(mine, { transaction, now, vocabulary, rows });
+    });
+    return sendTransaction(
+      client,
+      // Rows and checkpoint are lost together, so nothing is lost by not waiting for the disk here. Plans are made for
+      // the tables as they are: one kept from when they were empty reads a million rows from end to end.
+      page.events.length > SMALL_PAGE
+        ? 'begin; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan'
+        : 'begin; set local synchronous_commit = off',
+      [(transaction) => holdCheckpoints(transaction, names, from), ...takingIn],
+      async (transaction) => {
+        await vocabulary.forget(transaction);
+        moveCheckpoints(transaction, names, page.checkpoint);
+      },
+    );
   }
 
   /** Read models that are behind the others catch up by themselves, to where the next one stands. */
-  async function level(signal: AbortSignal): Promise<number> {
+  async function level(client: PoolClient, signal: AbortSignal): Promise<number> {
     for (;;) {
       const positions = new Map((await readCheckpoints(pool)).map(({ name, position }) => [name, position]));
       const places = [...new Set(readModels.map((model) => positions.get(model.name) ?? 0))].sort((a, b) => a - b);
@@ -131,36 +133,46 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
       // No further than where the next one stands: from there they go on together.
       const checkpoint = Math.min(page.checkpoint, next);
       const events = page.events.filter((event) => event.position <= checkpoint);
-      await write(await open({ ...page, events, checkpoint }, behind), behind, lowest);
+      await write(client, await open({ ...page, events, checkpoint }, behind), behind, lowest).committed;
     }
   }
 
-  async function follow(leaving: AbortController): Promise<void> {
+  /**
+   * A page is folded while the database still writes the one before: both on the owner's connection, in order, so the
+   * second sees what the first wrote, and where the first is rolled back, finds its checkpoint not where it should be.
+   */
+  async function follow(client: PoolClient, leaving: AbortController): Promise<void> {
     const { signal } = leaving;
-    let position = await level(signal);
+    let position = await level(client, signal);
     if (signal.aborted) return;
-    let writing = false;
+    let committed = position;
+    let underway = Promise.resolve();
     const watch = setInterval(() => {
-      if (writing) return;
-      const seen = position;
+      const seen = committed;
+      if (position !== seen) return;
       void wasReset(seen).then((reset) => {
-        if (reset && !writing && position === seen) leaving.abort();
+        if (reset && position === seen) leaving.abort();
       });
     }, RESET_WATCH_MS);
     try {
       const subscription = store.subscribe({ after: position, batchSize: pageSize, signal });
       for await (const page of prefetch(subscription, (next) => open(next, readModels))) {
-        writing = true;
-        await write(page, readModels, position).catch((error: unknown) => {
-          // Ends the subscription first: its next page may be minutes away, and leaving the loop waits for it.
-          leaving.abort();
-          throw error;
+        if (page.checkpoint === position) continue;
+        const transaction = write(client, page, readModels, position);
+        const before = underway;
+        underway = transaction.committed.then(() => {
+          committed = page.checkpoint;
+          fault = null;
+          announce(page.checkpoint);
         });
+        // Ends the subscription at once: its next page may be minutes away, and leaving the loop waits for it.
+        underway.catch(() => leaving.abort());
+        await transaction.sent;
         position = page.checkpoint;
-        writing = false;
-        announce(position);
-        if (signal.aborted) return;
+        await before;
+        if (signal.aborted) break;
       }
+      await underway;
     } finally {
       clearInterval(watch);
     }
@@ -194,7 +206,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
         // The lock goes with its connection: whoever projects on without it may not be alone any more.
         owner.once('end', () => leaving.abort());
         try {
-          await follow(leaving);
+          await follow(owner, leaving);
         } finally {
           owner.release(true);
         }

@@ -69,13 +69,19 @@ function paintOpen(claims: readonly Claim[], compare: typeof compareStatements):
         a.statement.from === b.statement.from ? 0 : a.statement.from < b.statement.from ? -1 : 1,
       );
   const won: { from: Instant; to: Instant | null; value: Json; statement: Statement }[] = [];
+  let strongest: Claim | undefined;
   for (const claim of begun) {
     const { from } = claim.statement;
-    const last = won.at(-1);
-    if (last !== undefined && compare(claim.statement, last.statement) < 0) continue;
-    if (last?.from === from) won.pop();
-    else if (last !== undefined) last.to = from;
-    won.push({ ...claim, from, to: null });
+    if (strongest !== undefined) {
+      // One event may say more than one thing: as everywhere, its first word counts.
+      const order = compare(claim.statement, strongest.statement) || claims.indexOf(strongest) - claims.indexOf(claim);
+      if (order <= 0) continue;
+      const last = won.at(-1);
+      if (last?.from === from) won.pop();
+      else if (last !== undefined) last.to = from;
+    }
+    strongest = claim;
+    won.push({ from, to: null, ...claim });
   }
   return won;
 }

@@ -11,11 +11,14 @@ import { sourceStatus } from './sources/source-status.read-model.js';
 
 export { caseOverview, partyStatements };
 
-/** Every read model there is; the runner projects them, `rebuild` names them. */
+/**
+ * Every read model there is; the runner projects them, `rebuild` names them. Parties first: they ask the database most,
+ * and it answers while the others are folded.
+ */
 export const readModels: readonly ReadModel[] = [
+  partyOverview,
   rowReadModel({ projection: caseOverview, tables: caseTables, derive: deriveCase }),
   rowReadModel({ projection: documentOverview, tables: documentTables, derive: deriveDocument }),
   rowReadModel({ projection: journalNoteOverview, tables: noteTables, derive: deriveNote }),
-  partyOverview,
   sourceStatus,
 ];
