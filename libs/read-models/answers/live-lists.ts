@@ -1,4 +1,4 @@
-import { documentVisibleSql, caseVisibleSql, journalNoteVisibleSql } from '#access';
+import { caseVisibleSql, documentVisibleSql, groupSeesCaseSql, groupSeesOwnSql, groupSeesSourceSql } from '#access';
 import { caseFilterSql } from './case-filter.js';
 import { decodeCursor } from './page.js';
 import { takesPart } from './membership.js';
@@ -28,24 +28,39 @@ const CASE_ORDERS: Readonly<Record<CaseOrder, { key: string; type: string; desce
 
 export const caseOrder = (order: CaseOrder): { key: string; type: string; descending: boolean } => CASE_ORDERS[order];
 
-/** Cases of the parties in `owners`, as far as the caller sees them. */
+/** What of a case is needed to order, place and tell of it without its document. */
+const CASE_COLUMNS = 'case_id, segment, source, case_number, opened_on, last_event_at';
+const ownerCases = `owner_cases as materialized (select distinct owner_id, ${CASE_COLUMNS} from seen)`;
+const caseColumns = CASE_COLUMNS.split(', ')
+  .map((column) => `c.${column}`)
+  .join(', ');
+
+/**
+ * Cases of the parties in `owners`: `seen` has one for each privilege group `n` by which the caller sees it, for what
+ * must be seen by the same group; `owner_cases` has each once.
+ */
 export function casesOfParties({ authority, now }: LiveNames): string {
-  return `owner_cases as materialized (
-    select o.owner_id, c.case_id, min(c.segment) as segment from owners o
+  return `seen as materialized (
+    select distinct o.owner_id, g.n, ${caseColumns} from owners o
       join overview.case_party cp on cp.node_id = o.node_id and cp.authority = ${authority} and ${takesPart('cp', now)}
       join overview.case_current c on c.authority = cp.authority and c.case_id = cp.case_id and ${holdsAt('c', now)}
-     where ${caseVisibleSql('c')} group by o.owner_id, c.case_id)`;
+      join grounds g on ${groupSeesCaseSql('c')}),
+    ${ownerCases}`;
 }
 
 /** The case itself, where the owner is a case (the caller's right to it is checked again: it costs nothing). */
 export function casesThemselves({ authority, now }: LiveNames): string {
-  return `owner_cases as materialized (
-    select o.owner_id, c.case_id, c.segment from owners o
+  return `seen as materialized (
+    select o.owner_id, g.n, ${caseColumns} from owners o
       join overview.case_current c on c.authority = ${authority} and c.case_id = o.owner_id and ${holdsAt('c', now)}
-     where ${caseVisibleSql('c')})`;
+      join grounds g on ${groupSeesCaseSql('c')}),
+    ${ownerCases}`;
 }
 
-/** Documents on the owner's cases and, of a party, those naming it. */
+/**
+ * Documents on the owner's cases and, of a party, those naming it. Nearly all are seen by the group that sees the owner's
+ * case (`near_documents`); only the others are judged by all the cases they lie on.
+ */
 export function documentsOfOwners({ authority, now }: LiveNames, ofParty: boolean): string {
   const visible = documentVisibleSql('d', {
     from: `overview.document_case l join overview.case_current c on c.authority = l.authority and c.case_id = l.case_id and ${holdsAt('c', now)}`,
@@ -57,23 +72,29 @@ export function documentsOfOwners({ authority, now }: LiveNames, ofParty: boolea
     ? `union select o.owner_id, dp.document_id from owners o
         join overview.document_party dp on dp.node_id = o.node_id and dp.authority = ${authority} and ${holdsAt('dp', now)}`
     : '';
-  return `owner_documents as materialized (
-    select x.owner_id, d.document_id, d.segment, d.day, d.title, d.source
-      from (select oc.owner_id, dc.document_id from owner_cases oc
-              join overview.document_case dc on dc.authority = ${authority} and dc.case_id = oc.case_id and ${holdsAt('dc', now)}
-            ${named}) x
-      join overview.document_current d on d.authority = ${authority} and d.document_id = x.document_id and ${holdsAt('d', now)}
-     where ${visible})`;
+  const columns = 'd.document_id, d.segment, d.day, d.title, d.source';
+  const document = (id: string): string =>
+    `overview.document_current d on d.authority = ${authority} and d.document_id = ${id} and ${holdsAt('d', now)}`;
+  return `lying as materialized (
+      select distinct s.owner_id, s.n, l.document_id from seen s
+        join overview.document_case l on l.authority = ${authority} and l.case_id = s.case_id and ${holdsAt('l', now)}),
+    near_documents as materialized (
+      select distinct l.owner_id, ${columns} from lying l
+        join ${document('l.document_id')} join grounds g on g.n = l.n and ${groupSeesOwnSql('d')}),
+    other_documents as materialized (
+      (select owner_id, document_id from lying ${named}) except select owner_id, document_id from near_documents),
+    owner_documents as materialized (
+      select * from near_documents
+      union all select x.owner_id, ${columns} from other_documents x join ${document('x.document_id')} where ${visible})`;
 }
 
 /** Notes on the owner's cases; one that a correction covers now is out. */
 export function notesOfOwners({ authority, now }: LiveNames): string {
   return `owner_notes as materialized (
-    select oc.owner_id, n.note_id, n.segment, n.noted_on, n.title, n.source, n.case_id from owner_cases oc
-      join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment
-      join overview.note_current n on n.authority = ${authority} and n.case_id = oc.case_id and ${holdsAt('n', now)}
-     where ${journalNoteVisibleSql('n', 'c')}
-       and not exists (select 1 from overview.note_current s
+    select distinct s.owner_id, n.note_id, n.segment, n.noted_on, n.title, n.source, n.case_id from seen s
+      join overview.note_current n on n.authority = ${authority} and n.case_id = s.case_id and ${holdsAt('n', now)}
+      join grounds g on g.n = s.n and ${groupSeesSourceSql('n.source')}
+     where not exists (select 1 from overview.note_current s
          where s.authority = n.authority and s.supersedes = n.note_id and ${holdsAt('s', now)}))`;
 }
 
@@ -98,10 +119,13 @@ function casesList(names: LiveNames, list: Extract<ListPlan, { kind: 'cases' }>)
   const { authority, now, nodes, parameters } = names;
   const { key, type, descending } = caseOrder(list.orderBy);
   const filter = caseFilterSql(list.filter ?? {}, { authority, now, nodes, add: (value) => parameters.add(value) });
-  const where = filter.conditions.length === 0 ? '' : `where ${filter.conditions.join(' and ')}`;
+  const from =
+    filter.conditions.length === 0
+      ? 'owner_cases c'
+      : `owner_cases oc join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id
+          and c.segment = oc.segment where ${filter.conditions.join(' and ')}`;
   return {
-    rows: `select oc.owner_id, ${key} as k, c.case_id as id, c.segment from owner_cases oc
-      join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment ${where}`,
+    rows: `select owner_id, ${key} as k, c.case_id as id, c.segment from ${from}`,
     type,
     descending,
     idType: 'uuid',
@@ -118,8 +142,9 @@ function documentsList({ authority, now }: LiveNames): ListSql {
     idType: 'uuid',
     node: `(select '{"n":' || d.doc || ',"c":' || coalesce((
         select json_agg(l.case_id order by l.case_id)::text from overview.document_case l
-          join overview.case_current c on c.authority = l.authority and c.case_id = l.case_id and ${holdsAt('c', now)}
-         where l.authority = ${authority} and l.document_id = p.id and ${holdsAt('l', now)} and ${caseVisibleSql('c')}), '[]') || '}'
+         where l.authority = ${authority} and l.document_id = p.id and ${holdsAt('l', now)}
+           and (l.case_id in (select case_id from owner_cases) or exists (select 1 from overview.case_current c
+             where c.authority = l.authority and c.case_id = l.case_id and ${holdsAt('c', now)} and ${caseVisibleSql('c')}))), '[]') || '}'
       from overview.document_current d where d.authority = ${authority} and d.document_id = p.id and d.segment = p.segment)`,
   };
 }
@@ -143,10 +168,9 @@ export const instantText = (at: string): string => `to_char(${at} at time zone '
 function timelineList(names: LiveNames, list: Extract<ListPlan, { kind: 'timeline' }>): ListSql {
   const { authority, now, parameters } = names;
   const entries = [
-    `select oc.owner_id, t.at, t.kind, t.title, t.case_id::text || '/' || t.entry as id, t.case_id as object_id, t.case_id, c.source
+    `select oc.owner_id, t.at, t.kind, t.title, t.case_id::text || '/' || t.entry as id, t.case_id as object_id, t.case_id, oc.source
        from owner_cases oc
-       join overview.case_timeline t on t.authority = ${authority} and t.case_id = oc.case_id and ${holdsAt('t', now)}
-       join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment`,
+       join overview.case_timeline t on t.authority = ${authority} and t.case_id = oc.case_id and ${holdsAt('t', now)}`,
     `select owner_id, ${midnight('day')}, 'DOCUMENT', 'Dokument: ' || title, document_id::text, document_id, null::uuid, source from owner_documents`,
     `select owner_id, ${midnight('noted_on')}, 'JOURNAL_NOTE', 'Journalnotat: ' || title, note_id::text, note_id, case_id, source from owner_notes`,
     `select pc.party_id, m.at, m.kind, m.title, pc.party_id::text || '/' || m.entry, pc.party_id, null::uuid, m.source
@@ -192,23 +216,28 @@ export const keyText = (type: string): string => (type === 'timestamptz' ? insta
 export function pageSql(names: LiveNames, list: ListPlan): string {
   const { parameters } = names;
   const sql = listSqlOf(names, list);
+  const { rows, type, idType, descending } = sql;
   const cursor = decodeCursor(list.after);
-  const direction = sql.descending ? 'desc' : 'asc';
-  const after =
-    cursor === null
-      ? ''
-      : (() => {
-          const key = `${parameters.add(cursor.key)}::${sql.type}`;
-          const id = `${parameters.add(cursor.id)}::${sql.idType}`;
-          return `where (r.k ${sql.descending ? '<' : '>'} ${key} or (r.k = ${key} and r.id > ${id}))`;
-        })();
-  return `(with r as materialized (${sql.rows}),
+  const place = `row_number() over (partition by owner_id order by k ${descending ? 'desc' : 'asc'}, id) as n`;
+  const count = 'count(*) over (partition by owner_id)';
+  const edges = `'[' || coalesce(string_agg('{"k":' || to_json(${keyText(type)})::text || ',"i":' || to_json(p.id::text)::text
+      || ',"v":' || ${sql.node} || '}', ',' order by p.n) filter (where p.n is not null), '') || ']'`;
+  const pages = (from: string, total: string, remaining: string): string =>
+    `select '{' || string_agg(to_json(g.owner_id::text)::text || ':' || g.page, ',') || '}' from (
+      select owner_id, '{"t":' || ${total} || ',"r":' || ${remaining} || ',"e":' || ${edges} || '}' as page from ${from}) g`;
+  // From the beginning, what remains is all there is: counted in the pass that numbers the rows.
+  if (cursor === null && list.first > 0)
+    return `(with p as (select * from (select r.*, ${place}, ${count} as total from (${rows}) r) ranked
+        where n <= ${parameters.add(list.first)}::int)
+      ${pages('p group by owner_id', 'max(p.total)', 'max(p.total)')})`;
+  let after = '';
+  if (cursor !== null) {
+    const key = `${parameters.add(cursor.key)}::${type}`;
+    const id = `${parameters.add(cursor.id)}::${idType}`;
+    after = `where (r.k ${descending ? '<' : '>'} ${key} or (r.k = ${key} and r.id > ${id}))`;
+  }
+  return `(with r as materialized (${rows}),
     counts as (select owner_id, count(*) as total from r group by owner_id),
-    p as (select * from (select r.*, row_number() over w as n, count(*) over (partition by owner_id) as remaining
-      from r ${after} window w as (partition by owner_id order by k ${direction}, id)) ranked where n <= ${parameters.add(list.first)}::int)
-    select '{' || string_agg(to_json(g.owner_id::text)::text || ':' || g.page, ',') || '}' from (
-      select c.owner_id, '{"t":' || c.total || ',"r":' || coalesce(max(p.remaining), 0) || ',"e":[' || coalesce(string_agg(
-        '{"k":' || to_json(${keyText(sql.type)})::text || ',"i":' || to_json(p.id::text)::text || ',"v":' || ${sql.node} || '}',
-        ',' order by p.n) filter (where p.n is not null), '') || ']}' as page
-      from counts c left join p on p.owner_id = c.owner_id group by c.owner_id, c.total) g)`;
+    p as (select * from (select r.*, ${place}, ${count} as remaining from r ${after}) ranked where n <= ${parameters.add(list.first)}::int)
+    ${pages('counts c left join p using (owner_id) group by owner_id, c.total', 'c.total', 'coalesce(max(p.remaining), 0)')})`;
 }

@@ -103,8 +103,7 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
   const sets = rowSets(names, plan.lists, true, { documents: plan.freshness, notes: plan.freshness });
   const sources = plan.freshness
     ? `(select array_agg(distinct s)::text[] from (select unnest(party.sources) as s
-        union select c.source from owner_cases oc join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment
-        union select source from owner_documents union select source from owner_notes) x)`
+        union select source from owner_cases union select source from owner_documents union select source from owner_notes) x)`
     : 'null::text[]';
   const text = `with ${grounds},
     party as materialized (select pc.* from unnest(${asked}) with ordinality as k (node_id, n)
