@@ -2,7 +2,7 @@ import type { Moment, Node, NodePlan, Page, Queries, Scope } from '../queries.js
 import { listPlan, shallowPlan } from './plan.js';
 import type { Selected } from './selection.js';
 import { walk } from './walk.js';
-import type { Holder, Lacking, NodeWithLists, Reference, Shown } from './walk.js';
+import type { Holder, Lacking, NodeWithLists, Reference, Shown, Standing } from './walk.js';
 import { wayOf } from './way.js';
 import type { Way } from './way.js';
 
@@ -26,14 +26,15 @@ interface Part {
  * without, putting nodes in place of references. One statement a field and level of the question, however many rows.
  */
 export async function complete(selected: Selected, value: unknown, completion: Completion): Promise<void> {
+  const standing: Standing = { Party: new Map(), Case: new Map() };
   let level: readonly Part[] = [{ way: wayOf(selected), value }];
   while (level.length > 0) {
     const lacking: Lacking = { references: new Map(), lists: new Map(), ties: new Map(), freshness: new Map() };
-    const along = { variables: completion.variables, shown: completion.shown, lacking };
+    const along = { variables: completion.variables, shown: completion.shown, standing, lacking };
     for (const part of level) walk(part.way, part.value, along);
     const fetched = await Promise.all([
-      fetchNodes('Party', lacking.references, completion),
-      fetchNodes('Case', lacking.references, completion),
+      fetchNodes('Party', lacking.references, standing, completion),
+      fetchNodes('Case', lacking.references, standing, completion),
       ...[...lacking.lists].map(([way, holders]) => fetchLists(way, holders, completion)),
       ...[...lacking.ties].map(([way, holders]) => fetchTies(way, holders, completion)),
       fillFreshness([...lacking.freshness.values()].flat(), completion),
@@ -42,19 +43,32 @@ export async function complete(selected: Selected, value: unknown, completion: C
   }
 }
 
-/** One statement for all nodes of a type, wherever in this level they are referred to. */
+/** One statement for all nodes of a type, wherever in this level they are referred to; none for those that stand there. */
 async function fetchNodes(
   type: 'Party' | 'Case',
   references: Lacking['references'],
+  standing: Standing,
   completion: Completion,
 ): Promise<Part[]> {
-  const ofType = [...references].filter(([{ selected }]) => selected.type?.name === type);
+  const ofType = [...references]
+    .filter(([{ node }]) => node === type)
+    .map(([way, wanted]): [Way, Reference[]] => [
+      way,
+      way.isPlain ? wanted.filter((reference) => !placeStanding(way, reference, standing[type])) : wanted,
+    ])
+    .filter(([, wanted]) => wanted.length > 0);
   if (ofType.length === 0) return [];
   const ids = new Set<string>();
   for (const [, wanted] of ofType) for (const { id } of wanted) ids.add(id);
   const plan = unite(ofType.map(([{ selected }]) => shallowPlan(selected, completion.variables)));
   const nodes = await nodesOf(type, [...ids], plan, completion);
   return ofType.map(([way, wanted]) => ({ way, value: place(way, wanted, nodes) }));
+}
+
+function placeStanding({ selected }: Way, { holder, id }: Reference, nodes: ReadonlyMap<string, Holder>): boolean {
+  const node = nodes.get(id);
+  if (node !== undefined) holder[selected.field] = node;
+  return node !== undefined;
 }
 
 /** Puts the nodes in place of the references. Where a link has lost its other end since it was read, the link goes too. */

@@ -32,10 +32,14 @@ export interface Lacking {
   readonly freshness: Map<Way, Holder[]>;
 }
 
+/** Nodes that stand in the answer, by id: what refers to one and asks no more than its own values needs no reading. */
+export type Standing = Readonly<Record<'Party' | 'Case', Map<string, Holder>>>;
+
 /** What walks along: the variables of the request, what is shown, and what is found lacking. */
 export interface Walk {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly shown: Shown;
+  readonly standing: Standing;
   readonly lacking: Lacking;
 }
 
@@ -48,6 +52,7 @@ export function walk(way: Way, value: unknown, along: Walk, within?: unknown[]):
   }
   const holder = value as Holder;
   if (way.shows !== 'nothing') note(way.shows, holder, along.shown);
+  if (way.node !== undefined) along.standing[way.node].set(holder['id'] as string, holder);
   for (const { field, name, way: below, how } of way.steps) {
     if (field.when.length > 0 && !isAsked(field, along.variables)) continue;
     if (how === 'reference') want(below, holder, name, along.lacking.references, within);

@@ -7,6 +7,10 @@ export interface Way {
   readonly selected: Selected;
   /** What seeing such an object shows: see `Shown`. */
   readonly shows: 'party' | 'object' | 'entry' | 'nothing';
+  /** Of a node that others may refer to: its type. */
+  readonly node: 'Party' | 'Case' | undefined;
+  /** Whether nothing is asked of it but its own values, which every reading of the node brings. */
+  readonly isPlain: boolean;
   /** The fields below which something is to be noted or fetched; the others need no walking. */
   readonly steps: readonly Step[];
   /** Of a reference: whether it may be left empty, or its holder goes with it. */
@@ -41,6 +45,8 @@ export function wayOf(selected: Selected): Way {
   const way: Way = {
     selected,
     shows: showsOf(selected.type?.name),
+    node: nodeOf(selected.type?.name),
+    isPlain: selected.below.every(({ type }) => type === undefined),
     steps: selected.below.filter(matters).map(stepTo),
     isOptional: definition === undefined || !isNonNullType(definition.type),
   };
@@ -69,6 +75,10 @@ function showsOf(type: string | undefined): Way['shows'] {
   if (type === 'Party') return 'party';
   if (type === 'TimelineEntry') return 'entry';
   return type === 'Case' || type === 'Document' || type === 'JournalNote' ? 'object' : 'nothing';
+}
+
+function nodeOf(type: string | undefined): Way['node'] {
+  return type === 'Party' || type === 'Case' ? type : undefined;
 }
 
 /** `party` of a relation or a role, `case` of a note, a link or an entry: the queries leave `{id}` there. */

@@ -30,20 +30,37 @@ export function decodeCursor(cursor: string | null): CursorKey | null {
   throw new InvalidCursor();
 }
 
+/** A row of a page. Most questions ask for no cursor but the last one: it is made when it is read. */
+class Edge<N> {
+  constructor(
+    private readonly key: string,
+    private readonly id: string,
+    readonly node: N,
+  ) {}
+
+  get cursor(): string {
+    return encodeCursor(this.key, this.id);
+  }
+}
+
 /** Builds a page from its rows, `total` of the whole list and `remaining` from the cursor on. */
 export function pageOf<N = Node>(
   rows: readonly { readonly key: string; readonly id: string; readonly node: N }[],
   total: number,
   remaining: number,
 ): Page<N> {
-  const edges = rows.map(({ key, id, node }) => ({ cursor: encodeCursor(key, id), node }));
+  const edges = rows.map(({ key, id, node }) => new Edge(key, id, node));
   return {
     edges,
     pageInfo: {
       hasNextPage: remaining > edges.length,
       hasPreviousPage: total > remaining,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return edges[0]?.cursor ?? null;
+      },
+      get endCursor() {
+        return edges.at(-1)?.cursor ?? null;
+      },
     },
     totalCount: total,
   };

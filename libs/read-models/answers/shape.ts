@@ -30,39 +30,45 @@ function hopUrl(hop: Json, facts: SourceFacts | undefined, known: Readonly<Recor
   return expandTemplate(template, { ...said.params, ...known, key: said.key });
 }
 
+// What a view keeps for joins is blanked and not left out: to copy an object without some members is many times slower.
+const WITHIN_CASE = { partyLinks: undefined, relationLinks: undefined };
+const WITHIN_DOCUMENT = { caseLinks: undefined, partyNodes: undefined, day: undefined };
+const WITHIN_NOTE = { caseId: undefined };
+
 /** A membership of a case: which party the node is now. */
 export type PartyOfNode = ReadonlyMap<string, string>;
 
 /** The case with its parties as references; two numbers of one party in one role are one entry. */
 export function caseNode(view: CaseView, partyOf: PartyOfNode, register: SourceRegister): Node {
-  const { partyLinks, relationLinks: _, hop, ...fields } = view;
   return {
-    ...fields,
-    parties: membershipsOf(partyLinks, (node) => partyOf.get(node)).map(({ partyId, role, from, to }) => ({
+    ...view,
+    ...WITHIN_CASE,
+    parties: membershipsOf(view.partyLinks, (node) => partyOf.get(node)).map(({ partyId, role, from, to }) => ({
       party: { id: partyId },
       role,
       from,
       to,
     })),
-    hop: hopUrl(hop, register[view.source], { caseNumber: view.caseNumber, caseId: view.id }),
+    hop: hopUrl(view.hop, register[view.source], { caseNumber: view.caseNumber, caseId: view.id }),
   };
 }
 
 export function documentNode(view: DocumentView, visibleCases: readonly string[], register: SourceRegister): Node {
-  const { caseLinks, partyNodes: _parties, day: _day, hop, ...fields } = view;
-  const seen = new Set(visibleCases);
   return {
-    ...fields,
-    cases: caseLinks
-      .filter(({ caseId }) => seen.has(caseId))
+    ...view,
+    ...WITHIN_DOCUMENT,
+    cases: view.caseLinks
+      .filter(({ caseId }) => visibleCases.includes(caseId))
       .map(({ caseId, link }) => ({ link, case: { id: caseId } })),
-    hop: hopUrl(hop, register[view.source], {}),
+    hop: hopUrl(view.hop, register[view.source], {}),
   };
 }
 
-export function noteNode({ caseId, ...fields }: JournalNoteView): Node {
-  return { ...fields, case: { id: caseId } };
-}
+export const noteNode = (view: JournalNoteView): Node => ({
+  ...view,
+  ...WITHIN_NOTE,
+  case: { id: view.caseId },
+});
 
 /** A page as the list statements tell it. */
 interface RawPage {

@@ -34,9 +34,9 @@ describe('the 360° view', () => {
     expect(party['cases']).toMatchObject({ totalCount: 20, restricted: [] });
   });
 
-  it('costs one question for the party and its lists, one for the parties named, one for the cases named', async () => {
+  it('costs one question for the party and its lists and one for the parties named; a case that is in a list is not read again', async () => {
     await server.ask(readyQuestion, { variables: { key } });
-    expect(server.queries.asked.sort()).toEqual(['casesByIds', 'partiesByIds', 'party']);
+    expect(server.queries.asked.sort()).toEqual(['partiesByIds', 'party']);
   });
 
   it('leaves unread what is not asked for', async () => {
