@@ -1,5 +1,6 @@
+import { configureContracts } from '#contracts';
 import { createIntake, type Intake, type QuarantineDesk } from '#intake';
-import type { Log } from '#runtime';
+import type { Configuration, Log } from '#runtime';
 import type { Stores } from '#stores';
 
 /** The way in of this process. Also the token by which Nest hands it out. */
@@ -10,8 +11,16 @@ export abstract class IntakeDoor implements Intake {
   abstract recover(): Promise<void>;
 }
 
-/** Opens the way in over the stores of this process and finishes what a stopped one had begun. */
-export async function openIntakeDoor({ eventStore, vault, quarantine }: Stores, log: Log): Promise<IntakeDoor> {
+/**
+ * Opens the way in over the stores of this process and finishes what a stopped one had begun. In development a hop may
+ * lead to http, as it does to a source system on the developer's own machine; in production never.
+ */
+export async function openIntakeDoor(
+  { eventStore, vault, quarantine }: Stores,
+  log: Log,
+  { isProduction }: Configuration,
+): Promise<IntakeDoor> {
+  configureContracts({ allowHttpHops: !isProduction });
   const intake = createIntake({ store: eventStore, vault, quarantine, log });
   await intake.recover();
   return intake;

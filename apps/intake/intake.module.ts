@@ -19,7 +19,7 @@ import { QuarantineController } from './quarantine/quarantine.controller.js';
   controllers: [EventsController, QuarantineController, ContractsController],
   providers: [
     { provide: TokenCheck, useFactory: openTokenCheck, inject: [Configuration] },
-    { provide: IntakeDoor, useFactory: openIntakeDoor, inject: [Stores, Log] },
+    { provide: IntakeDoor, useFactory: openIntakeDoor, inject: [Stores, Log, Configuration] },
     AcceptEventsHandler,
     ListQuarantineHandler,
   ],

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
 import type { Configuration, Database } from '#runtime';
 
+/** The demo's municipality; written out, since this process should not carry the whole demo to show eight digits. */
+const DEMO_AUTHORITY = '29990018';
+
 /** What a newcomer needs to see when the program has started. */
 export function welcome(configuration: Configuration, database: Database, url: string): string {
   const address = url.replace('[::1]', '127.0.0.1');
@@ -28,7 +31,7 @@ function developmentLines(configuration: Configuration, address: string): string
     `  events in    ${address}/events   (contracts: ${address}/contracts)`,
     '',
     '  fill it with a fictive municipality:   npm run overblik -- demo',
-    '  mint a token:                          npm run overblik -- token --authority 29189846 --role caseworker',
+    `  mint a token:                          npm run overblik -- token --authority ${DEMO_AUTHORITY} --role caseworker`,
     '',
   ];
 }

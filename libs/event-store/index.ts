@@ -19,6 +19,7 @@ export { InMemoryLog } from './in-memory/in-memory-log.js';
 export { textArray } from './postgres/binary-arrays.js';
 export { openPostgresEventStore, type LogName, type PostgresOptions } from './postgres/postgres-event-store.js';
 export type {
+  PurgedObject,
   Quarantine,
   QuarantineEntry,
   QuarantinePage,

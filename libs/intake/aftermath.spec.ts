@@ -58,6 +58,24 @@ describe('a purge', () => {
     expect((await trial.opened()).map(({ erased }) => erased)).toEqual([true, false, false]);
   });
 
+  it('of a party leaves in quarantine what another source sent of its own party with the same uuid', async () => {
+    const trial = openTrial();
+    const bad = { data: { name: 5 } };
+    const purgedOne = await trial.take(event('party.name-changed', { id: 'a', ...bad }));
+    const stranger = await trial.take(event('party.name-changed', { id: 'b', source: SBSYS, ...bad }), sbsys);
+    await trial.take(event('party.purged', { id: 'c' }));
+    expect(await trial.intake.desk.show(purgedOne.quarantineId ?? '')).toMatchObject({ event: undefined });
+    expect(await trial.intake.desk.show(stranger.quarantineId ?? '')).toMatchObject({ event: { id: 'b' } });
+  });
+
+  it('forgets what any source sent of a case, whose uuid is one for all', async () => {
+    const trial = openTrial();
+    await trial.take(registered());
+    const held = await trial.take(progress({ source: SBSYS }), sbsys);
+    await trial.take(purged());
+    expect(await trial.intake.desk.show(held.quarantineId ?? '')).toMatchObject({ event: undefined });
+  });
+
   it('is finished at the start where the process stopped between append and key', async () => {
     const trial = openTrial();
     await trial.take(registered());

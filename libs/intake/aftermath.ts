@@ -31,7 +31,7 @@ export class Aftermath {
       const subject = `${family}/${objectId}`;
       if (isPurge(judged)) {
         await vault.destroy([judged.stream]);
-        await quarantine.forgetBodies(authority, subject);
+        await quarantine.forgetBodies({ authority, subject, ...(family === 'party' ? { source } : {}) });
       }
       const toSource = transferTargetOf(judged);
       if (toSource === null) continue;

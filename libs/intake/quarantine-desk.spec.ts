@@ -108,6 +108,38 @@ describe('the quarantine', () => {
     expect(act?.data).toEqual({ quarantineId, by: 'anne', mended: true });
   });
 
+  it.each([
+    ['id', { id: 'other' }],
+    ['source', { source: SBSYS }],
+    ['authority', { authority: OTHER_AUTHORITY }],
+    ['no source', { source: undefined }],
+  ])('cannot be mended into another event: %s', async (_what, change) => {
+    const trial = openTrial();
+    const { quarantineId = '' } = await trial.take(bad);
+    expect(await trial.intake.desk.requeue(quarantineId, 'anne', progress(change))).toEqual({ kind: 'id-changed' });
+    expect(await trial.names()).not.toContain('case.progress-changed');
+  });
+
+  it('may be mended into the authority that it lies under, or that it was sent for, and no third', async () => {
+    const sent = registered({ authority: OTHER_AUTHORITY });
+    for (const [authority, kind] of [
+      [AUTHORITY, 'accepted'],
+      [OTHER_AUTHORITY, 'accepted'],
+      ['29189420', 'id-changed'],
+    ] as const) {
+      const trial = openTrial();
+      const { quarantineId = '' } = await trial.take(sent);
+      const mended = registered({ authority });
+      expect(await trial.intake.desk.requeue(quarantineId, 'anne', mended)).toMatchObject({ kind });
+    }
+  });
+
+  it('may get the identity that could not be read of it', async () => {
+    const trial = openTrial();
+    const { quarantineId = '' } = await trial.take(registered({ id: undefined }));
+    expect(await trial.intake.desk.requeue(quarantineId, 'anne', registered())).toMatchObject({ kind: 'accepted' });
+  });
+
   it('is discarded by an operator who is named', async () => {
     const trial = openTrial();
     const { quarantineId = '' } = await trial.take(bad);

@@ -12,7 +12,7 @@ export interface ShownEntry extends QuarantineEntry {
   readonly event: unknown;
 }
 
-/** How a second try ended. `id-changed`: a mended event must keep the id it was sent under. */
+/** How a second try ended. `id-changed`: a mended event must keep the id, source and authority it was sent under. */
 export type RequeueOutcome =
   | { readonly kind: 'accepted'; readonly receipt: Receipt }
   | { readonly kind: 'refused'; readonly receipt: Receipt; readonly problem: Problem }
@@ -132,7 +132,19 @@ function streamOf({ subject, authority }: QuarantineEntry): string {
   return streamName(family, authority ?? '', objectId);
 }
 
-/** What could not be read of the event as sent may be anything; what could must stay. */
-function keepsIdentity(mended: unknown, { id }: QuarantineEntry): boolean {
-  return id === null || (typeof mended === 'object' && mended !== null && (mended as { id?: unknown }).id === id);
+const IDENTITY = ['id', 'source', 'authority'] as const;
+
+/**
+ * Who it was: as it was sent, or as it lies here where it was sent for a foreign authority. What could not be read of it
+ * may be anything.
+ */
+function keepsIdentity(mended: unknown, entry: ShownEntry): boolean {
+  return IDENTITY.every((name) => {
+    const [held, given] = [entry[name], attributeOf(mended, name)];
+    return held === null || given === held || (given !== undefined && given === attributeOf(entry.event, name));
+  });
+}
+
+function attributeOf(event: unknown, name: (typeof IDENTITY)[number]): unknown {
+  return typeof event === 'object' && event !== null ? (event as Record<string, unknown>)[name] : undefined;
 }

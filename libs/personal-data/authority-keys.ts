@@ -10,6 +10,8 @@ export interface AuthorityKeys {
   readonly wrap: Buffer;
   readonly content: KeyObject;
   readonly quarantine: Buffer;
+  /** Seals names and numbers in access entries; derived from `wrap`, as the entries that are stored were sealed. */
+  readonly access: Buffer;
 }
 
 /** Gives each authority its keys; bounded, derived again when dropped. */
@@ -22,17 +24,19 @@ export const SYSTEM_AUTHORITY = 'system';
 export function createAuthorityKeyring(masterKey: Buffer): AuthorityKeyring {
   if (masterKey.length !== 32) throw new PersonalDataError('BAD_MASTER_KEY', 'The master key must be 32 bytes.');
   const known = new LRUCache<string, AuthorityKeys>({ max: 500 });
-  const derive = (use: string, authority: string): Buffer =>
-    Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `${use}|${authority}`, 32));
+  const derive = (use: string, authority: string, from = masterKey): Buffer =>
+    Buffer.from(hkdfSync('sha256', from, Buffer.alloc(0), `${use}|${authority}`, 32));
   return (authority) => {
     const found = known.get(authority);
     if (found) return found;
+    const wrap = derive('wrap', authority);
     const keys: AuthorityKeys = {
       authority,
       identity: derive('identity', authority),
-      wrap: derive('wrap', authority),
+      wrap,
       content: createSecretKey(derive('content', authority)),
       quarantine: derive('quarantine', authority),
+      access: derive('access', authority, wrap),
     };
     known.set(authority, keys);
     return keys;

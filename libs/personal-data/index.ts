@@ -5,6 +5,7 @@ import { PostgresKeyTable } from './postgres-key-table.js';
 import { ObjectKeyEntity } from './schema/object-key.entity.js';
 import { CreateObjectKey1764000002000 } from './schema/create-object-key.migration.js';
 
+export { accessSeal } from './access-seal.js';
 export {
   createAuthorityKeyring,
   SYSTEM_AUTHORITY,

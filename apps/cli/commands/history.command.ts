@@ -30,9 +30,9 @@ export class HistoryCommand extends CommandRunner {
     const moment = momentFrom(undefined, flags.asKnownAt);
     await runInSession(async (session) => {
       await untilCurrent(session);
-      const authority = await authorityOf(session, flags.authority);
       const { pool, vault, eventStore: store } = session.stores;
       const queries = createOverviewQueries({ pool, keyring: vault.authority });
+      const authority = await authorityOf(queries, flags.authority);
       const history = createHistory({ pool, store, vault, queries });
       const entries: HistoryEntryView[] = [];
       for (let after: string | null = null; ;) {

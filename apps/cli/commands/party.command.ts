@@ -36,9 +36,9 @@ export class PartyCommand extends CommandRunner {
     const key = partyKeyFrom(text);
     await runInSession(async (session) => {
       await untilCurrent(session);
-      const authority = await authorityOf(session, flags.authority);
       const { pool, vault } = session.stores;
       const queries = createOverviewQueries({ pool, keyring: vault.authority });
+      const authority = await authorityOf(queries, flags.authority);
       const shown = await askParty(
         queries,
         key,

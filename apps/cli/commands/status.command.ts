@@ -1,7 +1,6 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { createOverviewQueries } from '#read-models/queries';
 import { grouped } from '../output/progress.js';
-import { authoritiesIn } from '../session/authority.js';
 import type { Session } from '../session/session.js';
 import { runInSession } from './command-end.js';
 
@@ -32,7 +31,7 @@ async function statusOf(session: Session) {
   const queries = createOverviewQueries({ pool, keyring: vault.authority });
   const head = await eventStore.head();
   const sources = [];
-  for (const authority of await authoritiesIn(session)) {
+  for (const authority of await queries.authorities()) {
     for (const source of await queries.sources({ authority })) sources.push({ authority, ...source });
   }
   return {

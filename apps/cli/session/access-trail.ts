@@ -1,7 +1,7 @@
-import { hkdfSync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createAccessLog, type AccessEntry } from '#access';
 import { instantFromDate } from '#contracts';
-import { sealWith, SYSTEM_AUTHORITY } from '#personal-data';
+import { accessSeal } from '#personal-data';
 import type { Moment } from '#read-models/queries';
 import type { Session } from './session.js';
 
@@ -44,16 +44,5 @@ export async function leaveTrace({ stores, operator }: Session, shown: Shown): P
     transactionId: randomUUID(),
     ip: null,
   };
-  await createAccessLog({ store: stores.accessLogStore, seal: sealOf(stores.vault) }).record(entry);
-}
-
-/** The key that seals names and numbers in access entries; the same that the overview uses. */
-function sealOf(
-  vault: Session['stores']['vault'],
-): (authority: string | null, eventId: string, text: string) => Buffer {
-  return (authority, eventId, text) => {
-    const owner = authority ?? SYSTEM_AUTHORITY;
-    const key = Buffer.from(hkdfSync('sha256', vault.authority(owner).wrap, Buffer.alloc(0), `access|${owner}`, 32));
-    return sealWith(key, eventId, text);
-  };
+  await createAccessLog({ store: stores.accessLogStore, seal: accessSeal(stores.vault.authority) }).record(entry);
 }

@@ -1,24 +1,18 @@
 import { isCvr } from '#contracts';
 import { groundsParameter } from '#access';
-import type { Scope } from '#read-models/queries';
+import type { OverviewQueries, Scope } from '#read-models/queries';
 import { Failure } from '../output/failure.js';
-import type { Session } from './session.js';
 
-/** The authorities that the store holds anything of. */
-export async function authoritiesIn({ stores }: Pick<Session, 'stores'>): Promise<string[]> {
-  const { rows } = await stores.pool.query<{ authority: string }>(
-    'select distinct authority from overview.source_status order by authority',
-  );
-  return rows.map(({ authority }) => authority);
-}
-
-/** The authority that was named, else the only one that the store holds. */
-export async function authorityOf(session: Pick<Session, 'stores'>, named: string | undefined): Promise<string> {
+/** The authority that was named, else the only one that the store holds anything of. */
+export async function authorityOf(
+  queries: Pick<OverviewQueries, 'authorities'>,
+  named: string | undefined,
+): Promise<string> {
   if (named !== undefined) {
     if (!isCvr(named)) throw new Failure('--authority must be the CVR number of a municipality');
     return named;
   }
-  const held = await authoritiesIn(session);
+  const held = await queries.authorities();
   const [only] = held;
   if (only === undefined) throw new Failure('the store is empty: import something first, or run demo');
   if (held.length > 1)

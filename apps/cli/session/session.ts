@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { configureContracts } from '#contracts';
 import { createIntake, type Intake } from '#intake';
 import { createProjectionRunner, type ProjectionRunner } from '#projection-engine';
 import { readModels } from '#read-models/projections';
@@ -63,6 +64,7 @@ export async function inSession<T>(work: (session: Session) => Promise<T>): Prom
       await runner.start();
       opened.push(() => runner.stop());
     }
+    configureContracts({ allowHttpHops: !configuration.isProduction });
     const intake = createIntake({ store, vault, quarantine, log });
     if (database.origin === 'embedded') await intake.recover();
     return await work({ configuration, log, database, stores, intake, runner, operator: operatorName() });

@@ -1,11 +1,9 @@
-import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
 import type { Provider } from '@nestjs/common';
 import { createAccessLog, createDevelopmentIssuer, createTokenVerifier, oidcIssuer } from '#access';
-import type { SealText, TrustedIssuer } from '#access';
+import type { TrustedIssuer } from '#access';
 import { uuidFromHmac } from '#contracts';
-import { sealWith, SYSTEM_AUTHORITY } from '#personal-data';
-import type { KeyVault } from '#personal-data';
+import { accessSeal, SYSTEM_AUTHORITY } from '#personal-data';
 import { Configuration } from '#runtime';
 import { Stores } from '#stores';
 import { AccessTrail, TokenCheck } from './access-doors.js';
@@ -27,7 +25,7 @@ export const accessProviders: Provider[] = [
     provide: AccessTrail,
     inject: [Stores],
     useFactory: ({ accessLogStore, vault }: Stores): AccessTrail =>
-      createAccessLog({ store: accessLogStore, seal: sealOf(vault) }),
+      createAccessLog({ store: accessLogStore, seal: accessSeal(vault.authority) }),
   },
 ];
 
@@ -42,20 +40,4 @@ async function trustedIssuer({
   const keyFolder = join(dataDir, 'keys');
   const development = await createDevelopmentIssuer({ keyFolder, audience: oidcAudience, production: isProduction });
   return development.trusted;
-}
-
-/** Names and numbers in access entries are sealed under a key of the authority that opens nothing else. */
-function sealOf(vault: KeyVault): SealText {
-  const keys = new Map<string, Buffer>();
-  const keyOf = (authority: string): Buffer => {
-    let key = keys.get(authority);
-    if (key === undefined) {
-      key = Buffer.from(
-        hkdfSync('sha256', vault.authority(authority).wrap, Buffer.alloc(0), `access|${authority}`, 32),
-      );
-      keys.set(authority, key);
-    }
-    return key;
-  };
-  return (authority, eventId, text) => sealWith(keyOf(authority ?? SYSTEM_AUTHORITY), eventId, text);
 }

@@ -46,8 +46,8 @@ const notWritten = 'The view could not be written to the access log.';
 export const accessViewed = 'access.viewed';
 
 /**
- * The access log over its own event log. One stream for each user of an authority: the store writes a stream once a
- * flush, so one stream an authority would make its caseworkers wait for each other.
+ * The access log over its own event log. One stream for each user of an authority: a store may write to a stream one
+ * append after the other, and caseworkers should not wait for each other (ADR 0016).
  */
 export function createAccessLog(options: AccessLogOptions): AccessLog {
   const now = options.now ?? Date.now;

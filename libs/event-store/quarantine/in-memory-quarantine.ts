@@ -1,4 +1,11 @@
-import type { Quarantine, QuarantineEntry, QuarantinePage, QuarantineQuery, RefusedEvent } from './quarantine.js';
+import type {
+  PurgedObject,
+  Quarantine,
+  QuarantineEntry,
+  QuarantinePage,
+  QuarantineQuery,
+  RefusedEvent,
+} from './quarantine.js';
 
 /** A quarantine that lives and dies with the process: for tests and trials. */
 export function openInMemoryQuarantine(): Quarantine {
@@ -56,10 +63,11 @@ class InMemoryQuarantine implements Quarantine {
     return open.length;
   }
 
-  forgetBodies(authority: string, subject: string): Promise<number> {
+  forgetBodies({ authority, subject, source }: PurgedObject): Promise<number> {
     let forgotten = 0;
     for (const [id, entry] of this.#entries) {
       if (entry.authority !== authority || entry.subject !== subject || entry.body === null) continue;
+      if (source !== undefined && entry.source !== source) continue;
       this.#entries.set(id, { ...entry, body: null });
       forgotten++;
     }

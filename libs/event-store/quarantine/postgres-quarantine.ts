@@ -1,7 +1,14 @@
 import { Brackets, In, IsNull, Not, type DataSource, type Repository } from 'typeorm';
 import type { Problem } from '#contracts';
 import { quarantineTable, type QuarantineRow } from '../schema/quarantine-table.js';
-import type { Quarantine, QuarantineEntry, QuarantinePage, QuarantineQuery, RefusedEvent } from './quarantine.js';
+import type {
+  PurgedObject,
+  Quarantine,
+  QuarantineEntry,
+  QuarantinePage,
+  QuarantineQuery,
+  RefusedEvent,
+} from './quarantine.js';
 
 /** The quarantine in PostgreSQL; the data source must know `eventStoreEntities` and have run `eventStoreMigrations`. */
 export function openPostgresQuarantine(dataSource: DataSource): Quarantine {
@@ -64,8 +71,8 @@ class PostgresQuarantine implements Quarantine {
     return settled;
   }
 
-  async forgetBodies(authority: string, subject: string): Promise<number> {
-    const { affected } = await this.#rows.update({ authority, subject, body: Not(IsNull()) }, { body: null });
+  async forgetBodies(object: PurgedObject): Promise<number> {
+    const { affected } = await this.#rows.update({ ...object, body: Not(IsNull()) }, { body: null });
     return affected ?? 0;
   }
 

@@ -45,6 +45,15 @@ export interface QuarantinePage {
   readonly next: string | null;
 }
 
+/** Whose entries are to be forgotten. */
+export interface PurgedObject {
+  readonly authority: string;
+  /** `<family>/<uuid>`, lower case. */
+  readonly subject: string;
+  /** Given where the uuid is the source's own, as a party's is: another source's is another object. */
+  readonly source?: string;
+}
+
 /** Keeps what intake refused until an operator has dealt with it. */
 export interface Quarantine {
   /** Keeps each event, or names the entry that holds the same content already (its problem is renewed). In order. */
@@ -58,7 +67,7 @@ export interface Quarantine {
   /** Closes every open entry of events that have been accepted with other content; tells how many. */
   settleAccepted(eventKeyHashes: readonly string[]): Promise<number>;
   /** Throws away what was sent of the entries of a purged object; tells how many. */
-  forgetBodies(authority: string, subject: string): Promise<number>;
+  forgetBodies(object: PurgedObject): Promise<number>;
   /** How many are open, for status and metrics. */
   countOpen(): Promise<number>;
 }

@@ -110,10 +110,21 @@ export function quarantineContract(name: string, open: () => Promise<QuarantineS
       const kept = [refused({ subject: 'case/2' }), refused({ subject: 'case/1', authority: '11111111' })];
       await quarantine.keep([...purged, ...kept]);
       await quarantine.settle(purged[0]?.quarantineId ?? '', 'discarded');
-      expect(await quarantine.forgetBodies(AUTHORITY, 'case/1')).toBe(2);
+      expect(await quarantine.forgetBodies({ authority: AUTHORITY, subject: 'case/1' })).toBe(2);
       for (const { quarantineId } of purged) expect((await quarantine.find(quarantineId))?.body).toBeNull();
       for (const { quarantineId } of kept) expect((await quarantine.find(quarantineId))?.body).not.toBeNull();
-      expect(await quarantine.forgetBodies(AUTHORITY, 'case/1')).toBe(0);
+      expect(await quarantine.forgetBodies({ authority: AUTHORITY, subject: 'case/1' })).toBe(0);
+    });
+
+    it("forgets of a source's own object nothing that others sent under the same subject", async () => {
+      const purged = refused({ subject: 'party/1' });
+      const kept = refused({ subject: 'party/1', source: 'urn:x' });
+      const sourceless = refused({ subject: 'party/1', source: null });
+      await quarantine.keep([purged, kept, sourceless]);
+      expect(await quarantine.forgetBodies({ authority: AUTHORITY, subject: 'party/1', source: SOURCE })).toBe(1);
+      expect((await quarantine.find(purged.quarantineId))?.body).toBeNull();
+      for (const { quarantineId } of [kept, sourceless])
+        expect((await quarantine.find(quarantineId))?.body).not.toBeNull();
     });
 
     it('takes a batch as large as intake does', async () => {

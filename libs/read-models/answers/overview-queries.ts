@@ -74,6 +74,8 @@ export interface OverviewQueries {
   freshnessOf(sources: readonly string[], scope: Scope): Promise<ReadonlyMap<string, FreshnessView>>;
   /** Whether an auditor of the scope may read the history of a case that is there no more: removed, or purged. */
   auditsCase(id: string, scope: Scope): Promise<boolean>;
+  /** The authorities of which anything has been received, ascending. */
+  authorities(): Promise<string[]>;
   /** By URI. */
   sources(scope: Pick<Scope, 'authority'>): Promise<SourceView[]>;
   /** Up to where every read model has read. */
@@ -130,6 +132,12 @@ export function createOverviewQueries({
     async freshnessOf(sources, { authority }) {
       const [known, now] = [await register(authority), instantFromDate(clock())];
       return new Map(sources.map((source) => [source, freshnessOf(source, known[source], now)]));
+    },
+    async authorities() {
+      const { rows } = await pool.query<{ authority: string }>(
+        'select distinct authority from overview.source_status order by authority',
+      );
+      return rows.map(({ authority }) => authority);
     },
     async sources({ authority }) {
       const known = await register(authority);

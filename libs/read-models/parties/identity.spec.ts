@@ -120,6 +120,19 @@ describe('a party', () => {
       { type: 'CPR', value: '010180-****', from: day(1), to: day(3) },
     ]);
   });
+  it('has a change of number once, from the earliest that it was told of, and another change beside it', () => {
+    const changed = (old: string, fresh: string, at: number) =>
+      recorded(
+        'party.identifier-changed',
+        { old: number(old), new: number(fresh), reason: 'numberChange' },
+        { at: day(9), from: day(at) },
+      );
+    const one = subject('a', registered(['1']), changed('1', '2', 4), changed('1', '2', 3), changed('2', '3', 6));
+    const other = subject('b', registered(['1']), changed('1', '2', 5));
+    const momentsAt = (asOf: string) => composeParty('id', [one, other], [], { asOf, knownAt: null })?.moments;
+    expect(momentsAt(day(8))?.map(({ at }) => at)).toEqual([day(3), day(6)]);
+    expect(momentsAt(day(5))?.map(({ at }) => at)).toEqual([day(3)]);
+  });
   it('loses what a source said that removed it, and keeps what others say', () => {
     const gone = subject('a', registered(['1'], 1, 'Anna'), recorded('party.removed', { reason: 'x' }, { at: day(3) }));
     expect(show([gone], day(2))?.name).toBe('Anna');

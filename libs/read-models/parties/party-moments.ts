@@ -1,5 +1,12 @@
 import { startOfDay, type Instant } from '#contracts';
-import { claimsOf, type ViewMoment, type WonStretch } from '#projection-engine';
+import {
+  claimsOf,
+  compareStatements,
+  type Json,
+  type Statement,
+  type ViewMoment,
+  type WonStretch,
+} from '#projection-engine';
 import type { Subject } from './identity.js';
 import { asAddress, asString } from './party-courses.js';
 
@@ -44,13 +51,26 @@ export function momentsOf({ subjects, hidden, names, addresses, statuses, diedOn
   for (const { from, value, statement } of statuses.slice(1)) {
     add(`status/${from}`, 'PARTY', from, statement.source, `Ny status: ${asString(value)}`);
   }
-  for (const { row } of subjects) {
-    for (const { statement } of claimsOf(row, 'numberChange', moment.knownAt)) {
-      if (statement.from <= moment.asOf)
-        add(`number/${statement.from}`, 'PARTY', statement.from, statement.source, 'Nyt identifikationsnummer');
-    }
+  for (const { from, source } of numberChanges(subjects, moment.knownAt)) {
+    if (from <= moment.asOf) add(`number/${from}`, 'PARTY', from, source, 'Nyt identifikationsnummer');
   }
   if (diedOn !== null) add('died', 'PARTY', startOfDay(diedOn), subjects[0]?.row.source ?? '', 'Død');
-  // Two sources may tell of one change: it is one entry.
+  // Two numbers that gave way at one moment are one entry.
   return [...new Map(moments.map((each) => [each.entry, each])).values()];
 }
+
+/**
+ * Of each change of number the earliest that was told: sources tell of one change each in their way, and CPR does so
+ * in the extract of the old number to the minute, in that of the new one to the day.
+ */
+function numberChanges(subjects: readonly Subject[], knownAt: Instant | null): Statement[] {
+  const told = subjects
+    .flatMap(({ row }) => claimsOf(row, 'numberChange', knownAt))
+    .sort((a, b) => byBeginning(a.statement, b.statement));
+  const first = new Map<Json, Statement>();
+  for (const { statement, value } of told) if (!first.has(value)) first.set(value, statement);
+  return [...first.values()];
+}
+
+const byBeginning = (a: Statement, b: Statement): number =>
+  a.from < b.from ? -1 : a.from > b.from ? 1 : compareStatements(a, b);

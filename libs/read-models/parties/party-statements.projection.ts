@@ -40,16 +40,17 @@ export interface NumberValue {
 
 export const partyStatements = projection<PartyRow>().define({
   name: 'party-overview',
-  version: 1,
+  version: 2,
   subscribesTo: partyEvents,
   initial,
   keyOf: (event) => event.nodeId ?? event.objectId,
   on: {
     'party.registered': register,
     'party.identifier-changed': (row, event) => {
-      const { old, new: fresh, reason } = event.data;
+      const { old, new: fresh } = event.data;
       return assert(known(row, event), event, {
-        values: { numberChange: reason },
+        // Both numbers: by them one change is known again, whoever tells of it.
+        values: { numberChange: `${old.nodeId} ${fresh.nodeId}` },
         members: {
           identifier: { [keyOf(old)]: null, [keyOf(fresh)]: changedNumber(fresh) },
           named: { [keyOf(old)]: changedNumber(old) },

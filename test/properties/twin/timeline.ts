@@ -2,6 +2,8 @@ import { startOfDay, type Instant } from '#contracts';
 import { caseAt, progressChanges } from './cases.js';
 import { courseOf, wordAt, type Person } from './parties.js';
 import type { Eye } from './eye.js';
+import type { Data } from './facts.js';
+import { identifierNode } from './identity.js';
 import type { Note, Paper } from './papers.js';
 
 export interface Entry {
@@ -45,12 +47,14 @@ export function timelineOf(
   if (!isHidden) ofParty('ADDRESS', 'address', true);
   ofParty('PARTY', 'name', false);
   ofParty('PARTY', 'status', false);
-  const numberChanges = person.subjects
-    .flat()
-    .filter(({ name, from }) => name === 'party.identifier-changed' && from <= eye.t);
-  new Set(numberChanges.map(({ from }) => from)).forEach((at) =>
-    entries.push({ kind: 'PARTY', at, objectId: 'party', case: null }),
-  );
+  const numberChanges = new Map<string, Instant>();
+  for (const { name, from, source, data } of person.subjects.flat()) {
+    if (name !== 'party.identifier-changed' || from > eye.t) continue;
+    const change = [data['old'], data['new']].map((number: Data) => identifierNode(number, source)).join(' → ');
+    const known = numberChanges.get(change);
+    if (known === undefined || from < known) numberChanges.set(change, from);
+  }
+  new Set(numberChanges.values()).forEach((at) => entries.push({ kind: 'PARTY', at, objectId: 'party', case: null }));
   const died = wordAt(person, 'diedOn', eye.t)?.value;
   if (typeof died === 'string' && startOfDay(died) <= eye.t)
     entries.push({ kind: 'PARTY', at: startOfDay(died), objectId: 'party', case: null });

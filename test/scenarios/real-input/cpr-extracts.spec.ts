@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cprDirekteSource, type SourceEvent } from '#sources';
+import { openHouse, type House } from '../../support/house.js';
 import { countOf, describeWithRealFiles, readAll, realFile, realFilesIn, type Outcome } from './real-files.js';
 
 const options = { authority: '29189420', hmacKey: Buffer.alloc(32, 7), sourceKnown: true };
@@ -102,5 +103,23 @@ describeWithRealFiles('the public test persons of the CPR Office', () => {
       ['relation-ended', '1996-03-01T15:06:00.000000Z', undefined],
       ['relation-started', '1997-09-09T11:15:00.000000Z', undefined],
     ]);
+  });
+});
+
+describeWithRealFiles('the overview of the public test persons', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await openHouse();
+  });
+  afterAll(() => house.close());
+
+  it('shows a change of number once, though the extracts of both numbers tell of it', async () => {
+    await house.publish([...(await person('0107529039')), ...(await person('0101520013'))]);
+    await house.settle();
+
+    const view = await house.party({ cpr: '0107529039' }, { authority: options.authority });
+    const timeline = view?.['timeline'] as { nodes: { title: string; at: string }[] };
+    const changes = timeline.nodes.filter(({ title }) => title === 'Nyt identifikationsnummer');
+    expect(changes.map(({ at }) => at)).toEqual(['2001-11-06T23:00:00.000000Z']);
   });
 });

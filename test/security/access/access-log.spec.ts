@@ -1,9 +1,10 @@
 import { actionOf, createAccessLog, type AccessEntry, type StoredAccessEntry } from '#access';
 import { openInMemoryEventStore } from '#event-store';
-import { createAuthorityKeyring, openWith, sealWith, SYSTEM_AUTHORITY } from '#personal-data';
+import { accessSeal, createAuthorityKeyring, openWith, SYSTEM_AUTHORITY } from '#personal-data';
 
 const keyring = createAuthorityKeyring(Buffer.alloc(32, 7));
-const keyOf = (authority: string | null): Buffer => keyring(authority ?? SYSTEM_AUTHORITY).wrap;
+const seal = accessSeal(keyring);
+const keyOf = (authority: string | null): Buffer => keyring(authority ?? SYSTEM_AUTHORITY).access;
 
 const entry = (user: string, more: Partial<AccessEntry> = {}): AccessEntry => ({
   at: '2026-05-01T10:00:00.000000Z',
@@ -33,7 +34,7 @@ const entry = (user: string, more: Partial<AccessEntry> = {}): AccessEntry => ({
 describe('the access log over the event store', () => {
   it('keeps every view of many callers at once, readable with the authority’s key alone', async () => {
     const store = openInMemoryEventStore();
-    const log = createAccessLog({ store, seal: (authority, id, text) => sealWith(keyOf(authority), id, text) });
+    const log = createAccessLog({ store, seal });
     const users = Array.from({ length: 300 }, (_, index) => `user-${index % 20}`);
     await Promise.all(users.map((user) => log.record(entry(user))));
     const { events } = await store.readAll(0, 1_000);
@@ -50,7 +51,7 @@ describe('the access log over the event store', () => {
 
   it('refuses once the store takes no more', async () => {
     const store = openInMemoryEventStore();
-    const log = createAccessLog({ store, seal: (authority, id, text) => sealWith(keyOf(authority), id, text) });
+    const log = createAccessLog({ store, seal });
     await store.close();
     await expect(log.record(entry('u'))).rejects.toMatchObject({ code: 'ACCESS_LOG_UNAVAILABLE' });
   });
