@@ -6,15 +6,7 @@ import type { Projection } from './projection.js';
 import type { OpenedRecord, RecordedEvent } from './recorded-event.js';
 import type { RowCache } from './row-cache.js';
 import { packRow, unpackRow } from './row-format.js';
-import {
-  difference,
-  removeRows,
-  sameBeginning,
-  upsertRows,
-  type DerivedRows,
-  type TableDefinition,
-  type TableRow,
-} from './table.js';
+import { difference, removeRows, upsertRows, type DerivedRows, type TableDefinition, type TableRow } from './table.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** What a read model is given to write a page with: one transaction, one clock for the page. */
@@ -140,8 +132,7 @@ function foldRows<Row extends AssertionRow>(
   known: ReadonlyMap<string, KnownRow<Row>>,
   { transaction, vocabulary, rows, now }: PageContext,
 ): RowChange<Row>[] {
-  const before = new Map<string, TableRow[]>(tables.map((table) => [table.name, []]));
-  const after = new Map<string, TableRow[]>(tables.map((table) => [table.name, []]));
+  const written = tables.map((table) => ({ table, upserts: [] as TableRow[], removals: [] as TableRow[] }));
   const changes: RowChange<Row>[] = [];
   const states: TableRow[] = [];
   for (const [key, mine] of keys) {
@@ -155,24 +146,22 @@ function foldRows<Row extends AssertionRow>(
     row.lastPosition = fresh.at(-1)?.position ?? row.lastPosition;
     changes.push({ key, row });
     const derived = derive(key, row, now);
-    for (const table of tables) {
-      const [was = [], is = []] = [said[table.name], derived[table.name]];
-      const from = sameBeginning(table, was, is);
-      before.get(table.name)?.push(...was.slice(from));
-      after.get(table.name)?.push(...is.slice(from));
+    for (const { table, upserts, removals } of written) {
+      const different = difference(table, said[table.name] ?? [], derived[table.name] ?? []);
+      upserts.push(...different.upserts);
+      removals.push(...different.removals);
     }
+    if (row.purged) for (const gone of Object.values(said)) vocabulary.doubt(gone);
     const state = packRow(row);
     states.push({ key, derived_at: now, state });
     rows.set(projection.name, key, { row, derived, derivedAt: now }, state.length);
   }
   upsertRows(transaction, stateTable(projection.name), states);
-  for (const table of tables) {
-    const { upserts, removals } = difference(table, before.get(table.name) ?? [], after.get(table.name) ?? []);
+  for (const { table, upserts, removals } of written) {
     removeRows(transaction, table, removals);
     upsertRows(transaction, table, upserts);
     if ('words' in table.columns) vocabulary.learn(transaction, upserts);
   }
-  if (changes.some(({ row }) => row.purged)) for (const gone of before.values()) vocabulary.doubt(gone);
   return changes;
 }
 

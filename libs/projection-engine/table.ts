@@ -96,18 +96,20 @@ export function removeRows(transaction: PageTransaction, table: TableDefinition,
 }
 
 /**
- * What has to change in a table so that it holds `after` where it held `before`: a row that is the same in both is
- * not written, which keeps a small event on a large object small.
+ * What has to change in a table so that it holds `after` where it held `before`, the rows of one object: a row that is
+ * the same in both is not written, which keeps a small event on a large object small.
  */
 export function difference(
   table: TableDefinition,
   before: readonly TableRow[],
   after: readonly TableRow[],
-): { upserts: TableRow[]; removals: TableRow[] } {
+): { upserts: readonly TableRow[]; removals: readonly TableRow[] } {
+  const same = sameBeginning(table, before, after);
+  if (before.length === same) return { upserts: same === 0 ? after : after.slice(same), removals: [] };
   const keyOf = keyOfRows(table);
-  const old = new Map(before.map((row) => [keyOf(row), row]));
+  const old = new Map(before.slice(same).map((row) => [keyOf(row), row]));
   const upserts: TableRow[] = [];
-  for (const row of after) {
+  for (const row of after.slice(same)) {
     const key = keyOf(row);
     const previous = old.get(key);
     if (previous !== undefined) old.delete(key);
@@ -117,12 +119,10 @@ export function difference(
 }
 
 /** How many rows at the beginning of both are the same: most events leave most rows of an object as they are. */
-export function sameBeginning(table: TableDefinition, before: readonly TableRow[], after: readonly TableRow[]): number {
-  let same = 0;
-  for (;;) {
+function sameBeginning(table: TableDefinition, before: readonly TableRow[], after: readonly TableRow[]): number {
+  for (let same = 0; ; same++) {
     const [one, other] = [before[same], after[same]];
     if (one === undefined || other === undefined || !isSameRow(table, one, other)) return same;
-    same++;
   }
 }
 

@@ -110,7 +110,7 @@ export const caseTables = [caseCurrent, caseWords, caseParty, caseRelation, case
 export function deriveCase(key: string, row: AssertionRow, now: Instant): DerivedRows {
   const [authority = '', caseId = ''] = key.split('/');
   if (row.purged) return {};
-  const object = { authority, case_id: caseId };
+  // Written out and not spread together: these rows are made for every event, and a copied object is a slow one.
   const current: TableRow[] = [];
   const words: TableRow[] = [];
   const timeline: TableRow[] = [];
@@ -120,11 +120,13 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
     const view = viewCase(caseId, row, moment);
     if (view === undefined) return;
     caseNumber = view.caseNumber;
-    const valid = { segment, valid_from: from, valid_to: to };
     const facts = rightsFacts(row, view, moment);
     current.push({
-      ...object,
-      ...valid,
+      authority,
+      case_id: caseId,
+      segment,
+      valid_from: from,
+      valid_to: to,
       source: view.source,
       case_number: view.caseNumber,
       kle_path: facts.klePath,
@@ -137,14 +139,39 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
       last_event_at: view.lastEventAt,
       doc: JSON.stringify(view),
     });
-    words.push({ ...object, segment, words: wordsOf(view.title, view.caseNumber, view.statusText) });
+    words.push({
+      authority,
+      case_id: caseId,
+      segment,
+      words: wordsOf(view.title, view.caseNumber, view.statusText),
+    });
     for (const { entry, kind, at: when, title } of milestones(view))
-      timeline.push({ ...object, ...valid, entry, kind, at: when, title });
+      timeline.push({
+        authority,
+        case_id: caseId,
+        entry,
+        segment,
+        valid_from: from,
+        valid_to: to,
+        kind,
+        at: when,
+        title,
+      });
   });
   if (current.length > 0) {
     // A change of progress tells itself by its moment: it is shown from then on, whatever applies later.
     for (const { entry, kind, at, title } of progressMoments(row, caseNumber, null)) {
-      timeline.push({ ...object, entry, segment: 0, valid_from: at, valid_to: 'infinity', kind, at, title });
+      timeline.push({
+        authority,
+        case_id: caseId,
+        entry,
+        segment: 0,
+        valid_from: at,
+        valid_to: 'infinity',
+        kind,
+        at,
+        title,
+      });
     }
   }
   return {
@@ -153,8 +180,9 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
     case_party: memberKeys(row, 'party').flatMap((key) => {
       const [role = '', nodeId = ''] = key.split('/');
       return memberCourse(row, 'party', key, null).map(({ from, to, value, statement }) => ({
-        ...object,
         node_id: nodeId,
+        authority,
+        case_id: caseId,
         role,
         valid_from: from,
         valid_to: to ?? 'infinity',
@@ -163,8 +191,18 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
       }));
     }),
     case_relation: [
-      ...intervals(row, 'parent', ([otherId = '']) => ({ ...object, kind: 'parent', other_id: otherId })),
-      ...intervals(row, 'relation', ([kind = '', otherId = '']) => ({ ...object, kind, other_id: otherId })),
+      ...intervals(row, 'parent', ([otherId = '']) => ({
+        authority,
+        case_id: caseId,
+        kind: 'parent',
+        other_id: otherId,
+      })),
+      ...intervals(row, 'relation', ([kind = '', otherId = '']) => ({
+        authority,
+        case_id: caseId,
+        kind,
+        other_id: otherId,
+      })),
     ],
     case_timeline: timeline,
   };
