@@ -17,7 +17,7 @@ import { relationsFrom, relationsJson } from './live-relations.js';
 import { isRelated } from './membership.js';
 import { partyKeyNodes, type NodeResolver } from './party-key.js';
 import type { Found, ListPlan, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
-import { caseNode, emptyPage, pagesFrom, type SourceRegister } from './shape.js';
+import { caseNode, emptyPage, pagesFrom, partyNode, type SourceRegister } from './shape.js';
 import { holdsAt, oneRow, parameters, POSITION, type Parameters } from './statement-builder.js';
 
 /** What every live question needs. */
@@ -120,11 +120,11 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
   const view = JSON.parse(row['doc'] as string) as PartyView;
   const register = registerFrom(row['register'] as string | null, context.now);
   return {
-    node: {
-      ...view,
-      relations: relationsFrom(row['relations'] as string | null, context.now).get(view.id) ?? [],
-      freshness: plan.freshness ? freshnessList((row['sources'] as string[] | null) ?? [], register, context.now) : [],
-    },
+    node: partyNode(
+      view,
+      relationsFrom(row['relations'] as string | null, context.now).get(view.id) ?? [],
+      plan.freshness ? freshnessList((row['sources'] as string[] | null) ?? [], register, context.now) : [],
+    ),
     lists: Object.fromEntries(
       plan.lists.map((list, index) => [
         list.key,
@@ -231,7 +231,7 @@ export async function liveParties(
   // The grounds play no part here, but every placeholder must stand in the text.
   const text = `with unused as (select $1::text), owners as materialized (
       select distinct a.party_id as owner_id, n.node_id from overview.party_node a join overview.party_node n on n.party_id = a.party_id where a.node_id = any(${asked}))
-    select (select json_agg(json_build_array(a.node_id, p.doc, array_to_string(p.sources, ' ')))::text from overview.party_node a
+    select (select '[' || string_agg('{"i":"' || a.node_id || '","d":' || p.doc || ',"s":' || array_to_json(p.sources) || '}', ',') || ']' from overview.party_node a
         join overview.party_current p on p.party_id = a.party_id and ${holdsAt('p', now)} where a.node_id = any(${asked}) and a.authority = ${authority}) as parties,
       ${plan.relations ? relationsJson('owners', now) : 'null::text'} as relations,
       ${plan.freshness ? registerSql(authority) : 'null::text'} as register`;
@@ -242,19 +242,16 @@ export async function liveParties(
   );
   const relations = relationsFrom(row.relations, context.now);
   const register = registerFrom(row.register, context.now);
-  const found = row.parties === null ? [] : (JSON.parse(row.parties) as [string, string, string][]);
+  const found = row.parties === null ? [] : (JSON.parse(row.parties) as { i: string; d: PartyView; s: string[] }[]);
   return new Map(
-    found.map(([asked, doc, sources]) => {
-      const view = JSON.parse(doc) as PartyView;
-      const freshness = plan.freshness
-        ? freshnessList(
-            sources.split(' ').filter((source) => source !== ''),
-            register,
-            context.now,
-          )
-        : [];
-      return [asked, { ...view, relations: relations.get(view.id) ?? [], freshness }];
-    }),
+    found.map(({ i: asked, d: view, s: sources }) => [
+      asked,
+      partyNode(
+        view,
+        relations.get(view.id) ?? [],
+        plan.freshness ? freshnessList(sources, register, context.now) : [],
+      ),
+    ]),
   );
 }
 
