@@ -4,9 +4,12 @@
  */
 import { spawn } from 'node:child_process';
 
+const unit = 'jest/bin/jest.js libs apps --maxWorkers=1';
+
 const steps = {
+  'unit 1/2': `${unit} --shard=1/2`,
   lint: 'eslint/bin/eslint.js apps libs test --cache --cache-location node_modules/.cache/eslint/',
-  unit: 'jest/bin/jest.js libs apps --maxWorkers=1',
+  'unit 2/2': `${unit} --shard=2/2`,
   types: 'typescript/bin/tsc -p tsconfig.json --incremental --tsBuildInfoFile node_modules/.cache/tsc/tsbuildinfo',
   imports: 'dependency-cruiser/bin/dependency-cruise.mjs apps libs test --config .dependency-cruiser.cjs',
   format: 'prettier/bin/prettier.cjs --check --cache --log-level=warn apps libs test .ci *.{js,cjs,json}',
