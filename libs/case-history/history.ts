@@ -173,7 +173,13 @@ function caseDiffer(id: string): Differ {
       const seen = row === undefined ? undefined : viewCase(id, row, { asOf, knownAt: null });
       if (seen === undefined) return null;
       const nodes = new Map(seen.partyLinks.map(({ nodeId }) => [nodeId, nodeId]));
-      const { lastEventAt: _, id: _id, ...fields } = caseNode(seen, nodes, {});
+      const {
+        id: _id,
+        lastEventAt: _at,
+        partyLinks: _parties,
+        relationLinks: _relations,
+        ...fields
+      } = caseNode(seen, nodes, {});
       return fields;
     };
     before = view();

@@ -124,3 +124,9 @@ export async function emptyReadModel(pool: Pool, readModel: ReadModel): Promise<
     client.release();
   }
 }
+
+/** Tells PostgreSQL what lies in the tables now; autovacuum would within minutes, but the first views come sooner. */
+export async function analyzeTables(pool: Pool, readModels: readonly ReadModel[]): Promise<void> {
+  const tables = readModels.flatMap((model) => model.tables.map((table) => `overview.${table.name}`));
+  await pool.query(`analyze ${tables.join(', ')}, overview.${vocabularyTable.name}`);
+}

@@ -3,6 +3,7 @@ import { instantFromDate } from '#contracts';
 import type { EventPage, EventStore } from '#event-store';
 import type { KeyVault } from '#personal-data';
 import {
+  analyzeTables,
   createTables,
   emptyReadModel,
   holdCheckpoints,
@@ -12,6 +13,7 @@ import {
 } from './checkpoints.js';
 import { NotYetVisible, UnknownReadModel } from './errors.js';
 import { sendTransaction, type PageTransaction, type SentTransaction } from './page-transaction.js';
+import { pause, takeOwnership } from './ownership.js';
 import { prefetch } from './prefetch.js';
 import type { ReadModel } from './read-model.js';
 import { createRowCache } from './row-cache.js';
@@ -59,16 +61,17 @@ export interface ProjectionRunner {
 interface OpenedPage {
   readonly events: readonly OpenedRecord[];
   readonly checkpoint: number;
+  readonly caughtUp: boolean;
 }
 
 /** Planning anew costs more than it saves on a page of this many events. */
 const SMALL_PAGE = 100;
 
+/** After this many events PostgreSQL's picture of the tables is worthless: it would plan for a tenth of the rows, or for none. */
+const ANALYZE_AFTER = 5_000;
+
 /** How soon an idle projector notices that another process emptied a read model. */
 const RESET_WATCH_MS = 1_000;
-
-/** One process projects; others that are started wait behind this lock and take over when its connection ends. */
-const OWNER_LOCK = `hashtext('overblik.projector')`;
 
 /** @see ProjectionRunner */
 export function createProjectionRunner(options: RunnerOptions): ProjectionRunner {
@@ -88,11 +91,12 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
   let running: Promise<void> | undefined;
   let fault: string | null = null;
   let reached = 0;
+  let written = 0;
   const waiting = new Set<() => void>();
 
   async function open(page: EventPage, hearing: readonly ReadModel[]): Promise<OpenedPage> {
     const heard = page.events.filter((event) => hearing.some((model) => model.hears.has(event.type)));
-    return { events: await vault.open(heard), checkpoint: page.checkpoint };
+    return { events: await vault.open(heard), checkpoint: page.checkpoint, caughtUp: page.caughtUp };
   }
 
   /** One page, one transaction: rows and checkpoint stand or fall together. */
@@ -164,6 +168,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
           committed = page.checkpoint;
           fault = null;
           announce(page.checkpoint);
+          lookAgain(page);
         });
         // Ends the subscription at once: its next page may be minutes away, and leaving the loop waits for it.
         underway.catch(() => leaving.abort());
@@ -176,6 +181,14 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     } finally {
       clearInterval(watch);
     }
+  }
+
+  /** When the rush is over. Where it fails, autovacuum comes later. */
+  function lookAgain({ events, caughtUp }: OpenedPage): void {
+    written += events.length;
+    if (!caughtUp || written < ANALYZE_AFTER) return;
+    written = 0;
+    analyzeTables(pool, readModels).catch(() => undefined);
   }
 
   /** Whether another process (the command line's `rebuild`) emptied a read model while nothing was written here. */
@@ -260,30 +273,6 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     },
     health: () => ({ running: running !== undefined, fault, position: reached }),
   };
-}
-
-async function takeOwnership(pool: Pool, signal: AbortSignal): Promise<PoolClient | undefined> {
-  while (!signal.aborted) {
-    const client = await pool.connect();
-    const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${OWNER_LOCK}) as mine`);
-    if (rows[0]?.mine === true) return client;
-    client.release();
-    await pause(500, signal);
-  }
-  return undefined;
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
-  });
 }
 
 const codeOf = (error: unknown): string =>

@@ -112,7 +112,6 @@ describe('a newcomer', () => {
     expect(naming).toEqual([]);
   });
 
-  // A known fault: apps/cli/commands/import.command.ts has a class for each adapter, with its flags once more.
   it('who adds a source system finds none named outside its folder and the registry', () => {
     const adapters = filesUnder('libs/sources').filter((path) => path.endsWith('.source.ts'));
     const names = adapters.map((path) => /\n {2}name: '([\w-]+)'/.exec(textOf(path))?.[1] ?? path);

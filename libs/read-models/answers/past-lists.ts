@@ -123,7 +123,7 @@ async function listRows(
             ? view.lastEventAt
             : view.caseNumber;
       return {
-        rows: chosen.map((view) => ({ key: keyOf(view), id: view.id, node: caseNode(view, partyOf, known) })),
+        rows: chosen.map((view) => ({ key: keyOf(view), id: view.id, node: caseNode({ ...view }, partyOf, known) })),
         descending: list.orderBy !== 'CASE_NUMBER',
       };
     }
@@ -132,13 +132,17 @@ async function listRows(
         rows: [...owned.documents.values()].map(({ view, visibleCases }) => ({
           key: view.day,
           id: view.id,
-          node: documentNode(view, visibleCases, known),
+          node: documentNode({ ...view }, visibleCases, known),
         })),
         descending: true,
       };
     case 'journalNotes':
       return {
-        rows: [...owned.notes.values()].map((view) => ({ key: view.notedOn, id: view.id, node: noteNode(view) })),
+        rows: [...owned.notes.values()].map((view) => ({
+          key: view.notedOn,
+          id: view.id,
+          node: noteNode({ ...view }),
+        })),
         descending: true,
       };
     case 'timeline':

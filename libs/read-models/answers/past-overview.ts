@@ -97,7 +97,7 @@ async function caseNodes(
   const nodes = new Map<string, Node>();
   for (const [id, { view }] of seen) {
     nodes.set(id, {
-      ...caseNode(view, partyOf, known),
+      ...caseNode({ ...view }, partyOf, known),
       relatedCases: plan.relations ? await relatedCases(world, id, view) : [],
       freshness: freshnessOf(view.source, known[view.source], world.context.now),
     });

@@ -1,0 +1,30 @@
+import type { Pool, PoolClient } from 'pg';
+
+/** One process projects; others that are started wait behind this lock and take over when its connection ends. */
+const OWNER_LOCK = `hashtext('overblik.projector')`;
+
+/** The connection that holds the ownership, waited for until it is free; undefined when asked to stop. */
+export async function takeOwnership(pool: Pool, signal: AbortSignal): Promise<PoolClient | undefined> {
+  while (!signal.aborted) {
+    const client = await pool.connect();
+    const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${OWNER_LOCK}) as mine`);
+    if (rows[0]?.mine === true) return client;
+    client.release();
+    await pause(500, signal);
+  }
+  return undefined;
+}
+
+/** Waits, but not for a signal that has come. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+  });
+}
