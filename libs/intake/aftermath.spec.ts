@@ -88,6 +88,26 @@ describe('a purge', () => {
     expect(await trial.vault.unfinishedPurges()).toEqual([]);
   });
 
+  it.each([
+    ['case', registered(), progress({ data: { progress: 'never' } }), purged()],
+    [
+      'party',
+      event('party.registered', { id: 'a' }),
+      event('party.name-changed', { id: 'b', data: { name: 5 } }),
+      event('party.purged', { id: 'c' }),
+    ],
+  ])('of a %s is finished in the quarantine too', async (_, founding, refused, purge) => {
+    const trial = openTrial();
+    await trial.take(founding);
+    const held = await trial.take(refused);
+    const forget = jest.spyOn(trial.quarantine, 'forgetBodies').mockRejectedValueOnce(new Error('killed'));
+    await expect(trial.take(purge)).rejects.toThrow('killed');
+    forget.mockRestore();
+    await trial.intake.recover();
+    expect(await trial.intake.desk.show(held.quarantineId ?? '')).toMatchObject({ event: undefined });
+    expect(await trial.vault.unfinishedPurges()).toEqual([]);
+  });
+
   it("is finished by the sender's second try too", async () => {
     const trial = openTrial();
     await trial.take(registered());

@@ -1,5 +1,5 @@
 import type { EventStore, Quarantine } from '#event-store';
-import type { KeyVault } from '#personal-data';
+import { familyOfStream, type KeyVault, type StoredMetadata } from '#personal-data';
 import { isPurge, transferTargetOf } from './admission.js';
 import type { Ended } from './ending.js';
 
@@ -10,6 +10,9 @@ export interface Transfer {
   readonly subject: string;
   readonly toSource: string;
 }
+
+/** Which object a purge is of; a party's uuid is its source's own. */
+type PurgedObject = Pick<StoredMetadata, 'authority' | 'source' | 'objectId'>;
 
 interface AftermathDependencies {
   readonly store: EventStore;
@@ -23,16 +26,13 @@ export class Aftermath {
 
   /** Done again for duplicates: the process that stored them may have stopped right after. */
   async follow(ended: readonly Ended[]): Promise<Transfer[]> {
-    const { vault, quarantine } = this.dependencies;
+    const { vault } = this.dependencies;
     const transfers: Transfer[] = [];
     for (const { judged, ending } of ended) {
       if (judged.kind !== 'fit' || (ending.kind !== 'accepted' && ending.kind !== 'duplicate')) continue;
       const { authority, family, objectId, source } = judged.event;
       const subject = `${family}/${objectId}`;
-      if (isPurge(judged)) {
-        await vault.destroy([judged.stream]);
-        await quarantine.forgetBodies({ authority, subject, ...(family === 'party' ? { source } : {}) });
-      }
+      if (isPurge(judged)) await this.purge(judged.stream, { authority, source, objectId });
       const toSource = transferTargetOf(judged);
       if (toSource === null) continue;
       await vault.transferMaster({ stream: judged.stream, from: source, to: toSource, position: ending.position });
@@ -41,16 +41,27 @@ export class Aftermath {
     return transfers;
   }
 
-  /** Destroys the keys of objects whose purge was stored by a process that stopped before it could. */
+  /** The key last: with it goes the mark by which a purge that was cut short is found again. */
+  private async purge(stream: string, { authority, source, objectId }: PurgedObject): Promise<void> {
+    const { vault, quarantine } = this.dependencies;
+    const family = familyOfStream(stream);
+    const subject = `${family}/${objectId}`;
+    await quarantine.forgetBodies({ authority, subject, ...(family === 'party' ? { source } : {}) });
+    await vault.destroy([stream]);
+  }
+
+  /** Ends purges that were stored by a process that stopped before it could. */
   async finishPurges(): Promise<number> {
     const { vault, store } = this.dependencies;
     const marks = await vault.unfinishedPurges();
     if (marks.length === 0) return 0;
     const stored = await store.lookUp(marks.map((mark) => mark.eventId));
-    const due = marks.filter((mark) => stored.has(mark.eventId));
     const never = marks.filter((mark) => !stored.has(mark.eventId));
-    if (due.length > 0) await vault.destroy(due.map((mark) => mark.stream));
+    for (const { stream, eventId } of marks) {
+      const trace = stored.get(eventId);
+      if (trace) await this.purge(stream, JSON.parse(trace.metadata) as StoredMetadata);
+    }
     if (never.length > 0) await vault.clearPurging(never);
-    return due.length;
+    return marks.length - never.length;
   }
 }

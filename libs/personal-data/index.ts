@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { InMemoryKeyTable } from './in-memory-key-table.js';
 import { createKeyVault, type KeyVault, type KeyVaultOptions } from './key-vault.js';
-import { PostgresKeyTable } from './postgres-key-table.js';
+import { PostgresKeyTable, type KeyTableOptions } from './postgres-key-table.js';
 import { ObjectKeyEntity } from './schema/object-key.entity.js';
 import { CreateObjectKey1764000002000 } from './schema/create-object-key.migration.js';
 
@@ -29,7 +29,7 @@ export type { MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
 export type { KeyVault, KeyVaultOptions, StreamRecord, StreamWanted } from './key-vault.js';
 export type { StoredMetadata } from './open-events.js';
 export { mentionKey, openWith, sealPlain, sealWith } from './payload-seal.js';
-export { authorityOfStream, idOfStream, streamName } from './stream-names.js';
+export { authorityOfStream, familyOfStream, idOfStream, streamName } from './stream-names.js';
 
 /** The tables of this lib, for the data source that #stores opens. */
 export const personalDataEntities = [ObjectKeyEntity];
@@ -38,8 +38,8 @@ export const personalDataEntities = [ObjectKeyEntity];
 export const personalDataMigrations = [CreateObjectKey1764000002000];
 
 /** A vault whose keys lie in PostgreSQL, wrapped under a master key of 32 bytes. */
-export function openKeyVault(masterKey: Buffer, pool: Pool, options?: KeyVaultOptions): KeyVault {
-  return createKeyVault(masterKey, new PostgresKeyTable(pool), options);
+export function openKeyVault(masterKey: Buffer, pool: Pool, options: KeyVaultOptions & KeyTableOptions = {}): KeyVault {
+  return createKeyVault(masterKey, new PostgresKeyTable(pool, options), options);
 }
 
 /** A vault that forgets everything with the process; for tests. */

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 import type { KeyRow, KeyTable, KeyWrite, MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
 
 const COLUMNS = `stream_id as "stream", wrapped, master_source as "masterSource", founded_by as "foundedBy",
@@ -10,10 +10,11 @@ const READ = `select ${COLUMNS} from overblik.object_key where stream_id = any($
  * Inserted in the order of their names, so that two writers of the same streams cannot lock each other out.
  * A row that has its key and needs no claim is not touched, hence not returned: those are read afterwards.
  */
-const WRITE = `
+const writeSql = (waitsForDisk: boolean): string => `
   insert into overblik.object_key as k (stream_id, wrapped, master_source, founded_by, claimed_at)
   select w.stream_id, w.wrapped, w.master_source, w.founded_by, case when w.master_source is null then null else now() end
   from unnest($1::text[], $2::bytea[], $3::text[], $4::uuid[]) as w(stream_id, wrapped, master_source, founded_by)
+  ${waitsForDisk ? '' : `cross join (select set_config('synchronous_commit', 'off', true)) relaxed`}
   order by w.stream_id
   on conflict (stream_id) do update set
     wrapped = coalesce(k.wrapped, case when k.destroyed_at is null then excluded.wrapped end),
@@ -62,9 +63,27 @@ function arrayOf(streams: readonly string[]): string {
   return `{${streams.join(',')}}`;
 }
 
+/** What the table may rely on. */
+export interface KeyTableOptions {
+  /**
+   * The log lies in the same database, so that the append that follows, which waits for the disk, takes keys and claims
+   * with it: they come before it in one write-ahead log. Where the log lies elsewhere, a key must be on disk before it.
+   */
+  readonly areFlushedByAppend?: boolean;
+}
+
 /** The table in PostgreSQL (`overblik.object_key`, see schema/). */
 export class PostgresKeyTable implements KeyTable {
-  constructor(private readonly pool: Pool) {}
+  private readonly writing: QueryConfig;
+
+  constructor(
+    private readonly pool: Pool,
+    { areFlushedByAppend = false }: KeyTableOptions = {},
+  ) {
+    this.writing = areFlushedByAppend
+      ? { name: 'object-key-write-relaxed', text: writeSql(false) }
+      : { name: 'object-key-write', text: writeSql(true) };
+  }
 
   async read(streams: readonly string[]): Promise<readonly KeyRow[]> {
     const { rows } = await this.pool.query<KeyRow>({ name: 'object-key-read', text: READ, values: [arrayOf(streams)] });
@@ -73,8 +92,7 @@ export class PostgresKeyTable implements KeyTable {
 
   async write(writes: readonly KeyWrite[]): Promise<readonly KeyRow[]> {
     const { rows } = await this.pool.query<KeyRow>({
-      name: 'object-key-write',
-      text: WRITE,
+      ...this.writing,
       values: [
         arrayOf(writes.map((write) => write.stream)),
         writes.map((write) => write.wrapped),

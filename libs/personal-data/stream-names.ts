@@ -3,6 +3,11 @@ export function streamName(family: string, authority: string, id: string): strin
   return `${family}-${authority}-${id}`;
 }
 
+/** The family of a stream: what stands before its authority and uuid. */
+export function familyOfStream(stream: string): string {
+  return stream.slice(0, -46);
+}
+
 /** The authority of a stream: the eight digits before its uuid. */
 export function authorityOfStream(stream: string): string {
   return stream.slice(-45, -37);

@@ -70,7 +70,7 @@ export async function openStores({ databaseUrl, masterKey, log, poolSize = 20 }:
     dataSource: opened,
     eventStore,
     accessLogStore,
-    vault: openKeyVault(masterKey, pool),
+    vault: openKeyVault(masterKey, pool, { areFlushedByAppend: true }),
     quarantine: openPostgresQuarantine(opened),
     async canBeWritten() {
       const { rows } = await pool.query<{ writable: boolean }>(
