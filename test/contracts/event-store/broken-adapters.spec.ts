@@ -22,12 +22,11 @@ describe('the contract catches an adapter', () => {
 
   it('that judges in the statement that waits for the lock: two writers see one head', async () => {
     const subject = await subjectWith(({ body }) => [
-      body
-        .replace(/perform pg_advisory_xact_lock\(([^)]*)\);/, '')
-        .replace(
-          'from unnest(streams)',
-          'from (select pg_advisory_xact_lock(1, 1)) as locked cross join unnest(streams)',
-        ),
+      body.replace(/perform pg_advisory_xact_lock\(([^)]*)\);/, '').replace(
+        'from unnest(streams)',
+        // The one who has the lock keeps it for a while: else the others might come too late to see the same head.
+        'from (select pg_advisory_xact_lock(1, 1), pg_sleep(0.02)) as locked cross join unnest(streams)',
+      ),
     ]);
     await expectToFail(subject, 'lets one of those win', /23505/);
   }, 60_000);

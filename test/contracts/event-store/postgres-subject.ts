@@ -34,6 +34,8 @@ export async function subjectOn(database: TestDatabase): Promise<ContractSubject
   const opened: { store: EventStore; pool: pg.Pool }[] = [];
   const open = ({ queueLimit, isSlow = false }: AnotherStore = {}): EventStore => {
     const pool = new pg.Pool({ connectionString: database.url, max: 4 });
+    // A connection that is cut in somebody's hands says so by an event too, as `createPool` of #stores knows.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     const limit = queueLimit === undefined ? {} : { queueLimit };
     const store = openPostgresEventStore({ pool: isSlow ? slowly(pool) : pool, ...limit });
     opened.push({ store, pool });
@@ -64,8 +66,6 @@ async function cutConnections(pool: pg.Pool): Promise<void> {
 function slowly(pool: pg.Pool): pg.Pool {
   const query = async (config: pg.QueryConfig): Promise<pg.QueryResult> => {
     const client = await pool.connect();
-    // A connection cut while the transaction sleeps is told to the client before anyone has asked it.
-    client.on('error', () => undefined);
     try {
       await client.query('begin');
       const result = await client.query(config);
