@@ -17,7 +17,6 @@ export {
   groupSeesCaseSql,
   groupSeesOwnSql,
   groupSeesSourceSql,
-  journalNoteVisibleSql,
 } from './visibility/visibility-sql.js';
 export type { CaseRightsColumns, CasesOfDocument, OwnRightsColumns } from './visibility/visibility-sql.js';
 export { groupSeesCase, seesCase, seesDocument, seesJournalNote } from './visibility/visibility.js';

@@ -11,9 +11,6 @@ export interface Transfer {
   readonly toSource: string;
 }
 
-/** Which object a purge is of; a party's uuid is its source's own. */
-type PurgedObject = Pick<StoredMetadata, 'authority' | 'source' | 'objectId'>;
-
 interface AftermathDependencies {
   readonly store: EventStore;
   readonly vault: KeyVault;
@@ -31,18 +28,20 @@ export class Aftermath {
     for (const { judged, ending } of ended) {
       if (judged.kind !== 'fit' || (ending.kind !== 'accepted' && ending.kind !== 'duplicate')) continue;
       const { authority, family, objectId, source } = judged.event;
-      const subject = `${family}/${objectId}`;
-      if (isPurge(judged)) await this.purge(judged.stream, { authority, source, objectId });
+      if (isPurge(judged)) await this.purge(judged.stream, judged.event);
       const toSource = transferTargetOf(judged);
       if (toSource === null) continue;
       await vault.transferMaster({ stream: judged.stream, from: source, to: toSource, position: ending.position });
-      transfers.push({ authority, subject, toSource });
+      transfers.push({ authority, subject: `${family}/${objectId}`, toSource });
     }
     return transfers;
   }
 
   /** The key last: with it goes the mark by which a purge that was cut short is found again. */
-  private async purge(stream: string, { authority, source, objectId }: PurgedObject): Promise<void> {
+  private async purge(
+    stream: string,
+    { authority, source, objectId }: Pick<StoredMetadata, 'authority' | 'source' | 'objectId'>,
+  ): Promise<void> {
     const { vault, quarantine } = this.dependencies;
     const family = familyOfStream(stream);
     const subject = `${family}/${objectId}`;

@@ -25,4 +25,4 @@ export type { PartyView } from './parties/party.view.js';
 export type { CaseView } from './cases/case-overview.view.js';
 export { viewCase } from './cases/case-overview.view.js';
 export { composeParty } from './parties/party.view.js';
-export { caseNode } from './answers/shape.js';
+export { caseNode, emptyPage } from './answers/shape.js';

@@ -17,6 +17,5 @@ export type { Given, HttpApplicationOptions } from './http/http-application.js';
 export type { ReadinessCheck } from './http/health.js';
 export { addGauge, metrics } from './http/metrics.js';
 export type { Reading } from './http/metrics.js';
-export { endOnSignal } from './process-end.js';
 export { runProcess } from './run-process.js';
 export type { Surroundings } from './run-process.js';

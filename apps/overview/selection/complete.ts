@@ -1,4 +1,5 @@
-import type { Moment, Node, NodePlan, Page, Queries, Scope } from '../queries.js';
+import { emptyPage } from '#read-models/queries';
+import type { Moment, Node, NodePlan, Queries, Scope } from '../queries.js';
 import { listPlan, shallowPlan } from './plan.js';
 import type { Selected } from './selection.js';
 import { walk } from './walk.js';
@@ -140,12 +141,4 @@ function unite(plans: readonly NodePlan[]): NodePlan {
 
 function idsOf(holders: readonly Holder[]): string[] {
   return [...new Set(holders.map((holder) => holder['id'] as string))];
-}
-
-function emptyPage(): Page {
-  return {
-    edges: [],
-    pageInfo: { hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null },
-    totalCount: 0,
-  };
 }

@@ -75,18 +75,6 @@ export function documentVisibleSql(alias: string, cases: CasesOfDocument): strin
   );
 }
 
-/** The condition that some group of `grounds` sees the note: its source and, by the same group, its case. */
-export function journalNoteVisibleSql(
-  noteAlias: string,
-  caseAlias: string,
-  columns: Partial<CaseRightsColumns> = {},
-): string {
-  return (
-    `exists (select 1 from grounds g where ${groupSeesSourceSql(`${noteAlias}.source`)} ` +
-    `and ${groupSeesCaseSql(caseAlias, columns)})`
-  );
-}
-
 function caseColumns(alias: string, given: Partial<CaseRightsColumns>): CaseRightsColumns {
   return {
     klePath: `${alias}.kle_path`,

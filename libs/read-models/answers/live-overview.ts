@@ -49,7 +49,8 @@ interface Start {
   readonly grounds: string;
 }
 
-function begin({ scope, now, nodes }: LiveContext): Start {
+/** The parameters that every live statement begins with, and what it calls them by. */
+export function begin({ scope, now, nodes }: LiveContext): Start {
   const made = parameters();
   const grounds = groundsCte(Number(made.add(scope.grounds).slice(1)));
   const authority = `${made.add(scope.authority)}::text`;

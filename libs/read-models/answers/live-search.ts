@@ -1,16 +1,16 @@
-import { caseVisibleSql, documentVisibleSql, groundsCte } from '#access';
+import { caseVisibleSql, documentVisibleSql } from '#access';
 import { isCvr, normalizeCpr } from '#contracts';
 import type { CaseView } from '../cases/case-overview.view.js';
 import type { PartyView } from '../parties/party.view.js';
 import { caseFilterSql } from './case-filter.js';
 import { caseOrder, casePartiesJson, keyText, type LiveNames } from './live-lists.js';
-import { registerFrom, registerSql, type LiveContext } from './live-overview.js';
+import { begin, registerFrom, registerSql, type LiveContext } from './live-overview.js';
 import { isRelated, takesPart } from './membership.js';
 import { decodeCursor, pageOf } from './page.js';
 import type { CaseFilter, CaseOrder, Page, PageArgs } from './question.js';
 import { nearWords } from './search-words.js';
 import { caseNode } from './shape.js';
-import { holdsAt, oneRow, parameters } from './statement-builder.js';
+import { holdsAt, oneRow } from './statement-builder.js';
 
 interface Ranked {
   /** Rows `(k, id, …)`. */
@@ -50,13 +50,6 @@ interface RankedAnswer {
   readonly rows: string | null;
 }
 
-function namesOf({ scope, now, nodes }: LiveContext): { names: LiveNames; grounds: string } {
-  const made = parameters();
-  const grounds = groundsCte(Number(made.add(scope.grounds).slice(1)));
-  const authority = `${made.add(scope.authority)}::text`;
-  return { grounds, names: { parameters: made, authority, now: `${made.add(now)}::timestamptz`, nodes } };
-}
-
 /** Cases of the whole authority that the caller sees and the filter lets through; with a text and no order, best match first. */
 export async function liveSearchCases(
   context: LiveContext,
@@ -64,7 +57,7 @@ export async function liveSearchCases(
   orderBy: CaseOrder | null,
   page: PageArgs,
 ): Promise<Page> {
-  const { names, grounds } = namesOf(context);
+  const { names, grounds } = begin(context);
   const { authority, now, nodes, parameters: made } = names;
   const { conditions, rank } = caseFilterSql(filter, { authority, now, nodes, add: (value) => made.add(value) });
   const order =
@@ -97,7 +90,7 @@ export async function liveSearchCases(
 
 /** Parties by name, address or number, best match first. A number must be the party's; words may be a little wrong. */
 export async function liveSearchParties(context: LiveContext, text: string, page: PageArgs): Promise<Page> {
-  const { names, grounds } = namesOf(context);
+  const { names, grounds } = begin(context);
   const { authority, now, parameters: made } = names;
   const numbered = numberNodes(context, text);
   const words = nearWords(text, authority, (value) => made.add(value));

@@ -9,11 +9,14 @@ import type { GraphqlServer } from './graphql-server.js';
 
 /*
  * A scenario is data: a folder with the events in their order, and for each question a `.graphql` file and beside it a
- * `.json` with what it claims, who asks, the SQL statements that it may cost and the answer. SCENARIOS=write writes the
+ * `.json` with what it claims, who asks, the SQL statements that it may cost and the answer. Where another asks the same,
+ * his `.json` names the question. SCENARIOS=write writes the
  * answers anew: read them before you commit.
  */
 interface Scenario {
   readonly claim: string;
+  /** The question that is asked, where it is another scenario's. */
+  readonly question?: string;
   readonly rights?: { readonly kle: readonly string[]; readonly sensitivity: 0 | 1 | 2 | 3 };
   readonly variables?: Record<string, unknown>;
   readonly statements: number;
@@ -27,7 +30,9 @@ const all = { kle: ['*'], sensitivity: 3 } as const;
 for (const folder of readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
   describe(folder.name, () => {
     const files = readdirSync(join(here, folder.name));
-    const names = files.filter((file) => file.endsWith('.graphql')).map((file) => file.replace('.graphql', ''));
+    const names = files
+      .filter((file) => file.endsWith('.json') && file !== 'events.json')
+      .map((file) => file.replace('.json', ''));
     const read = (file: string): string => readFileSync(join(here, folder.name, file), 'utf8');
     const scenarios = names.map((name) => ({ name, scenario: JSON.parse(read(`${name}.json`)) as Scenario }));
     const events = JSON.parse(read('events.json')) as { authority: string }[];
@@ -55,7 +60,7 @@ for (const folder of readdirSync(here, { withFileTypes: true }).filter((entry) =
     it.each(scenarios.map(({ name, scenario }) => [scenario.claim, name, scenario] as const))(
       '%s',
       async (_claim, name, scenario) => {
-        const question = read(`${name}.graphql`);
+        const question = read(`${scenario.question ?? name}.graphql`);
         const options = { token: name, variables: scenario.variables ?? {} };
         for (const way of ['interpreted', 'being compiled', 'compiled']) {
           const { result, statements } = await countingStatements(() => server.ask(question, options));

@@ -1,24 +1,13 @@
 import { connect } from 'node:net';
 import type { Receipt } from '#intake';
-import { openIntakeTrial, progress, type IntakeTrial } from '../../scenarios/intake/intake-trial.js';
+import { progress, type IntakeTrial } from '../../scenarios/intake/intake-trial.js';
+import { trialThatGoesOn } from './going-on.js';
 
 /** Bodies that are no events: 4xx or a quarantine receipt, never a 500, and the service goes on. */
 let trial: IntakeTrial;
-
-beforeAll(async () => {
-  trial = await openIntakeTrial();
-});
-
-afterAll(() => trial.close());
-
-let probe = 0;
-afterEach(async () => {
-  // The service goes on: a good event is taken after each bad one.
-  const [receipt] = await trial.structured(
-    progress({ id: `alive-${probe++}`, subject: 'case/00000000-0000-4000-8000-00000000a11e' }),
-  );
-  expect(receipt?.status).toBe('accepted');
-  expect(trial.logged.filter((entry) => entry.includes('nobody foresaw'))).toEqual([]);
+const opened = trialThatGoesOn();
+beforeAll(() => {
+  trial = opened();
 });
 
 const STRUCTURED = { 'content-type': 'application/cloudevents+json' };
