@@ -10,6 +10,7 @@ import { isReadable, mediaTypeFor, readParameters, responseJson } from './over-h
 import { badInput, Refusal } from './refusal.js';
 import type { ErrorCode } from './refusal.js';
 import { bearerOf, readHeaders, transactionIdOf } from './request-headers.js';
+import { Turnstile } from './turnstile.js';
 import { View } from './view.js';
 
 /** What Mercurius gives to and takes from its hooks; only what is used here. */
@@ -20,6 +21,8 @@ interface Execution {
 }
 
 const longestWaitMs = 5_000;
+/** Enough to keep the thread busy while PostgreSQL takes five times as long for an answer as it does. */
+const answersAtOnce = 6;
 const transactionHeader = 'x-TransaktionsId';
 const statusOf: Readonly<Record<ErrorCode, number>> = {
   BAD_USER_INPUT: 400,
@@ -40,6 +43,7 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
 export class GraphqlRoute {
   private readonly views = new WeakMap<FastifyRequest, View>();
   private readonly callers = new WeakMap<FastifyRequest, Caller>();
+  private readonly turnstile = new Turnstile(answersAtOnce);
   /** The position of the last answer: what is told where nothing was read. */
   private latestPosition = 0;
 
@@ -65,7 +69,7 @@ export class GraphqlRoute {
     if (request.method === 'POST' && !isReadable(request.headers['content-type'])) throw new UnreadableBody(415);
   };
 
-  /** Before the question is looked at: the parameters and headers, and the caller's own writes. */
+  /** Before the question is looked at: the parameters and headers, the caller's own writes, and a place to be answered. */
   readonly preValidation = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const problem = readParameters(request);
     if (problem !== undefined) throw badInput(problem);
@@ -80,6 +84,7 @@ export class GraphqlRoute {
       ip: request.ip,
       positionBefore: this.latestPosition,
     };
+    await this.turnstile.enter(reply.raw);
     this.views.set(request, new View(facts));
   };
 
@@ -91,7 +96,10 @@ export class GraphqlRoute {
   /** After execution: the access entry is written, or the answer is not given. */
   readonly conclude = async (execution: Execution, view: View, reply: FastifyReply): Promise<void> => {
     const entry = view.entry();
+    execution.extensions = { position: String(view.position) };
+    const text = execution.errors === undefined ? written(execution) : undefined;
     if (entry !== undefined) await this.trail.record(entry);
+    if (text !== undefined) reply.serializer(() => text);
     this.latestPosition = view.position;
     const { data } = execution;
     const hasNothing =
@@ -99,7 +107,6 @@ export class GraphqlRoute {
       (data === null || data === undefined || Object.values(data).every((value) => value === null));
     // A question that was refused as a whole has no parts: `data` is null, and nothing in it tells of fields.
     if (hasNothing) execution.data = null;
-    execution.extensions = { position: String(view.position) };
     if (execution.errors?.some(isStoreAway) === true && hasNothing) reply.code(503);
     reply.header('content-type', `${mediaTypeFor(reply.request.headers.accept)}; charset=utf-8`);
   };
@@ -150,6 +157,13 @@ class UnreadableBody extends Error {
   constructor(readonly statusCode: number) {
     super('The body cannot be read.');
   }
+}
+
+/** The answer as text, and nothing left of it but that: so little waits for the access log to be on disk. */
+function written(execution: Execution): string {
+  const text = JSON.stringify({ data: execution.data, extensions: execution.extensions });
+  execution.data = null;
+  return text;
 }
 
 function transactionIdIn(reply: FastifyReply): string | undefined {
