@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { setFlagsFromString } from 'node:v8';
 import { Configuration, createHttpApplication, listen, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
 import { openStores, Stores } from '#stores';
 import { IntakeModule } from '../intake/intake.module.js';
@@ -7,9 +6,6 @@ import { OverviewModule } from '../overview/overview.module.js';
 import { ProjectorModule } from '../projector/projector.module.js';
 import { Projector } from '../projector/projector.js';
 import { welcome } from './welcome.js';
-
-// V8 lets its old space grow far past what is alive on a machine with much memory; this process is to stay small.
-setFlagsFromString('--heap-growing-percent=30');
 
 /** Everything in one process, on an embedded PostgreSQL unless `DATABASE_URL` names another: `npm start`. */
 await runProcess(async ({ configuration, log, onClose }) => {

@@ -93,18 +93,17 @@ function tooManyExtensions(): Problem {
 }
 
 function faultOfExtension(name: string, value: unknown): Problem | undefined {
-  const path = pointer([name]);
   if (name === 'data_base64') {
-    return schemaProblem(path, 'Data in base64 is not accepted.', 'Send the data as a JSON object in data.');
+    return schemaProblem(pointer([name]), 'Data in base64 is not accepted.', 'Send the data as a JSON object in data.');
   }
   if (isReservedName(name)) {
-    return schemaProblem(path, 'The name is reserved and never accepted.', 'Leave the attribute out.');
+    return schemaProblem(pointer([name]), 'The name is reserved and never accepted.', 'Leave the attribute out.');
   }
   if (!EXTENSION_NAME.test(name)) {
     const lower = name.toLowerCase();
     const isKnown = LONGEST.has(lower) || FORMED.has(lower);
     return schemaProblem(
-      path,
+      pointer([name]),
       'The attribute is not one of the contract, and its name is none of an extension ([a-z0-9]{1,20}).',
       isKnown
         ? `Write it in lower case: ${lower}.`
@@ -114,12 +113,12 @@ function faultOfExtension(name: string, value: unknown): Problem | undefined {
   if (value === null || value === undefined || typeof value === 'boolean' || Number.isFinite(value)) return undefined;
   if (typeof value !== 'string') {
     return schemaProblem(
-      path,
+      pointer([name]),
       'An extension attribute must be text, a number or a boolean.',
       'Send one plain value, or move it into data.',
     );
   }
   if (value.length <= MAX_EXTENSION_LENGTH) return undefined;
   const message = `An extension attribute holds at most ${MAX_EXTENSION_LENGTH} characters.`;
-  return schemaProblem(path, message, 'Shorten it.');
+  return schemaProblem(pointer([name]), message, 'Shorten it.');
 }

@@ -6,61 +6,46 @@ export const MAX_DEPTH = 64;
 const SUSPICIOUS = /[\u0000\ud800-\udfff]/;
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-interface Place {
-  readonly value: object;
-  readonly depth: number;
-  readonly key: string | number;
-  readonly parent: Place | null;
-}
+type Segments = (string | number)[];
 
 /**
  * Refuses what no field may hold whatever its schema says: NUL (PostgreSQL cannot store it), lone surrogates (no UTF-8),
  * names that reach an object's prototype, bottomless nesting, and what JSON has no form for.
- * Walks with a list of its own, so that no depth overflows the stack.
  */
 export function unsafeJson(value: unknown, name: string): Problem | undefined {
-  const root: Place = { value: { [name]: value }, depth: 0, key: '', parent: null };
-  const open: Place[] = [root];
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const { value: container, depth } = place;
-    if (depth > MAX_DEPTH) return tooDeep(place);
-    if (Array.isArray(container)) {
-      for (let index = 0; index < container.length; index++) {
-        const fault = visit(container[index], index, place, open);
-        if (fault !== undefined) return fault;
-      }
-      continue;
-    }
-    const members = container as Record<string, unknown>;
-    for (const key of Object.keys(members)) {
-      const fault = unsafeKey(key, place) ?? visit(members[key], key, place, open);
-      if (fault !== undefined) return fault;
-    }
-  }
-  return undefined;
+  return faultAt([name], value);
 }
 
-function visit(value: unknown, key: string | number, parent: Place, open: Place[]): Problem | undefined {
-  if (typeof value === 'string') {
-    return SUSPICIOUS.test(value) ? unsafeText(value, () => pathTo(parent, key)) : undefined;
-  }
-  if (typeof value === 'object') {
-    if (value !== null) open.push({ value, depth: parent.depth + 1, key, parent });
-    return undefined;
-  }
+/** Never deeper than {@link MAX_DEPTH}, so no data overflows the stack. `at` is the way to the value, and is left as it came. */
+function faultAt(at: Segments, value: unknown): Problem | undefined {
+  if (typeof value === 'string') return SUSPICIOUS.test(value) ? unsafeText(value, () => pointer(at)) : undefined;
+  if (typeof value === 'object') return value === null ? undefined : faultWithin(at, value);
   if (typeof value === 'boolean' || Number.isFinite(value)) return undefined;
   return schemaProblem(
-    pathTo(parent, key),
+    pointer(at),
     'The value is none that JSON knows.',
     'Send text, a finite number, true, false, null, a list or an object.',
   );
 }
 
-function unsafeKey(key: string, parent: Place): Problem | undefined {
-  if (isReservedName(key)) {
-    return schemaProblem(pathTo(parent, key), 'The name is reserved and never accepted.', 'Leave the field out.');
+function faultWithin(at: Segments, container: object): Problem | undefined {
+  if (at.length > MAX_DEPTH) return tooDeep(at);
+  const members = container as Readonly<Record<string, unknown>>;
+  const isList = Array.isArray(container);
+  for (const key of Object.keys(members)) {
+    at.push(key);
+    const fault = (isList ? undefined : unsafeKey(at, key)) ?? faultAt(at, members[key]);
+    at.pop();
+    if (fault !== undefined) return fault;
   }
-  return SUSPICIOUS.test(key) ? unsafeText(key, () => pathTo(parent, key)) : undefined;
+  return undefined;
+}
+
+function unsafeKey(at: Segments, key: string): Problem | undefined {
+  if (isReservedName(key)) {
+    return schemaProblem(pointer(at), 'The name is reserved and never accepted.', 'Leave the field out.');
+  }
+  return SUSPICIOUS.test(key) ? unsafeText(key, () => pointer(at)) : undefined;
 }
 
 /** The problem with a text that holds NUL or half a surrogate pair; undefined for every other text. */
@@ -83,23 +68,12 @@ export function looksUnsafe(text: string): boolean {
   return SUSPICIOUS.test(text);
 }
 
-function tooDeep(place: Place): Problem {
-  const ancestors = segmentsTo(place).slice(0, 8);
+function tooDeep(at: Segments): Problem {
   return schemaProblem(
-    pointer(ancestors),
+    pointer(at.slice(0, 8)),
     `The data nests deeper than ${MAX_DEPTH} levels.`,
     'Send the fields that the schema names; none of them nests that deep.',
   );
-}
-
-function pathTo(parent: Place, key: string | number): string {
-  return pointer([...segmentsTo(parent), key]);
-}
-
-function segmentsTo(place: Place): (string | number)[] {
-  const segments: (string | number)[] = [];
-  for (let each = place; each.parent !== null; each = each.parent) segments.unshift(each.key);
-  return segments;
 }
 
 /** True for names that reach an object's prototype. */

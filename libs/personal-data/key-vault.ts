@@ -62,6 +62,14 @@ export function createKeyVault(masterKey: Buffer, table: KeyTable, options: KeyV
 
 const DESTROYED = Symbol('destroyed');
 
+/** A key as it was made, and as it was offered to the table. */
+interface DrawnKey {
+  readonly key: Buffer;
+  readonly wrapped: Buffer;
+}
+
+const NONE_DRAWN: ReadonlyMap<string, DrawnKey> = new Map();
+
 class TableKeyVault implements KeyVault {
   private readonly warm: LRUCache<string, Buffer | typeof DESTROYED>;
 
@@ -84,12 +92,14 @@ class TableKeyVault implements KeyVault {
 
   async ensureKeys(wanted: readonly StreamWanted[]): Promise<ReadonlyMap<string, StreamRecord>> {
     if (wanted.length === 0) return new Map();
-    const writes = wanted.map(({ stream, claim }): KeyWrite => ({
-      stream,
-      wrapped: this.wrap(stream, drawRandom(32)),
-      claim: claim ?? null,
-    }));
-    return this.remember(await this.table.write(writes));
+    const drawn = new Map<string, DrawnKey>();
+    const writes = wanted.map(({ stream, claim }): KeyWrite => {
+      const key = keptKey(drawRandom(32));
+      const wrapped = this.wrap(stream, key);
+      drawn.set(stream, { key, wrapped });
+      return { stream, wrapped, claim: claim ?? null };
+    });
+    return this.remember(await this.table.write(writes), drawn);
   }
 
   async keysFor(streams: readonly string[]): Promise<ReadonlyMap<string, Buffer | null>> {
@@ -138,20 +148,28 @@ class TableKeyVault implements KeyVault {
     for (const stream of streams) this.warm.set(stream, DESTROYED);
   }
 
-  private remember(rows: readonly KeyRow[]): ReadonlyMap<string, StreamRecord> {
+  private remember(
+    rows: readonly KeyRow[],
+    drawn: ReadonlyMap<string, DrawnKey> = NONE_DRAWN,
+  ): ReadonlyMap<string, StreamRecord> {
     const records = new Map<string, StreamRecord>();
     for (const row of rows) {
       const { stream, destroyed, masterSource, foundedBy, claimedAt } = row;
-      const key = destroyed || row.wrapped === null ? null : this.unwrapped(stream, row.wrapped);
+      const key = destroyed || row.wrapped === null ? null : this.unwrapped(stream, row.wrapped, drawn.get(stream));
       if (destroyed) this.warm.set(stream, DESTROYED);
       records.set(stream, { stream, key, destroyed, masterSource, foundedBy, claimedAt });
     }
     return records;
   }
 
-  private unwrapped(stream: string, wrapped: Buffer): Buffer {
+  private unwrapped(stream: string, wrapped: Buffer, drawn: DrawnKey | undefined): Buffer {
     const warm = this.warm.get(stream);
-    const key = Buffer.isBuffer(warm) ? warm : this.unwrap(stream, wrapped);
+    if (Buffer.isBuffer(warm)) {
+      this.warm.set(stream, warm);
+      return warm;
+    }
+    // Where the table took the key that was just made, it need not be unwrapped; another may have been there before.
+    const key = drawn?.wrapped.equals(wrapped) === true ? drawn.key : this.unwrap(stream, wrapped);
     this.warm.set(stream, key);
     return key;
   }
@@ -170,13 +188,18 @@ class TableKeyVault implements KeyVault {
       const decipher = createDecipheriv('aes-256-gcm', wrap, wrapped.subarray(0, 12));
       decipher.setAAD(Buffer.from(stream, 'utf8'));
       decipher.setAuthTag(wrapped.subarray(44));
-      // Memory of its own: cut from the pool of small buffers, each key kept warm would hold eight kilobytes of others.
-      const key = Buffer.alloc(32);
-      key.set(decipher.update(wrapped.subarray(12, 44)));
+      const key = keptKey(decipher.update(wrapped.subarray(12, 44)));
       decipher.final();
       return key;
     } catch (cause) {
       throw new PersonalDataError('WRONG_MASTER_KEY', 'A stored key does not open with this master key.', { cause });
     }
   }
+}
+
+/** Memory of its own: cut from the pool of small buffers, each key kept warm would hold eight kilobytes of others. */
+function keptKey(bytes: Buffer): Buffer {
+  const key = Buffer.alloc(32);
+  key.set(bytes);
+  return key;
 }

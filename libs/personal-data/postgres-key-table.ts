@@ -58,9 +58,13 @@ const DESTROY = `
   select stream_id, now() from unnest($1::text[]) as d(stream_id) order by stream_id
   on conflict (stream_id) do update set wrapped = null, destroyed_at = coalesce(k.destroyed_at, now())`;
 
-/** Stream names need no quotes; `pg` would look at each character of each to find that out. */
-function arrayOf(streams: readonly string[]): string {
-  return `{${streams.join(',')}}`;
+/** Stream names, uuids and hex need no quotes; `pg` would look at each character of each to find that out. */
+function arrayOf(values: readonly (string | null)[]): string {
+  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+}
+
+function bytesArrayOf(values: readonly (Buffer | null)[]): string {
+  return arrayOf(values.map((bytes) => bytes && `"\\\\x${bytes.toString('hex')}"`));
 }
 
 /** What the table may rely on. */
@@ -95,9 +99,9 @@ export class PostgresKeyTable implements KeyTable {
       ...this.writing,
       values: [
         arrayOf(writes.map((write) => write.stream)),
-        writes.map((write) => write.wrapped),
+        bytesArrayOf(writes.map((write) => write.wrapped)),
         writes.map((write) => write.claim?.source ?? null),
-        writes.map((write) => write.claim?.eventId ?? null),
+        arrayOf(writes.map((write) => write.claim?.eventId ?? null)),
       ],
     });
     if (rows.length === writes.length) return rows;

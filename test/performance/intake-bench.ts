@@ -66,7 +66,7 @@ export async function measureIntake(place: Place, effort: Effort): Promise<{ fin
       );
       for (let round = 0; round <= effort.intakeRounds; round++) {
         effort.tell(`intake, round ${round} of ${effort.intakeRounds}${round === 0 ? ' (to warm up)' : ''}`);
-        const bodies = batchesOf(next(effort.intakeEvents), BATCH);
+        const bodies = batchesOf(next(round === 0 ? effort.intakeWarmUpEvents : effort.intakeEvents), BATCH);
         const measured = await measureRound({ place, door, bodies, pool, client, store: stores.eventStore });
         if (round > 0) rounds.push(measured);
       }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -46,7 +46,8 @@ export async function openPlace({ profileFolder }: PlaceOptions): Promise<Place>
     audience: 'overblik',
     production: false,
   });
-  const options = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+  const profiling = profileFolder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`];
+  const options = [...startOptions(), ...profiling];
   return {
     folder,
     pool,
@@ -82,6 +83,13 @@ export async function openPlace({ profileFolder }: PlaceOptions): Promise<Place>
         rmSync(dirname(server.clusterFolder), { recursive: true, force: true });
     },
   };
+}
+
+/** The options of Node with which `npm start` starts the program: what is measured is what runs. */
+function startOptions(): string[] {
+  const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  const { scripts } = JSON.parse(manifest) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }
 
 /** Full pages go to the log after each checkpoint: every measured round begins with one, so that they cost each the same. */

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { EventFilter, EventPage, EventTrace, ReadStreamOptions, StoredEvent } from '../event-store.js';
 import type { LogName } from './append-function.js';
+import { uuidArray } from './binary-arrays.js';
 
 /** Positions a filtered read looks through at most: its answer time does not hang on how seldom the filter matches. */
 const FILTER_WINDOW = 20_000;
@@ -71,7 +72,7 @@ export class LogReader {
     const text = `select e.event_id, e.position, ${RECORDED_AT}, e.stream, e.metadata
       from unnest($1::uuid[]) as sought(id)
       cross join lateral (select * from overblik.${this.log} k where k.event_id = sought.id limit 1) e`;
-    const rows = await this.#rows<[string, number, string, string, string]>(text, [eventIds]);
+    const rows = await this.#rows<[string, number, string, string, string]>(text, [uuidArray(eventIds)]);
     return new Map(
       rows.map(([id, position, recordedAt, stream, metadata]) => [id, { position, recordedAt, stream, metadata }]),
     );
