@@ -1,5 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import { basename } from 'node:path';
+import { fullTypeOf } from '#contracts';
 import { sourceRegistry, type FlagValues, type RegisteredSource } from '#sources';
 import { Failure } from '../output/failure.js';
 import type { Session } from '../session/session.js';
@@ -28,9 +29,14 @@ export async function sourceImport(
     label: `import ${adapterName}`,
     share: () => sharesOf(inputs.map(({ input }) => input)),
     incoming: (async function* () {
+      let isPresented = false;
       for (const { file, input } of inputs) {
-        for await (const item of read(input.bytes))
+        for await (const item of read(input.bytes)) {
+          // Each file begins by presenting a source that was not known when the import began.
+          if (isPresented && presentsSource(item)) continue;
+          isPresented ||= presentsSource(item);
           yield incomingOf(item, inputs.length > 1 ? `${basename(file)} line ${item.line}` : `line ${item.line}`);
+        }
       }
     })(),
   };
@@ -40,6 +46,12 @@ type Item =
   ReturnType<Extract<ReturnType<RegisteredSource['open']>, { ok: true }>['value']> extends AsyncIterable<infer I>
     ? I
     : never;
+
+const PRESENTATION = fullTypeOf('source.registered');
+
+function presentsSource(item: Item): boolean {
+  return item.kind === 'event' && item.event.type === PRESENTATION;
+}
 
 /** An event of an adapter is small; a batch is bounded by count. */
 const ASSUMED_BYTES = 1024;

@@ -112,4 +112,19 @@ describe('a command without a running service', () => {
     const unknown = await cli.run(['rebuild', 'nothing']);
     expect([unknown.code, unknown.stderr.trim().split('\n').length]).toEqual([1, 1]);
   }, 120_000);
+
+  it('lets a source that nobody knows present itself once, however many files are its', async () => {
+    const files = ['one', 'two', 'three'].map((name) => {
+      const log = join(cli.folder, `${name}.xes`);
+      const event = `<event><string key="concept:name" value="Modtaget"/><date key="time:timestamp" value="2024-03-01T10:00:00Z"/></event>`;
+      writeFileSync(log, `<log><trace><string key="concept:name" value="${name}"/>${event}</trace></log>`);
+      return log;
+    });
+    const source = ['--source', 'urn:overblik:source:three-files', '--kle', '02.34.02', '--authority', authority];
+    const ended = await cli.run(['import', 'xes', ...source, ...files]);
+    expect(ended.lastLine).toBe('accepted 7, duplicate 0, quarantined 0');
+    expect((await cli.run(['import', 'xes', ...source, ...files])).lastLine).toBe(
+      'accepted 0, duplicate 6, quarantined 0',
+    );
+  }, 60_000);
 });
