@@ -30,18 +30,20 @@ function faultAt(at: Segments, value: unknown): Problem | undefined {
 
 function faultWithin(at: Segments, container: object): Problem | undefined {
   if (at.length > MAX_DEPTH) return tooDeep(at);
-  const members = container as Readonly<Record<string, unknown>>;
   const isList = Array.isArray(container);
-  for (const key of Object.keys(members)) {
+  const members = container as Readonly<Record<string, unknown>>;
+  // Of a list every place counts, also one that nothing was put into.
+  for (const key of isList ? container.keys() : Object.keys(members)) {
     at.push(key);
-    const fault = (isList ? undefined : unsafeKey(at, key)) ?? faultAt(at, members[key]);
+    const fault = unsafeKey(at, key) ?? faultAt(at, members[key]);
     at.pop();
     if (fault !== undefined) return fault;
   }
   return undefined;
 }
 
-function unsafeKey(at: Segments, key: string): Problem | undefined {
+function unsafeKey(at: Segments, key: string | number): Problem | undefined {
+  if (typeof key === 'number') return undefined;
   if (isReservedName(key)) {
     return schemaProblem(pointer(at), 'The name is reserved and never accepted.', 'Leave the field out.');
   }

@@ -44,35 +44,15 @@ export class AppendLane {
 
   async append(request: AppendRequest): Promise<AppendOutcome> {
     this.#admit([request]);
-    return new Promise((settle, fail) => this.#enqueue(request, settle, fail));
+    return this.#enqueue(request);
   }
 
-  /** One promise for all, kept when the last is settled: a promise for each is what costs most here. */
   async appendAll(requests: readonly AppendRequest[]): Promise<AppendOutcome[]> {
     this.#admit(requests);
-    if (requests.length === 0) return [];
-    return new Promise((settle, fail) => {
-      const outcomes = new Array<AppendOutcome>(requests.length);
-      const failures: Error[] = [];
-      let open = requests.length;
-      const close = (): void => {
-        open -= 1;
-        if (open > 0) return;
-        const [failure] = failures;
-        if (failure) fail(failure);
-        else settle(outcomes);
-      };
-      requests.forEach((request, index) => {
-        const settleOne = (outcome: AppendOutcome): void => {
-          outcomes[index] = outcome;
-          close();
-        };
-        const failOne = (error: unknown): void => {
-          failures.push(error instanceof Error ? error : new Error('a request failed', { cause: error }));
-          close();
-        };
-        this.#enqueue(request, settleOne, failOne);
-      });
+    const settled = await Promise.allSettled(requests.map((request) => this.#enqueue(request)));
+    return settled.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
     });
   }
 
@@ -97,14 +77,16 @@ export class AppendLane {
     if (this.#events > 0 && this.#events + events > this.#limit) throw new StoreBusy(this.#events, this.#limit);
   }
 
-  #enqueue(request: AppendRequest, settle: Waiting['settle'], fail: Waiting['fail']): void {
+  #enqueue(request: AppendRequest): Promise<AppendOutcome> {
     const repeated = repeatedId(request);
-    if (repeated !== null) return settle({ status: 'idConflict', eventId: repeated });
-    const bytes = sizeOf(request);
-    this.#queue.push({ request, bytes, settle, fail });
-    this.#events += request.events.length;
-    this.#bytes += bytes;
-    this.#run ??= this.#flushAll();
+    if (repeated !== null) return Promise.resolve({ status: 'idConflict', eventId: repeated });
+    return new Promise((settle, fail) => {
+      const bytes = sizeOf(request);
+      this.#queue.push({ request, bytes, settle, fail });
+      this.#events += request.events.length;
+      this.#bytes += bytes;
+      this.#run ??= this.#flushAll();
+    });
   }
 
   async #flushAll(): Promise<void> {

@@ -105,7 +105,7 @@ export class Passage {
     const appending: Appending[] = [];
     for (const [index, fit] of judged.entries()) {
       if (fit.kind !== 'fit' || verdicts[index]?.kind !== 'append') continue;
-      for (const request of storedForm(fit, records)) requests.push(request);
+      requests.push(...storedForm(fit, records));
       appending.push({ fit, index, at: requests.length - 1 });
     }
     if (requests.length === 0) return new Map();

@@ -68,8 +68,6 @@ interface DrawnKey {
   readonly wrapped: Buffer;
 }
 
-const NONE_DRAWN: ReadonlyMap<string, DrawnKey> = new Map();
-
 class TableKeyVault implements KeyVault {
   private readonly warm: LRUCache<string, Buffer | typeof DESTROYED>;
 
@@ -148,14 +146,11 @@ class TableKeyVault implements KeyVault {
     for (const stream of streams) this.warm.set(stream, DESTROYED);
   }
 
-  private remember(
-    rows: readonly KeyRow[],
-    drawn: ReadonlyMap<string, DrawnKey> = NONE_DRAWN,
-  ): ReadonlyMap<string, StreamRecord> {
+  private remember(rows: readonly KeyRow[], drawn?: ReadonlyMap<string, DrawnKey>): ReadonlyMap<string, StreamRecord> {
     const records = new Map<string, StreamRecord>();
     for (const row of rows) {
       const { stream, destroyed, masterSource, foundedBy, claimedAt } = row;
-      const key = destroyed || row.wrapped === null ? null : this.unwrapped(stream, row.wrapped, drawn.get(stream));
+      const key = destroyed || row.wrapped === null ? null : this.unwrapped(stream, row.wrapped, drawn?.get(stream));
       if (destroyed) this.warm.set(stream, DESTROYED);
       records.set(stream, { stream, key, destroyed, masterSource, foundedBy, claimedAt });
     }
@@ -163,13 +158,9 @@ class TableKeyVault implements KeyVault {
   }
 
   private unwrapped(stream: string, wrapped: Buffer, drawn: DrawnKey | undefined): Buffer {
-    const warm = this.warm.get(stream);
-    if (Buffer.isBuffer(warm)) {
-      this.warm.set(stream, warm);
-      return warm;
-    }
+    let key = this.warm.get(stream);
     // Where the table took the key that was just made, it need not be unwrapped; another may have been there before.
-    const key = drawn?.wrapped.equals(wrapped) === true ? drawn.key : this.unwrap(stream, wrapped);
+    if (!Buffer.isBuffer(key)) key = drawn?.wrapped.equals(wrapped) ? drawn.key : this.unwrap(stream, wrapped);
     this.warm.set(stream, key);
     return key;
   }

@@ -33,8 +33,10 @@ export async function sourceImport(
       for (const { file, input } of inputs) {
         for await (const item of read(input.bytes)) {
           // Each file begins by presenting a source that was not known when the import began.
-          if (isPresented && presentsSource(item)) continue;
-          isPresented ||= presentsSource(item);
+          if (presentsSource(item)) {
+            if (isPresented) continue;
+            isPresented = true;
+          }
           yield incomingOf(item, inputs.length > 1 ? `${basename(file)} line ${item.line}` : `line ${item.line}`);
         }
       }

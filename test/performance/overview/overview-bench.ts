@@ -65,11 +65,10 @@ export async function measureOverview(place: Place, effort: Effort): Promise<Fin
     const rounds: { ours: number; written: number; memory: number }[] = [];
     for (let round = 0; round <= effort.askingRounds; round++) {
       effort.tell(`360° view, round ${round} of ${effort.askingRounds}${round === 0 ? ' (to warm up)' : ''}`);
-      const seconds = round === 0 ? effort.askingWarmUpSeconds : effort.askingSeconds;
       const rates = {
-        written: await rateOf(bare.url, asks.written, Math.min(seconds, effort.askingSeconds)),
-        ours: await rateOf(standalone.url, asks.ours, seconds),
-        memory: await rateOf(bare.url, asks.memory, Math.min(seconds, effort.askingSeconds)),
+        written: await rateOf(bare.url, asks.written, effort.askingSeconds),
+        ours: await rateOf(standalone.url, asks.ours, round === 0 ? effort.askingWarmUpSeconds : effort.askingSeconds),
+        memory: await rateOf(bare.url, asks.memory, effort.askingSeconds),
       };
       if (round > 0) rounds.push(rates);
     }
