@@ -1,8 +1,11 @@
 import { StoreBusy, StoreClosed, StoreRefused, StoreUnavailable } from './errors.js';
 import type { AppendOutcome, AppendRequest, Backlog } from './event-store.js';
 
-/** Writes requests together in one transaction, or throws and has written none of them (or does not know: StoreUnavailable). */
-export type WriteFlush = (requests: readonly AppendRequest[]) => Promise<AppendOutcome[]>;
+/**
+ * Writes requests together, or throws and has written none of them (or does not know: StoreUnavailable). An adapter that
+ * writes them apart gives, for one that it will never write, the error in place of an outcome.
+ */
+export type WriteFlush = (requests: readonly AppendRequest[]) => Promise<(AppendOutcome | Error)[]>;
 
 const FLUSH_EVENTS = 500;
 const FLUSH_BYTES = 512 * 1024;
@@ -12,6 +15,8 @@ const EVENT_OVERHEAD_BYTES = 100;
 const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const STREAM_LENGTH = 500;
 const NUL = '\0';
+/** Streams and types that begin so are a cluster's own. */
+const OF_THE_SERVER = '$';
 
 /** Default of the most events that may wait. */
 export const DEFAULT_QUEUE_LIMIT = 20_000;
@@ -144,8 +149,9 @@ export class AppendLane {
     for (const waiting of queued) this.#fail(waiting, error);
   }
 
-  #settle(waiting: Waiting, outcome: AppendOutcome | undefined): void {
+  #settle(waiting: Waiting, outcome: AppendOutcome | Error | undefined): void {
     if (outcome === undefined) return this.#fail(waiting, new Error('the store gave no outcome for a request'));
+    if (outcome instanceof Error) return this.#fail(waiting, outcome);
     this.#release(waiting);
     waiting.settle(outcome);
   }
@@ -191,11 +197,16 @@ class FlushComposer {
 /** What no adapter could keep is refused at the door, by all of them alike. */
 function refuseUnfit({ stream, events }: AppendRequest): void {
   if (events.length === 0) throw new StoreRefused('no-events');
-  if (stream.length === 0 || stream.length > STREAM_LENGTH || stream.includes(NUL)) throw new StoreRefused('stream');
+  if (isUnfitStream(stream)) throw new StoreRefused('stream');
   for (const { eventId, type, metadata } of events) {
     if (!EVENT_ID.test(eventId)) throw new StoreRefused('event-id');
+    if (type === '' || type.startsWith(OF_THE_SERVER)) throw new StoreRefused('type');
     if (type.includes(NUL) || metadata.includes(NUL)) throw new StoreRefused('nul');
   }
+}
+
+function isUnfitStream(stream: string): boolean {
+  return stream === '' || stream.length > STREAM_LENGTH || stream.startsWith(OF_THE_SERVER) || stream.includes(NUL);
 }
 
 function sizeOf(request: AppendRequest): number {

@@ -120,6 +120,8 @@ export interface EventStore {
   subscribe(options: SubscribeOptions): AsyncIterable<EventPage>;
   /** The last position written, 0 where there is none. */
   head(): Promise<number>;
+  /** How many events stand after a position; positions have holes where the log is a cluster's. */
+  countAfter(position: number): Promise<number>;
   /** For back-pressure and metrics. */
   backlog(): Backlog;
   /** Takes no more, writes what is waiting, ends the subscriptions. The pool it was given stays open. */

@@ -16,6 +16,8 @@ export type {
 export { StoreBusy, StoreClosed, StoreRefused, StoreUnavailable } from './errors.js';
 export { openInMemoryEventStore, type InMemoryOptions } from './in-memory/in-memory-event-store.js';
 export { InMemoryLog } from './in-memory/in-memory-log.js';
+export { isClusterUrl } from './kurrentdb/cluster-connection.js';
+export { openKurrentDbEventStore, type KurrentDbOptions } from './kurrentdb/kurrentdb-event-store.js';
 export { textArray } from './postgres/binary-arrays.js';
 export { openPostgresEventStore, type LogName, type PostgresOptions } from './postgres/postgres-event-store.js';
 export type {

@@ -20,16 +20,24 @@ export async function* followLog(
   feed: LogFeed,
   { after, batchSize = 1_000, signal }: SubscribeOptions,
 ): AsyncGenerator<EventPage, void, void> {
+  const [ending, leave] = untilEither(signal, feed.closing);
+  try {
+    yield* followUntil(ending, feed, after, batchSize);
+  } finally {
+    leave();
+  }
+}
+
+/** A signal that is aborted when one of them is, until left: `AbortSignal.any` loses signals on Node 20. */
+export function untilEither(...ends: readonly AbortSignal[]): [ending: AbortSignal, leave: () => void] {
   const ending = new AbortController();
   const end = (): void => ending.abort();
-  const ends = [signal, feed.closing];
   for (const one of ends) one.addEventListener('abort', end);
   if (ends.some(({ aborted }) => aborted)) end();
-  try {
-    yield* followUntil(ending.signal, feed, after, batchSize);
-  } finally {
+  const leave = (): void => {
     for (const one of ends) one.removeEventListener('abort', end);
-  }
+  };
+  return [ending.signal, leave];
 }
 
 async function* followUntil(

@@ -147,6 +147,7 @@ function held(store: EventStore): EventStore {
     readAll: (after, limit, filter) => store.readAll(after, limit, filter),
     subscribe: (options) => store.subscribe(options),
     head: () => store.head(),
+    countAfter: (position) => store.countAfter(position),
     backlog: () => store.backlog(),
     close: () => store.close(),
   };

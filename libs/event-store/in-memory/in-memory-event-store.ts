@@ -87,6 +87,10 @@ class InMemoryEventStore implements EventStore {
     return Promise.resolve(this.#log.head);
   }
 
+  countAfter(position: number): Promise<number> {
+    return Promise.resolve(Math.max(0, this.#log.head - position));
+  }
+
   backlog(): Backlog {
     return this.#lane.backlog();
   }

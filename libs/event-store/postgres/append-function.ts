@@ -1,3 +1,5 @@
+import { headsSql, refusedSql } from './judgement.js';
+
 /** The logs that have tables of their own; also the rows of `overblik.log_position`. */
 export type LogName = 'events' | 'access_log';
 
@@ -45,28 +47,9 @@ declare
 begin
   perform pg_advisory_xact_lock(${0x6f766572}, ${LOCK_KEYS[log]});
 
-  select array_agg(coalesce(head.revision, -1) order by request.n) into head_of
-  from unnest(streams) with ordinality as request(stream, n)
-  left join lateral (
-    select e.revision from ${table} e where e.stream = request.stream order by e.revision desc limit 1
-  ) head on true;
+  ${headsSql(table)}
 
-  select json_agg(json_build_object(
-           'request', request.n, 'head', request.head, 'known', known.events, 'here', known.here, 'id', known.id,
-           'first', known.first_position, 'last', known.last_position, 'revision', known.revision)
-         order by request.n) into refused
-  from unnest(expected, head_of) with ordinality as request(expected, head, n)
-  left join (
-    select sent.request, count(*) as events, count(*) filter (where e.stream = sent.stream) as here,
-           (array_agg(sent.id order by (e.stream = sent.stream), sent.n))[1] as id,
-           min(e.position) as first_position, max(e.position) as last_position, max(e.revision) as revision
-    from unnest(ids, requests, event_streams) with ordinality as sent(id, request, stream, n)
-    cross join lateral (
-      select k.position, k.stream, k.revision from ${table} k where k.event_id = sent.id limit 1
-    ) e
-    group by sent.request
-  ) known on known.request = request.n
-  where known.events is not null or (request.expected > -2 and request.expected <> request.head);
+  ${refusedSql(table)}
 
   if refused is not null then
     return;

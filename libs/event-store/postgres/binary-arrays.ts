@@ -4,7 +4,7 @@
  */
 
 const HEADER_BYTES = 20;
-const OID = { bytea: 17, int2: 21, int4: 23, text: 25, uuid: 2950 };
+const OID = { bytea: 17, int8: 20, int2: 21, int4: 23, text: 25, uuid: 2950 };
 
 /** What a character is worth as a digit, by its code. */
 const HEX_DIGITS: readonly (number | undefined)[] = Array.from({ length: 103 }, (_, code) => {
@@ -101,6 +101,14 @@ export function smallintArray(values: readonly number[]): Buffer {
   const array = start(OID.int2, values.length, 2);
   let at = HEADER_BYTES;
   for (const value of values) at = array.writeInt16BE(value, array.writeInt32BE(2, at));
+  return array;
+}
+
+/** `bigint[]`, of safe integers. */
+export function bigintArray(values: readonly number[]): Buffer {
+  const array = start(OID.int8, values.length, 8);
+  let at = HEADER_BYTES;
+  for (const value of values) at = array.writeBigInt64BE(BigInt(value), array.writeInt32BE(8, at));
   return array;
 }
 

@@ -4,6 +4,7 @@ import { bucketOf } from '../stream-bucket.js';
 import { appendFunctionOf, type LogName } from './append-function.js';
 import { byteaArray, intArray, smallintArray, textArray, uuidArray } from './binary-arrays.js';
 import { ridingOutFaults } from './faults.js';
+import { expectedNumber, outcomeOf, ownDuplicateAsOk, parseRefusals } from './judgement.js';
 
 /** A flush that takes this long has lost its connection without a word. */
 const FLUSH_TIMEOUT_MS = 30_000;
@@ -12,21 +13,6 @@ interface AppendRow {
   readonly first_position: string | null;
   readonly heads: string | null;
   readonly refused: string | null;
-}
-
-/** Why the append function wrote nothing: one of these for each request that stood in the way. */
-interface Refusal {
-  /** From 1. */
-  readonly request: number;
-  /** Last revision of the stream, -1 where there is none. */
-  readonly head: number;
-  /** How many of the ids are stored, and how many of those in the request's stream; null where none is. */
-  readonly known: number | null;
-  readonly here: number;
-  readonly id: string;
-  readonly first: number;
-  readonly last: number;
-  readonly revision: number;
 }
 
 type Attempt = { readonly written: AppendOutcome[] } | { readonly refused: Map<number, AppendOutcome> };
@@ -84,8 +70,7 @@ export class FlushWriter {
     const [row] = rows;
     if (row === undefined) throw new Error('the append function returned nothing');
     if (row.refused === null) return { written: placements(requests, flush.lastOffsets, row) };
-    // Written and read by us alone: the function above and this type change together.
-    const refusals = JSON.parse(row.refused) as Refusal[];
+    const refusals = parseRefusals(row.refused);
     return { refused: new Map(refusals.map((one) => [one.request - 1, outcomeOf(one, requests[one.request - 1])])) };
   }
 
@@ -101,21 +86,6 @@ export class FlushWriter {
 
 function note(outcomes: Map<AppendRequest, AppendOutcome>, request: AppendRequest, outcome?: AppendOutcome): void {
   if (outcome !== undefined) outcomes.set(request, outcome);
-}
-
-/**
- * An attempt that was cut off may have been written. Its events then stand above the head of before: they are ours
- * (or a twin's, sent at the same moment by another process, to whom the same answer is as true).
- */
-function ownDuplicateAsOk(outcome: AppendOutcome, headBefore: number): AppendOutcome {
-  return outcome.status === 'duplicate' && outcome.firstPosition > headBefore ? { ...outcome, status: 'ok' } : outcome;
-}
-
-function outcomeOf(refusal: Refusal, request: AppendRequest | undefined): AppendOutcome {
-  const { known, here, id, head, first, last, revision } = refusal;
-  if (known === null) return { status: 'wrongRevision', actual: head < 0 ? null : head };
-  if (known !== request?.events.length || here !== known) return { status: 'idConflict', eventId: id };
-  return { status: 'duplicate', firstPosition: first, lastPosition: last, revision };
 }
 
 function placements(
@@ -164,10 +134,4 @@ function layOut(requests: readonly AppendRequest[]): { values: Buffer[]; lastOff
     byteaArray(events.map(({ data }) => data)),
   ];
   return { values, lastOffsets };
-}
-
-/** `any` is below every revision, no stream is -1 as in the append function. */
-function expectedNumber(expected: AppendRequest['expectedRevision']): number {
-  if (expected === 'any') return -2;
-  return expected === 'no-stream' ? -1 : expected;
 }

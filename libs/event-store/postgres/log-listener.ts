@@ -1,7 +1,7 @@
 import pg, { type Pool } from 'pg';
 import type { ChangeSignal } from '../change-signal.js';
+import { pauseBefore, pauseUntil } from '../patience.js';
 import { channelOf, type LogName } from './append-function.js';
-import { pauseBefore, pauseUntil } from './faults.js';
 
 /**
  * Listens, on a connection of its own, for the notification each flush sends, and raises the signal. A lost connection

@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import { AppendLane, DEFAULT_QUEUE_LIMIT } from '../append-lane.js';
 import { ChangeSignal } from '../change-signal.js';
-import { StoreUnavailable } from '../errors.js';
 import type {
   AppendOutcome,
   AppendRequest,
@@ -14,9 +13,10 @@ import type {
   StoredEvent,
   SubscribeOptions,
 } from '../event-store.js';
+import { readingUntil } from '../patience.js';
 import { followLog } from '../subscription.js';
 import type { LogName } from './append-function.js';
-import { pauseBefore, pauseUntil, ridingOutFaults } from './faults.js';
+import { ridingOutFaults } from './faults.js';
 import { FlushWriter } from './flush-writer.js';
 import { LogListener } from './log-listener.js';
 import { LogReader } from './log-reader.js';
@@ -103,7 +103,7 @@ class PostgresEventStore implements EventStore {
     this.#listener.start();
     const feed = {
       readPage: (after: number, limit: number, ending: AbortSignal) =>
-        this.#readUntilEnding(ending, () => this.readAll(after, limit, options.filter)),
+        readingUntil(ending, () => this.readAll(after, limit, options.filter), this.#onFault),
       changes: this.#changes,
       pollMs: this.#pollMs,
       closing: this.#closing.signal,
@@ -113,6 +113,11 @@ class PostgresEventStore implements EventStore {
 
   head(): Promise<number> {
     return this.#reading((reader) => reader.head());
+  }
+
+  /** Positions are dense here. */
+  async countAfter(position: number): Promise<number> {
+    return Math.max(0, (await this.head()) - position);
   }
 
   backlog(): Backlog {
@@ -128,19 +133,5 @@ class PostgresEventStore implements EventStore {
 
   #reading<T>(read: (reader: LogReader) => Promise<T>): Promise<T> {
     return ridingOutFaults(this.#patienceMs, () => read(this.#reader));
-  }
-
-  /** A subscription outlives any outage: only its own end stops it from trying. */
-  async #readUntilEnding<T>(ending: AbortSignal, read: () => Promise<T>): Promise<T | null> {
-    for (let attempt = 0; !ending.aborted; attempt++) {
-      try {
-        return await read();
-      } catch (fault) {
-        if (!(fault instanceof StoreUnavailable)) throw fault;
-        this.#onFault(fault);
-        await pauseUntil(ending, pauseBefore(attempt));
-      }
-    }
-    return null;
   }
 }

@@ -39,5 +39,47 @@ const logPosition = new EntitySchema({
   },
 });
 
-/** The events, the access log, and the counter row of both. */
-export const logTables: readonly EntitySchema[] = [logTable('events'), logTable('access_log'), logPosition];
+/** Where the events of a log in a cluster stand. Written and read by the KurrentDB adapter only. */
+const clusterEvent = new EntitySchema({
+  name: 'cluster_event',
+  schema: STORE_SCHEMA,
+  tableName: 'cluster_event',
+  columns: {
+    stream: { type: 'text', primary: true, primaryKeyConstraintName: 'cluster_event_pkey' },
+    revision: { type: 'integer', primary: true, primaryKeyConstraintName: 'cluster_event_pkey' },
+    event_id: { type: 'uuid' },
+    position: { type: 'bigint' },
+    recorded_at: { type: 'timestamptz' },
+    metadata: { type: 'text' },
+  },
+  indices: [
+    { name: 'cluster_event_event_id_idx', columns: ['event_id', 'position'] },
+    { name: 'cluster_event_position_idx', columns: ['position'] },
+  ],
+});
+
+/** The flushes to a cluster that were begun and not ended. */
+const clusterFlush = new EntitySchema({
+  name: 'cluster_flush',
+  schema: STORE_SCHEMA,
+  tableName: 'cluster_flush',
+  columns: {
+    flush_id: {
+      type: 'bigint',
+      primary: true,
+      primaryKeyConstraintName: 'cluster_flush_pkey',
+      generated: 'increment',
+    },
+    streams: { type: 'text', array: true },
+    event_ids: { type: 'uuid', array: true },
+  },
+});
+
+/** The logs, the counter row of each, and what is kept beside a log in a cluster. */
+export const logTables: readonly EntitySchema[] = [
+  logTable('events'),
+  logTable('access_log'),
+  logPosition,
+  clusterEvent,
+  clusterFlush,
+];

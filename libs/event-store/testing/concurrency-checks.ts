@@ -26,7 +26,8 @@ export const concurrencyChecks: readonly ContractCheck[] = [
       await subscriber.stop();
       paging.abort();
       const ids = written.flatMap(({ events }) => events.map(({ eventId }) => eventId));
-      for (const seen of [stored, subscriber.events, await paged]) expectAllInOrder(seen, ids);
+      const readers = { stored, subscribed: subscriber.events, paged: await paged };
+      for (const [reader, seen] of Object.entries(readers)) expectAllInOrder(seen, ids, reader);
     },
   },
   {
@@ -115,9 +116,9 @@ async function readPages(store: EventStore, after: number, ending: AbortSignal):
   }
 }
 
-function expectAllInOrder(seen: readonly StoredEvent[], ids: readonly string[]): void {
+function expectAllInOrder(seen: readonly StoredEvent[], ids: readonly string[], reader = 'subscribed'): void {
   const seenIds = new Set(seen.map(({ eventId }) => eventId));
-  expect(ids.filter((id) => !seenIds.has(id))).toEqual([]);
+  expect({ reader, missing: ids.filter((id) => !seenIds.has(id)) }).toEqual({ reader, missing: [] });
   expect(seen).toHaveLength(ids.length);
   const next = new Map<string, number>();
   let position = 0;

@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { AppendOutcome, AppendRequest, EventStore, ExpectedRevision, NewEvent } from '../event-store.js';
+import type {
+  AppendOutcome,
+  AppendRequest,
+  EventPage,
+  EventStore,
+  ExpectedRevision,
+  NewEvent,
+} from '../event-store.js';
 
 /** How a further store on the same log is opened. */
 export interface AnotherStore {
@@ -25,7 +32,7 @@ export interface ContractCheck {
   readonly claim: string;
   readonly check: (subject: ContractSubject) => Promise<void>;
   /** Left out for adapters without this. */
-  readonly needs?: 'breakConnections';
+  readonly needs?: 'breakConnections' | 'emptyLog';
   readonly timeoutMs?: number;
 }
 
@@ -56,6 +63,12 @@ export function requestFor(
 /** Appends new events to a stream one request after another and gives the last outcome. */
 export async function fill(store: EventStore, stream: string, count: number): Promise<AppendOutcome> {
   return store.append(requestFor(stream, newEvents(count)));
+}
+
+/** Everything after a place is read, whatever of a server's own stands there too. */
+export function expectAtEnd(page: EventPage | undefined, head: number): void {
+  expect(page).toMatchObject({ caughtUp: true });
+  expect(page?.checkpoint).toBeGreaterThanOrEqual(head);
 }
 
 /** Ids in order. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { EventPage, EventStore, StoredEvent, SubscribeOptions } from '../event-store.js';
-import { fill, idsOf, newEvents, newStream, requestFor, type ContractCheck } from './contract-subject.js';
+import { expectAtEnd, fill, idsOf, newEvents, newStream, requestFor, type ContractCheck } from './contract-subject.js';
 
 /** What a subscription promises. */
 export const subscriptionChecks: readonly ContractCheck[] = [
@@ -13,9 +13,9 @@ export const subscriptionChecks: readonly ContractCheck[] = [
       const start = await store.head();
       await fill(store, newStream(), 7);
       const reader = follow(store, { after: start, batchSize: 3 });
-      await reader.until(start + 7);
+      await reader.until(await store.head());
       for (let round = 0; round < 20; round++) await fill(round % 2 === 0 ? store : other, newStream(), 2);
-      await reader.until(start + 47);
+      await reader.until(await store.head());
       await reader.stop();
       expect(idsOf(reader.events)).toEqual(idsOf((await store.readAll(start, 1_000)).events));
       for (const { events } of reader.pages) expect(events.length).toBeLessThanOrEqual(3);
@@ -48,7 +48,7 @@ export const subscriptionChecks: readonly ContractCheck[] = [
       const { events } = await store.readAll(start, 100);
       for (const [index, { position }] of events.entries()) {
         const reader = follow(store, { after: position, batchSize: 4 });
-        await reader.until(start + 9);
+        await reader.until(events.at(-1)?.position ?? 0);
         await reader.stop();
         expect(idsOf(reader.events)).toEqual(idsOf(events.slice(index + 1)));
       }
@@ -60,20 +60,22 @@ export const subscriptionChecks: readonly ContractCheck[] = [
       const start = await store.head();
       await fill(store, newStream(), 8);
       const reader = follow(store, { after: start, batchSize: 4 });
-      await reader.until(start + 8);
       await reader.untilCaughtUp(1);
       for (let round = 1; round <= 3; round++) {
         await fill(store, newStream(), 1);
-        await reader.until(start + 8 + round);
+        await reader.until(await store.head());
+        expect(reader.events).toHaveLength(8 + round);
       }
       await sleep(50);
       expect(reader.pages.filter(({ caughtUp }) => caughtUp)).toHaveLength(1);
-      await fill(store, newStream(), 30);
-      await reader.until(start + 41);
+      reader.hold();
+      for (let round = 0; round < 30; round++) await fill(store, newStream(), 1);
+      reader.goOn();
       await reader.untilCaughtUp(2);
       await reader.stop();
       expect(reader.pages.filter(({ caughtUp }) => caughtUp)).toHaveLength(2);
-      expect(reader.pages.filter(({ caughtUp }) => caughtUp).at(-1)).toMatchObject({ checkpoint: start + 41 });
+      expect(reader.events).toHaveLength(41);
+      expectAtEnd(reader.pages.filter(({ caughtUp }) => caughtUp).at(-1), await store.head());
     },
   },
   {
@@ -83,23 +85,25 @@ export const subscriptionChecks: readonly ContractCheck[] = [
       const reader = follow(store, { after: head });
       await reader.untilCaughtUp(1);
       await reader.stop();
-      expect(reader.pages).toEqual([{ events: [], checkpoint: head, caughtUp: true }]);
+      expect(reader.pages).toMatchObject([{ events: [] }]);
+      expectAtEnd(reader.pages[0], head);
     },
   },
   {
     claim: 'moves the checkpoint over what its filter leaves out',
     check: async ({ store }) => {
       const start = await store.head();
-      await store.append(requestFor(newStream(), newEvents(5, { type: 'case.a' })));
+      const asked = [newEvents(5, { type: 'case.a' }), newEvents(2, { type: 'case.a' })];
+      await store.append(requestFor(newStream(), asked[0]));
       await fill(store, newStream(), 20);
       const reader = follow(store, { after: start, batchSize: 2, filter: { types: ['case.a'] } });
-      await reader.until(start + 25);
+      await reader.until(await store.head());
       await fill(store, newStream(), 6);
-      await reader.until(start + 31);
-      await store.append(requestFor(newStream(), newEvents(2, { type: 'case.a' })));
-      await reader.until(start + 33);
+      await reader.until(await store.head());
+      await store.append(requestFor(newStream(), asked[1]));
+      await reader.until(await store.head());
       await reader.stop();
-      expect(reader.events.map(({ position }) => position - start)).toEqual([1, 2, 3, 4, 5, 32, 33]);
+      expect(idsOf(reader.events)).toEqual(idsOf(asked.flat()));
     },
   },
   {
@@ -111,12 +115,12 @@ export const subscriptionChecks: readonly ContractCheck[] = [
       const pages = store.subscribe({ after: start, batchSize: 10, signal: new AbortController().signal });
       const iterator = pages[Symbol.asyncIterator]();
       const first = await iterator.next();
-      const before = memoryInUse();
+      const before = await memoryInUse();
       for (let megabyte = 0; megabyte < 64; megabyte += 2) {
         await store.append(requestFor(newStream(), newEvents(20, { data: Buffer.alloc(100 * 1024, megabyte) })));
       }
       await sleep(100);
-      if (!keepsLogInMemory) expect((memoryInUse() - before) / 1024 / 1024).toBeLessThan(24);
+      if (!keepsLogInMemory) expect(((await memoryInUse()) - before) / 1024 / 1024).toBeLessThan(24);
       const seen = first.done === true ? [] : [...first.value.events];
       while (seen.length < 660) {
         const next = await iterator.next();
@@ -125,9 +129,9 @@ export const subscriptionChecks: readonly ContractCheck[] = [
         expect(next.value.events.length).toBeLessThanOrEqual(10);
       }
       await iterator.return?.();
-      expect(seen.map(({ position }) => position - start)).toEqual(
-        Array.from({ length: 660 }, (_, index) => index + 1),
-      );
+      const { events: all } = await store.readAll(start, 1_000);
+      expect(all).toHaveLength(660);
+      expect(idsOf(seen)).toEqual(idsOf(all));
     },
   },
   {
@@ -141,8 +145,8 @@ export const subscriptionChecks: readonly ContractCheck[] = [
       for await (const page of store.subscribe({ after: 0, signal: aborted.signal })) expect(page).toBeNull();
       await fill(store, newStream(), 2);
       for await (const page of store.subscribe({ after: 0, batchSize: 1, signal: new AbortController().signal })) {
-        expect(page.events).toHaveLength(1);
-        break;
+        expect(page.events.length).toBeLessThanOrEqual(1);
+        if (page.events.length === 1) break;
       }
       const closing = await another();
       const reader = follow(closing, { after: await store.head() });
@@ -161,6 +165,9 @@ export interface Follower {
   readonly ended: Promise<void>;
   until(position: number, withinMs?: number): Promise<void>;
   untilCaughtUp(times: number): Promise<void>;
+  /** Takes no further page until told to go on. */
+  hold(): void;
+  goOn(): void;
   stop(): Promise<void>;
 }
 
@@ -169,10 +176,13 @@ export function follow(store: EventStore, options: Omit<SubscribeOptions, 'signa
   const ending = new AbortController();
   const pages: EventPage[] = [];
   const events: StoredEvent[] = [];
+  let held = Promise.resolve();
+  let goOn = (): void => undefined;
   const read = async (): Promise<void> => {
     for await (const page of store.subscribe({ ...options, signal: ending.signal })) {
       pages.push(page);
       events.push(...page.events);
+      await held;
     }
   };
   const ended = read();
@@ -189,6 +199,10 @@ export function follow(store: EventStore, options: Omit<SubscribeOptions, 'signa
     ended,
     until: (position, withinMs) => waitFor(() => (pages.at(-1)?.checkpoint ?? 0) >= position, withinMs),
     untilCaughtUp: (times) => waitFor(() => pages.filter(({ caughtUp }) => caughtUp).length >= times),
+    hold: () => {
+      held = new Promise((resolve) => (goOn = resolve));
+    },
+    goOn: () => goOn(),
     stop: async () => {
       ending.abort();
       await ended;
@@ -196,11 +210,14 @@ export function follow(store: EventStore, options: Omit<SubscribeOptions, 'signa
   };
 }
 
-/** Bytes held after a garbage collection. */
-function memoryInUse(): number {
+/** Bytes held after garbage collections: what one of them finalises the next one frees. */
+async function memoryInUse(): Promise<number> {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;
-  collectGarbage();
+  for (let round = 0; round < 3; round++) {
+    collectGarbage();
+    await sleep(20);
+  }
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }

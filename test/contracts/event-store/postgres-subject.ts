@@ -36,6 +36,8 @@ export async function subjectOn(database: TestDatabase): Promise<ContractSubject
     const pool = new pg.Pool({ connectionString: database.url, max: 4 });
     // A connection that is cut in somebody's hands says so by an event too, as `createPool` of #stores knows.
     pool.on('connect', (client) => client.on('error', () => undefined));
+    // Between the end of the store, which listens, and that of the pool.
+    pool.on('error', () => undefined);
     const limit = queueLimit === undefined ? {} : { queueLimit };
     const store = openPostgresEventStore({ pool: isSlow ? slowly(pool) : pool, ...limit });
     opened.push({ store, pool });
@@ -56,7 +58,7 @@ export async function subjectOn(database: TestDatabase): Promise<ContractSubject
 }
 
 /** Ends every session of the database but the one that asks. */
-async function cutConnections(pool: pg.Pool): Promise<void> {
+export async function cutConnections(pool: pg.Pool): Promise<void> {
   await pool.query(
     'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
   );

@@ -32,6 +32,8 @@ export type AppendOutcome =
   | { readonly kind: 'wrong-revision'; readonly current: number };
 
 /** A real record has its headers too, and between two events may lie records that are none. */
+/** Before it lies what a node writes when it first starts. */
+const FIRST_POSITION = 1_024;
 const RECORD_BYTES = 132;
 const RECORDS_BETWEEN = [0, 0, 61, 0, 187, 0, 0, 0, 94] as const;
 
@@ -95,7 +97,7 @@ export class StandInLog {
 
   /** The position behind the last event. */
   get end(): number {
-    return this.events.at(-1)?.end ?? 0;
+    return this.events.at(-1)?.end ?? FIRST_POSITION;
   }
 
   /** What an append comes to without being written; undefined where it is to be written. */
