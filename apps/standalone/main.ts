@@ -14,6 +14,7 @@ await runProcess(async ({ configuration, log, onClose }) => {
   const masterKey = masterKeyFor(configuration);
   const stores = await openStores({
     databaseUrl: database.url,
+    ...configuration.eventLog,
     masterKey,
     poolSize: configuration.databasePoolSize,
     log,

@@ -56,9 +56,13 @@ describe('the configuration', () => {
     );
   });
 
-  it('refuses a cluster store for now', () => {
-    expect(() => loadConfiguration({ EVENT_STORE_URL: 'kurrentdb://localhost:2113' })).toThrow('not supported yet');
-    expect(() => loadConfiguration({ EVENT_STORE_URL: 'esdb://localhost:2113' })).toThrow('not supported yet');
+  it('takes the connection string of a cluster, and no other address for it', () => {
+    for (const url of ['kurrentdb://localhost:2113', 'esdb+discover://a:b@one.example,two.example?tls=false']) {
+      expect(loadConfiguration({ EVENT_STORE_URL: url }).eventLog).toMatchObject({ eventStoreUrl: url });
+    }
+    for (const url of ['esdb://', 'http://localhost:2113']) {
+      expect(() => loadConfiguration({ EVENT_STORE_URL: url })).toThrow('EVENT_STORE_URL must be');
+    }
   });
 
   it('is told in full by .env.example', () => {

@@ -3,6 +3,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  Matches,
   Max,
   MaxLength,
   Min,
@@ -31,16 +32,11 @@ class IsAddress implements ValidatorConstraintInterface {
   }
 }
 
-@ValidatorConstraint({ name: 'eventStoreHere' })
-class IsEventStoreHere implements ValidatorConstraintInterface {
+@ValidatorConstraint({ name: 'eventStore' })
+class IsEventStore implements ValidatorConstraintInterface {
   validate(value: unknown, { object }: ValidationArguments): boolean {
-    return value === (object as Configuration).databaseUrl;
-  }
-
-  defaultMessage({ value }: ValidationArguments): string {
-    return typeof value === 'string' && /^(kurrentdb|esdb)/.test(value)
-      ? 'EVENT_STORE_URL: a KurrentDB or EventStoreDB cluster is not supported yet; leave it out to keep events in the database'
-      : 'EVENT_STORE_URL must be the same as DATABASE_URL, or be left out';
+    if (typeof value !== 'string') return false;
+    return value === (object as Configuration).databaseUrl || /^(kurrentdb|esdb)(\+discover)?:\/\/[^/?]+/.test(value);
   }
 }
 
@@ -83,8 +79,17 @@ export class Configuration {
   readonly dataDir: string = '.data';
 
   @IsOptional()
-  @Validate(IsEventStoreHere)
+  @Validate(IsEventStore, {
+    message:
+      'EVENT_STORE_URL must be esdb:// or kurrentdb:// (also +discover), the same as DATABASE_URL, or be left out',
+  })
   readonly eventStoreUrl: string | undefined;
+
+  @IsOptional()
+  @Matches(/^[\w.-]{1,100}$/, {
+    message: 'EVENT_STORE_PREFIX must be up to 100 letters, digits, dots, hyphens or underscores',
+  })
+  readonly eventStorePrefix: string | undefined;
 
   @IsOptional()
   @Validate(IsMasterKey, { message: 'OVERBLIK_MASTER_KEY must be 32 bytes in base64 or hexadecimal' })
@@ -113,13 +118,19 @@ export class Configuration {
   @Max(65535, { message: 'METRICS_PORT must be from 0 to 65535' })
   readonly metricsPort: number | undefined;
 
+  /** Where events lie, as #stores wants it. Outside production a new database may share a cluster with others. */
+  get eventLog(): { eventStoreUrl: string | undefined; eventStorePrefix: string | undefined; sharesCluster: boolean } {
+    const { eventStoreUrl, eventStorePrefix, isProduction } = this;
+    return { eventStoreUrl, eventStorePrefix, sharesCluster: !isProduction };
+  }
+
   /** Turns off playground, introspection and the development issuer. */
   get isProduction(): boolean {
     return this.environment === 'production';
   }
 }
 
-const VARIABLES: { readonly [K in keyof Omit<Configuration, 'isProduction'>]: string } = {
+const VARIABLES: { readonly [K in keyof Omit<Configuration, 'isProduction' | 'eventLog'>]: string } = {
   environment: 'NODE_ENV',
   port: 'PORT',
   host: 'HOST',
@@ -127,6 +138,7 @@ const VARIABLES: { readonly [K in keyof Omit<Configuration, 'isProduction'>]: st
   databasePoolSize: 'DATABASE_POOL_SIZE',
   dataDir: 'OVERBLIK_DATA_DIR',
   eventStoreUrl: 'EVENT_STORE_URL',
+  eventStorePrefix: 'EVENT_STORE_PREFIX',
   masterKey: 'OVERBLIK_MASTER_KEY',
   amqpUrl: 'AMQP_URL',
   oidcIssuer: 'OIDC_ISSUER',

@@ -5,15 +5,24 @@ import { eventStoreEntities, eventStoreMigrations } from '#event-store';
 import { personalDataEntities, personalDataMigrations } from '#personal-data';
 import { StoresFault } from './errors.js';
 import { postgresTypes } from './postgres-pool.js';
+import { CreateEventLogHome1764000009001 } from './schema/create-event-log-home.migration.js';
 import { CreateKeyCheck1764000009000 } from './schema/create-key-check.migration.js';
+import { EventLogHomeEntity } from './schema/event-log-home.entity.js';
 import { KeyCheckEntity } from './schema/key-check.entity.js';
 
-const entities = [...eventStoreEntities, ...personalDataEntities, ...accessEntities, KeyCheckEntity];
+const entities = [
+  ...eventStoreEntities,
+  ...personalDataEntities,
+  ...accessEntities,
+  KeyCheckEntity,
+  EventLogHomeEntity,
+];
 const migrations = [
   ...eventStoreMigrations,
   ...personalDataMigrations,
   ...accessMigrations,
   CreateKeyCheck1764000009000,
+  CreateEventLogHome1764000009001,
 ];
 
 /** Any number; all who migrate this database take the same. */

@@ -3,7 +3,8 @@ export class StoresFault extends Error {
   override readonly name = 'StoresFault';
 
   constructor(
-    readonly code: 'wrong-master-key' | 'database-too-new' | 'database-encoding',
+    readonly code:
+      'wrong-master-key' | 'database-too-new' | 'database-encoding' | 'events-elsewhere' | 'event-store-away',
     message: string,
   ) {
     super(message);

@@ -1,4 +1,5 @@
 export { StoresFault } from './errors.js';
+export type { EventLogOptions, EventLogPlace } from './event-log.js';
 export { createPool, isDatabaseAway, postgresTypes } from './postgres-pool.js';
 export type { PoolOptions } from './postgres-pool.js';
 export { openStores, Stores } from './stores.js';

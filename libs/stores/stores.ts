@@ -1,12 +1,13 @@
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
-import { openPostgresEventStore, openPostgresQuarantine } from '#event-store';
+import { isClusterAway, openPostgresEventStore, openPostgresQuarantine } from '#event-store';
 import type { EventStore, Quarantine } from '#event-store';
 import { openKeyVault } from '#personal-data';
 import type { KeyVault } from '#personal-data';
 import { openDataSource } from './data-source.js';
 import { StoresFault } from './errors.js';
 import { checkMasterKey } from './key-check.js';
+import { openEventLog, type EventLogOptions, type EventLogPlace } from './event-log.js';
 import { createPool, isDatabaseAway } from './postgres-pool.js';
 
 /** Where the stores tell of faults that were ridden out. */
@@ -15,7 +16,7 @@ export interface StoresLog {
 }
 
 /** What `openStores` is told. */
-export interface StoresOptions {
+export interface StoresOptions extends EventLogOptions {
   databaseUrl: string;
   /** 32 bytes. */
   masterKey: Buffer;
@@ -29,10 +30,12 @@ export abstract class Stores {
   abstract readonly pool: Pool;
   abstract readonly dataSource: DataSource;
   abstract readonly eventStore: EventStore;
+  /** Where the event store keeps its events; the access log lies in the database always. */
+  abstract readonly eventLogPlace: EventLogPlace;
   abstract readonly accessLogStore: EventStore;
   abstract readonly vault: KeyVault;
   abstract readonly quarantine: Quarantine;
-  /** Whether events could be written now: the database answers and is not a read-only copy. */
+  /** Whether events could be written now: the database answers and is not a read-only copy, and the log answers. */
   abstract canBeWritten(): Promise<boolean>;
   /** Finishes the appends in hand and lets go of every connection. */
   abstract close(): Promise<void>;
@@ -40,25 +43,34 @@ export abstract class Stores {
 
 /**
  * Opens the database at its newest schema and everything built on it. Refuses with a `StoresFault` a master key that is
- * not this database's, a schema newer than this program, and an encoding other than UTF8.
+ * not this database's, a schema newer than this program, an encoding other than UTF8, and an event store that is not
+ * where this database's events lie.
  */
-export async function openStores({ databaseUrl, masterKey, log, poolSize = 20 }: StoresOptions): Promise<Stores> {
+export async function openStores({
+  databaseUrl,
+  masterKey,
+  log,
+  poolSize = 20,
+  ...eventLogOptions
+}: StoresOptions): Promise<Stores> {
   const onFault = tellNowAndThen(log);
   const pool = createPool({ url: databaseUrl, size: poolSize });
   // The stores on the pool each listen for its broken connections; that is no leak.
   pool.setMaxListeners(20);
   let dataSource: DataSource | undefined;
+  let eventLog: Awaited<ReturnType<typeof openEventLog>>;
   try {
     await refuseOtherEncoding(pool);
     dataSource = await openDataSource(databaseUrl, pool, onFault);
     await checkMasterKey(pool, masterKey);
+    eventLog = await openEventLog(pool, eventLogOptions, onFault);
   } catch (error) {
     await dataSource?.destroy();
     await pool.end();
     throw error;
   }
   const opened = dataSource;
-  const eventStore = openPostgresEventStore({ pool, onFault });
+  const { eventStore, place } = eventLog;
   const accessLogStore = openPostgresEventStore({ pool, table: 'access_log', onFault });
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
@@ -69,14 +81,18 @@ export async function openStores({ databaseUrl, masterKey, log, poolSize = 20 }:
     pool,
     dataSource: opened,
     eventStore,
+    eventLogPlace: place,
     accessLogStore,
+    // Also where events lie in a cluster: a flush is noted in the database, durably, before it is sent there.
     vault: openKeyVault(masterKey, pool, { areFlushedByAppend: true }),
     quarantine: openPostgresQuarantine(opened),
     async canBeWritten() {
       const { rows } = await pool.query<{ writable: boolean }>(
         "select not pg_is_in_recovery() and current_setting('transaction_read_only') = 'off' as writable",
       );
-      return rows[0]?.writable === true;
+      if (rows[0]?.writable !== true) return false;
+      if (place.kind === 'cluster') await eventStore.head();
+      return true;
     },
     close: () => (closing ??= close()),
   };
@@ -90,13 +106,15 @@ async function refuseOtherEncoding(pool: Pool): Promise<void> {
   }
 }
 
-/** A database that is away is told of by everyone who misses it, many times a second: one line in five seconds will do. */
+/** What is away is told of by everyone who misses it, many times a second: one line in five seconds will do. */
 function tellNowAndThen(log: StoresLog): (fault: unknown) => void {
   let last = 0;
   return (fault) => {
-    if (!isDatabaseAway(fault)) return log.warn({ err: fault }, 'a fault of the database was ridden out');
+    const isCluster = isClusterAway(fault);
+    if (!isCluster && !isDatabaseAway(fault)) return log.warn({ err: fault }, 'a fault of the database was ridden out');
     if (Date.now() - last < 5_000) return;
     last = Date.now();
-    log.warn({ code: (fault as { code?: string }).code }, 'the database is away; trying again');
+    const { code } = fault as { code?: string | number };
+    log.warn({ code }, `the ${isCluster ? 'event store' : 'database'} is away; trying again`);
   };
 }

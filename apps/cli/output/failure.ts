@@ -15,6 +15,7 @@ const SPEAKING = new Set([
   'Failure',
   'RuntimeFault',
   'StoresFault',
+  'StoreUnavailable',
   'AccessError',
   'IntakeBusy',
   'IntakeUnavailable',

@@ -53,6 +53,7 @@ export async function inSession<T>(work: (session: Session) => Promise<T>): Prom
     };
     const stores = await openStores({
       databaseUrl: database.url,
+      ...configuration.eventLog,
       masterKey: masterKeyFor(configuration),
       poolSize: CONNECTIONS,
       log: storesLog,

@@ -4,6 +4,11 @@ import { StoreRefused } from '../errors.js';
 /** A client and the giving back of it. */
 export interface ClusterConnection {
   readonly client: EventStoreDBClient;
+  /**
+   * Ends all that is under way on the client, whoever began it: after a fault of its own the library answers no append
+   * any more until its streams are made anew.
+   */
+  renew(): Promise<void>;
   /** Ends what is under way where nobody else uses the client. */
   release(): Promise<void>;
 }
@@ -40,7 +45,11 @@ export function openConnection(url: string, onFault: (fault: unknown) => void): 
     }
     if (listeners.size === 0) process.off('unhandledRejection', hearRejection);
   };
-  return { client: shared.client, release: () => (released ??= release()) };
+  return {
+    client: shared.client,
+    renew: () => shared.client.dispose(),
+    release: () => (released ??= release()),
+  };
 }
 
 /** Whether a connection string names a cluster. */

@@ -31,11 +31,21 @@ function typeOf(error: unknown): ErrorType | null {
   return isNativeError(error) && isCommandError(error) ? error.type : null;
 }
 
-/** Whether trying again may help; knows the faults of the cluster and those of the database beside it. */
-export function isPassing(error: unknown): boolean {
-  if (error instanceof ClusterSilent || isTransient(error)) return true;
+/** Whether an error says that the cluster is away, or on its way up or down. */
+export function isClusterAway(error: unknown): boolean {
+  if (error instanceof ClusterSilent) return true;
   const type = typeOf(error);
   return type === null ? isOfTransport(error) : PASSING.has(type);
+}
+
+/** Whether trying again may help; knows the faults of the cluster and those of the database beside it. */
+export function isPassing(error: unknown): boolean {
+  return isClusterAway(error) || isTransient(error);
+}
+
+/** Whether the server ended a subscription because its events were not taken fast enough: no fault of anything. */
+export function isTooSlow(error: unknown): boolean {
+  return typeOf(error) === ErrorType.TIMEOUT;
 }
 
 /** Whether the stream was not where the append expected it. */

@@ -68,25 +68,21 @@ export class ClusterReader {
     return { events, checkpoint, caughtUp: end === 'end' && seen < maxCount };
   }
 
-  async readStream(stream: string, { from, limit, backwards = false }: ReadStreamOptions = {}): Promise<StoredEvent[]> {
-    if (limit === 0) return [];
-    const read = this.client.readStream(this.names.there(stream), {
-      direction: backwards ? BACKWARDS : FORWARDS,
-      fromRevision: from === undefined ? (backwards ? END : START) : BigInt(from),
-      ...(limit === undefined ? {} : { maxCount: limit }),
-    });
-    const events: StoredEvent[] = [];
-    try {
-      await takeFrom(read, ({ event }) => {
-        const own = this.names.ownEvent(event);
-        if (own !== null) events.push(own);
-        return true;
-      });
-    } catch (error) {
-      if (isMissingStream(error)) return [];
-      throw error;
+  /**
+   * A node that is starting says of streams that it has that they are not, when it refuses all else: only one that reads
+   * the log as well is believed.
+   */
+  async readStream(stream: string, options: ReadStreamOptions = {}): Promise<StoredEvent[]> {
+    if (options.limit === 0) return [];
+    for (let isReady = false; ; isReady = true) {
+      try {
+        return await this.#readStream(stream, options);
+      } catch (error) {
+        if (!isMissingStream(error)) throw error;
+        if (isReady) return [];
+        await takeFrom(this.client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }), () => true);
+      }
     }
-    return events;
   }
 
   /** Each stream once, a few at a time. */
@@ -100,5 +96,20 @@ export class ClusterReader {
     };
     await Promise.all(Array.from({ length: STREAMS_AT_ONCE }, readSome));
     return events.sort((one, other) => one.position - other.position);
+  }
+
+  async #readStream(stream: string, { from, limit, backwards = false }: ReadStreamOptions): Promise<StoredEvent[]> {
+    const read = this.client.readStream(this.names.there(stream), {
+      direction: backwards ? BACKWARDS : FORWARDS,
+      fromRevision: from === undefined ? (backwards ? END : START) : BigInt(from),
+      ...(limit === undefined ? {} : { maxCount: limit }),
+    });
+    const events: StoredEvent[] = [];
+    await takeFrom(read, ({ event }) => {
+      const own = this.names.ownEvent(event);
+      if (own !== null) events.push(own);
+      return true;
+    });
+    return events;
   }
 }

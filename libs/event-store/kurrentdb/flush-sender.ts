@@ -1,6 +1,7 @@
-import { NO_STREAM, type BinaryEventData, type EventStoreDBClient } from '@eventstore/db-client';
+import { NO_STREAM, type BinaryEventData } from '@eventstore/db-client';
 import { StoreRefused } from '../errors.js';
 import type { AppendRequest } from '../event-store.js';
+import type { ClusterConnection } from './cluster-connection.js';
 import { ClusterSilent, isPassing, isWrongRevision, shown } from './cluster-faults.js';
 import type { ClusterReader } from './cluster-reader.js';
 import type { OpenFlush, PlacedEvent } from './placement-index.js';
@@ -33,7 +34,7 @@ export interface SentFlush {
 /** Sends judged flushes to the cluster. */
 export class FlushSender {
   constructor(
-    private readonly client: EventStoreDBClient,
+    private readonly connection: ClusterConnection,
     private readonly names: StreamNames,
     private readonly reader: ClusterReader,
   ) {}
@@ -46,7 +47,11 @@ export class FlushSender {
   async send(requests: readonly AppendRequest[], { stamp, heads }: OpenFlush): Promise<SentFlush> {
     const sent: SentFlush = { placed: new Map(), moved: new Set(), refused: new Map() };
     const pieces = this.#layOut(requests, heads, stamp, sent.refused);
-    const results = await withinSilence(Promise.allSettled(pieces.map((piece) => this.#append(piece, stamp))));
+    const appends = Promise.allSettled(pieces.map((piece) => this.#append(piece, stamp)));
+    const results = await withinSilence(appends).catch(async (error: unknown) => {
+      await this.connection.renew();
+      throw error;
+    });
     const failed = new Set<AppendRequest>();
     results.forEach((result, index) => {
       const piece = pieces[index];
@@ -91,7 +96,7 @@ export class FlushSender {
 
   async #append({ request, after, events }: Piece, stamp: string): Promise<PlacedEvent[]> {
     const { stream } = request;
-    const result = await this.client.appendToStream(this.names.there(stream), [...events], {
+    const result = await this.connection.client.appendToStream(this.names.there(stream), [...events], {
       expectedRevision: after < 0 ? NO_STREAM : BigInt(after),
     });
     const own = request.events.find(({ eventId }) => eventId === events[0]?.id);

@@ -70,7 +70,7 @@ class KurrentDbEventStore implements EventStore {
     this.#names = new StreamNames(prefix);
     this.#reader = new ClusterReader(client, this.#names);
     this.#index = new PlacementIndex(pool);
-    const sender = new FlushSender(client, this.#names, this.#reader);
+    const sender = new FlushSender(this.#connection, this.#names, this.#reader);
     const writer = new ClusterWriter(pool, this.#index, sender, this.#reader, this.#patienceMs);
     this.#writer = writer;
     this.#lane = new AppendLane((requests) => writer.write(requests), options.queueLimit ?? DEFAULT_QUEUE_LIMIT);

@@ -2,6 +2,7 @@ import { START, type AllStreamSubscription, type EventStoreDBClient } from '@eve
 import { ChangeSignal } from '../change-signal.js';
 import type { EventFilter, StoredEvent } from '../event-store.js';
 import { pauseBefore } from '../patience.js';
+import { isTooSlow } from './cluster-faults.js';
 import { placeOf } from './cluster-reader.js';
 import type { StreamNames } from './stream-names.js';
 import { positionOf } from './wire-form.js';
@@ -98,7 +99,7 @@ export class Push {
   #reopen(subscription: AllStreamSubscription, fault: unknown): void {
     if (this.#subscription !== subscription) return;
     this.#drop();
-    if (fault !== null) this.options.onFault(fault);
+    if (fault !== null && !isTooSlow(fault)) this.options.onFault(fault);
     this.#reopening = setTimeout(() => this.#open(), pauseBefore(this.#failures++));
   }
 

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import {
+  isClusterUrl,
+  markCluster,
+  openKurrentDbEventStore,
+  openPostgresEventStore,
+  StoreUnavailable,
+} from '#event-store';
+import type { EventStore } from '#event-store';
+import { StoresFault } from './errors.js';
+
+/** Where events are to lie. */
+export interface EventLogOptions {
+  /** A cluster's connection string; the database's own URL, or nothing, for the database. */
+  readonly eventStoreUrl?: string | undefined;
+  /** Begins the names of our streams on a cluster that others use as well. */
+  readonly eventStorePrefix?: string | undefined;
+  /** A new database takes a prefix of its own on a cluster that has another's events, instead of refusing: for trials. */
+  readonly sharesCluster?: boolean;
+}
+
+/** Where events lie. */
+export type EventLogPlace = { readonly kind: 'database' } | { readonly kind: 'cluster'; readonly prefix: string };
+
+interface Home {
+  readonly mark: string | null;
+  readonly prefix: string;
+}
+
+/** Opens the log where this database's events lie. @throws StoresFault where it is told another place */
+export async function openEventLog(
+  pool: Pool,
+  { eventStoreUrl = '', eventStorePrefix, sharesCluster = false }: EventLogOptions,
+  onFault: (fault: unknown) => void,
+): Promise<{ eventStore: EventStore; place: EventLogPlace }> {
+  const known = await readHome(pool);
+  if (!isClusterUrl(eventStoreUrl)) {
+    if (known === null) await keepHome(pool, { mark: null, prefix: '' });
+    else if (known.mark !== null)
+      throw elsewhere('The events of this database lie in a cluster: EVENT_STORE_URL must name it');
+    return { eventStore: openPostgresEventStore({ pool, onFault }), place: { kind: 'database' } };
+  }
+  if (known?.mark === null) {
+    throw elsewhere('The events of this database lie in the database itself: EVENT_STORE_URL must be left out');
+  }
+  const home = known ?? (await settle(pool, eventStoreUrl, eventStorePrefix, sharesCluster));
+  if (eventStorePrefix !== undefined && eventStorePrefix !== home.prefix) {
+    throw elsewhere('EVENT_STORE_PREFIX is not the one that this database was founded with');
+  }
+  if ((await markOf(eventStoreUrl, home.prefix, home.mark ?? '')) !== home.mark) {
+    throw elsewhere('The cluster of EVENT_STORE_URL is not the one that holds the events of this database');
+  }
+  const { prefix } = home;
+  const eventStore = openKurrentDbEventStore({ url: eventStoreUrl, pool, prefix, onFault });
+  return { eventStore, place: { kind: 'cluster', prefix } };
+}
+
+/** A new database on a cluster: its mark is left there first, so that no other takes the place. */
+async function settle(pool: Pool, url: string, asked: string | undefined, sharesCluster: boolean): Promise<Home> {
+  const mark = randomUUID();
+  const prefix = asked ?? '';
+  if ((await markOf(url, prefix, mark)) === mark) return keepHome(pool, { mark, prefix });
+  if (asked === undefined && sharesCluster) {
+    const own = `overblik_${mark.slice(0, 8)}.`;
+    await markOf(url, own, mark);
+    return keepHome(pool, { mark, prefix: own });
+  }
+  throw elsewhere(
+    'The cluster of EVENT_STORE_URL holds the events of another database: use that one, or set EVENT_STORE_PREFIX',
+  );
+}
+
+async function markOf(url: string, prefix: string, proposed: string): Promise<string> {
+  try {
+    return await markCluster(url, prefix, proposed);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+    throw new StoresFault('event-store-away', 'The event store of EVENT_STORE_URL cannot be reached');
+  }
+}
+
+/** Two processes that start together on a new database both leave a mark; the first row stands, and the other is told. */
+async function keepHome(pool: Pool, { mark, prefix }: Home): Promise<Home> {
+  await pool.query(
+    'insert into overblik.event_log_home (id, cluster_mark, prefix) values (1, $1, $2) on conflict (id) do nothing',
+    [mark, prefix],
+  );
+  return (await readHome(pool)) ?? { mark, prefix };
+}
+
+async function readHome(pool: Pool): Promise<Home | null> {
+  const { rows } = await pool.query<Home>(
+    'select cluster_mark as mark, prefix from overblik.event_log_home where id = 1',
+  );
+  return rows[0] ?? null;
+}
+
+const elsewhere = (message: string): StoresFault => new StoresFault('events-elsewhere', message);
