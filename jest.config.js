@@ -1,5 +1,8 @@
-/** Native ES modules under Jest: run through `npm test`, which passes --experimental-vm-modules. */
-export default {
+/**
+ * Native ES modules under Jest: run through `npm test`, which passes --experimental-vm-modules. All tests, and then those
+ * of the whole house once more with its events in a cluster: a stand-in, unless OVERBLIK_TEST_EVENT_STORE names a real one.
+ */
+const house = {
   rootDir: '.',
   testEnvironment: 'node',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
@@ -28,6 +31,18 @@ export default {
     '^#([a-z-]+)$': '<rootDir>/libs/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
+};
+
+export default {
+  projects: [
+    { ...house, displayName: 'house' },
+    {
+      ...house,
+      displayName: 'cluster',
+      testMatch: ['<rootDir>/test/scenarios/**/*.spec.ts', '<rootDir>/test/faults/import-killed.spec.ts'],
+      setupFiles: ['<rootDir>/test/support/on-a-cluster.js'],
+    },
+  ],
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   testTimeout: 30_000,

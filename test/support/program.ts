@@ -6,6 +6,8 @@ import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { eventStoreEnvironment } from './event-log.js';
+
 const repository = new URL('../../', import.meta.url).pathname;
 
 /**
@@ -86,7 +88,9 @@ export async function startProgram(
 export async function startStandalone(
   environment: Readonly<Record<string, string>>,
 ): Promise<RunningProgram & { url: string }> {
-  const program = await startProgram('apps/standalone/main.js', { PORT: '0', LOG_LEVEL: 'warn', ...environment });
+  const place = await eventStoreEnvironment();
+  const main = 'apps/standalone/main.js';
+  const program = await startProgram(main, { PORT: '0', LOG_LEVEL: 'warn', ...place, ...environment });
   const [, url = ''] = await program.says(/Overblik runs on (http\S+)/);
   return { ...program, url };
 }

@@ -1,6 +1,7 @@
 import { openStores } from '#stores';
 import type { Stores } from '#stores';
 import { openTestDatabase } from './database.js';
+import { openTestEventLog } from './event-log.js';
 import type { TestDatabase } from './database.js';
 
 /** The master key of all tests. */
@@ -9,8 +10,11 @@ export const testMasterKey = Buffer.alloc(32, 7);
 /** Stores on a fresh database at the newest schema. */
 export async function openTestStores(): Promise<{ stores: Stores; database: TestDatabase; close(): Promise<void> }> {
   const database = await openTestDatabase();
+  const log = await openTestEventLog();
   const stores = await openStores({
     databaseUrl: database.url,
+    eventStoreUrl: log.url,
+    sharesCluster: true,
     masterKey: testMasterKey,
     log: { warn: () => undefined },
   });
@@ -19,6 +23,7 @@ export async function openTestStores(): Promise<{ stores: Stores; database: Test
     database,
     async close() {
       await stores.close();
+      await log.close();
       await database.close();
     },
   };

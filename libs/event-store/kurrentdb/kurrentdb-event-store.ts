@@ -23,7 +23,7 @@ import { FlushSender } from './flush-sender.js';
 import { PlacementIndex } from './placement-index.js';
 import { StreamNames } from './stream-names.js';
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 5_000;
 const NET_MS = 500;
 
 /** Settings of the KurrentDB store. */
@@ -36,7 +36,7 @@ export interface KurrentDbOptions {
   readonly prefix?: string;
   /** Events that may wait to be written before StoreBusy. */
   readonly queueLimit?: number;
-  /** How long a fault is ridden out before StoreUnavailable; default ten seconds. */
+  /** How long a fault is ridden out before StoreUnavailable; default five seconds. */
   readonly patienceMs?: number;
   /** How long a subscription hears nothing before it reads whether it should have; default half a second. */
   readonly netMs?: number;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventStoreEnvironment } from '../../support/event-log.js';
 import { builtProgram } from '../../support/program.js';
 
 /** How a command ended. */
@@ -35,7 +36,14 @@ export function commandLine(environment: Record<string, string> = {}): CommandLi
       const { PATH = '', HOME = '/' } = process.env;
       const child = spawn(process.execPath, [join(program, 'dist/apps/cli/main.js'), ...words], {
         cwd: program,
-        env: { PATH, HOME, OVERBLIK_DATA_DIR: join(folder, 'data'), ...environment, ...more },
+        env: {
+          PATH,
+          HOME,
+          OVERBLIK_DATA_DIR: join(folder, 'data'),
+          ...(await eventStoreEnvironment()),
+          ...environment,
+          ...more,
+        },
         stdio: ['pipe', 'pipe', 'pipe'],
       });
       let [stdout, stderr] = ['', ''];

@@ -89,6 +89,7 @@ it("takes the new master's events from quarantine over HTTP", async () => {
 it('answers 503, never 500, while connections are cut, and stores each event once in the end', async () => {
   const events = manyEvents(300);
   let isCutting = true;
+  setTimeout(() => (isCutting = false), 5_000);
   const cutting = (async () => {
     while (isCutting) {
       await trial.database.pool.query(
@@ -100,7 +101,6 @@ it('answers 503, never 500, while connections are cut, and stores each event onc
   const statuses = new Set<number>();
   const send = async (id: number): Promise<void> => {
     for (let attempt = 0; attempt < 200; attempt++) {
-      if (attempt === 20) isCutting = false;
       const response = await trial.post(JSON.stringify(events.slice(id * 30, id * 30 + 30)), {
         'content-type': 'application/cloudevents-batch+json',
       });
@@ -124,7 +124,7 @@ it('leaves no number, name or text of a person readable in any table', async () 
     event('party.registered', { id: 'party' }),
     progress({ id: 'refused', data: { progress: 'x', statusText: '6101800001 Karla Eksempel' } }),
   ]);
-  for (const table of ['events', 'object_key', 'quarantine_entry']) {
+  for (const table of ['events', 'cluster_event', 'object_key', 'quarantine_entry']) {
     const { rows } = await trial.database.pool.query(`select * from overblik.${table}`);
     const text = rows.map((row: object) =>
       Object.values(row)

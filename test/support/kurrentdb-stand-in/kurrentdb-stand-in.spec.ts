@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { EventStoreDBClient, jsonEvent, NO_STREAM, WrongExpectedVersionError, START, eventTypeFilter } from '@eventstore/db-client';
+import {
+  EventStoreDBClient,
+  jsonEvent,
+  NO_STREAM,
+  WrongExpectedVersionError,
+  START,
+  eventTypeFilter,
+} from '@eventstore/db-client';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KurrentDbStandIn } from './kurrentdb-stand-in.js';
 
@@ -7,15 +14,35 @@ describe('smoke', () => {
   it('works', async () => {
     const standIn = await KurrentDbStandIn.start();
     const client = EventStoreDBClient.connectionString(standIn.url);
-    const events = (n: number, type = 'a') => Array.from({ length: n }, (_, i) => jsonEvent({ id: randomUUID(), type, data: { i, text: 'æøå' }, metadata: { m: 1 } }));
+    const events = (n: number, type = 'a') =>
+      Array.from({ length: n }, (_, i) =>
+        jsonEvent({ id: randomUUID(), type, data: { i, text: 'æøå' }, metadata: { m: 1 } }),
+      );
     const first = events(3);
     console.log(await client.appendToStream('s-1', first, { expectedRevision: NO_STREAM }));
     console.log(await client.appendToStream('s-1', first, { expectedRevision: NO_STREAM }));
-    await expect(client.appendToStream('s-1', events(1), { expectedRevision: NO_STREAM })).rejects.toThrow(WrongExpectedVersionError);
-    console.log(await client.appendToStream('s-1', events(1), { expectedRevision: 2n, credentials: { username: 'a', password: 'b' } }).catch((e) => e));
+    await expect(client.appendToStream('s-1', events(1), { expectedRevision: NO_STREAM })).rejects.toThrow(
+      WrongExpectedVersionError,
+    );
+    console.log(
+      await client
+        .appendToStream('s-1', events(1), { expectedRevision: 2n, credentials: { username: 'a', password: 'b' } })
+        .catch((e) => e),
+    );
     for await (const r of client.readStream('s-1')) console.log(r.event);
     const got: string[] = [];
-    const sub = client.subscribeToAll({ fromPosition: START, filter: eventTypeFilter({ prefixes: ['b'], checkpointInterval: 1, maxSearchWindow: 10, checkpointReached: (_s, p) => { got.push('cp' + p.commit + '/' + p.prepare); return Promise.resolve(); } }) });
+    const sub = client.subscribeToAll({
+      fromPosition: START,
+      filter: eventTypeFilter({
+        prefixes: ['b'],
+        checkpointInterval: 1,
+        maxSearchWindow: 10,
+        checkpointReached: (_s, p) => {
+          got.push('cp' + p.commit + '/' + p.prepare);
+          return Promise.resolve();
+        },
+      }),
+    });
     sub.on('data', (r) => got.push(r.event?.type + '@' + r.event?.position?.commit));
     sub.on('error', (e) => got.push(String(e)));
     await client.appendToStream('s-2', events(5, 'b'));
@@ -32,7 +59,11 @@ describe('smoke', () => {
     let m = 0;
     const t3 = Date.now();
     sub2.on('error', (e) => console.log('sub2', String(e)));
-    await new Promise<void>((resolve) => sub2.on('data', () => { if (++m === n) resolve(); }));
+    await new Promise<void>((resolve) =>
+      sub2.on('data', () => {
+        if (++m === n) resolve();
+      }),
+    );
     console.log('sub', Date.now() - t3);
     const failed = new Promise((r) => sub2.on('error', r));
     const ended = new Promise((r) => sub2.on('end', () => r('end')));

@@ -84,7 +84,11 @@ function planOf({ log, tellsCaughtUp }: Served, options: Options): SubscriptionP
   const stream = options.getStream();
   if (stream !== undefined) {
     const name = nameOf(stream);
-    const after = stream.hasEnd() ? (log.stream(name)?.length ?? 0) - 1 : stream.hasRevision() ? Number(stream.getRevision()) : -1;
+    const after = stream.hasEnd()
+      ? (log.stream(name)?.length ?? 0) - 1
+      : stream.hasRevision()
+        ? Number(stream.getRevision())
+        : -1;
     const matches = (event: StoredEvent): boolean => event.stream === name && event.revision > after;
     return { from, matches, window: READ_BATCH, checkpointInterval: undefined, tellsCaughtUp };
   }
@@ -100,12 +104,17 @@ function planOf({ log, tellsCaughtUp }: Served, options: Options): SubscriptionP
 function startInAll(log: StandInLog, all: AllOptions | undefined, backwards: boolean): number {
   const position = all?.getPosition();
   const at =
-    position === undefined ? (all?.hasEnd() === true ? log.events.length : 0) : log.indexAt(Number(position.getCommitPosition()));
+    position === undefined
+      ? all?.hasEnd() === true
+        ? log.events.length
+        : 0
+      : log.indexAt(Number(position.getCommitPosition()));
   return backwards ? at - 1 : at;
 }
 
 function startInStream(events: readonly StoredEvent[], stream: StreamOptions, backwards: boolean): number {
-  if (stream.hasRevision()) return Math.min(Number(stream.getRevision()), backwards ? events.length - 1 : events.length);
+  if (stream.hasRevision())
+    return Math.min(Number(stream.getRevision()), backwards ? events.length - 1 : events.length);
   if (stream.hasEnd()) return backwards ? events.length - 1 : events.length;
   return 0;
 }

@@ -49,7 +49,7 @@ export class Subscription implements SwitchedSubscription {
   /** Resolves when it is live, or has ended before. */
   async catchUp(): Promise<void> {
     this.#writer.write(confirmationMessage(randomUUID()));
-    for (let isAtEnd = false; !isAtEnd; ) {
+    for (let isAtEnd = false; !isAtEnd;) {
       const looked = await this.#page();
       if (this.#writer.isEnded || this.#isSilent) return;
       this.#lookedAt += looked.events;

@@ -21,11 +21,7 @@ export function eventMessage(event: StoredEvent): Uint8Array {
     .setPreparePosition(position)
     .setData(event.data)
     .setCustomMetadata(event.metadata);
-  record
-    .getMetadataMap()
-    .set('type', event.type)
-    .set('created', event.created)
-    .set('content-type', event.contentType);
+  record.getMetadataMap().set('type', event.type).set('created', event.created).set('content-type', event.contentType);
   const read = new ReadResp.ReadEvent().setEvent(record).setCommitPosition(position);
   const bytes = new ReadResp().setEvent(read).serializeBinary();
   made.set(event, bytes);
