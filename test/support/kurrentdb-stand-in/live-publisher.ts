@@ -2,7 +2,7 @@ import type { StandInLog } from './stand-in-log.js';
 import type { Subscription } from './subscription.js';
 
 /** So many events are told in one turn of the event loop: between turns, those who keep up take what they were sent. */
-const EVENTS_A_TURN = 16;
+const EVENTS_A_TURN = 4;
 
 /** Tells the open subscriptions what is new in the log. Waits for none of them. */
 export class LivePublisher {

@@ -17,7 +17,10 @@ export function supportedMethodsCall(
   version: string,
 ): (_call: unknown, answer: sendUnaryData<InstanceType<typeof featuresPb.SupportedMethods>>) => void {
   const methods = METHODS.map(({ service, method, features }) =>
-    new featuresPb.SupportedMethod().setServiceName(service).setMethodName(method).setFeaturesList([...features]),
+    new featuresPb.SupportedMethod()
+      .setServiceName(service)
+      .setMethodName(method)
+      .setFeaturesList([...features]),
   );
   const supported = new featuresPb.SupportedMethods().setEventStoreServerVersion(version).setMethodsList(methods);
   return (_call, answer) => {

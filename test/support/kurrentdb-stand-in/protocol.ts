@@ -19,7 +19,9 @@ export const { ServerFeaturesService } = featuresGrpc;
 /** A message that has been made bytes already: an event is encoded once, however often it is sent. */
 type Encoded = Uint8Array;
 
-const encoded = { responseSerialize: (answer: Encoded) => Buffer.from(answer.buffer, answer.byteOffset, answer.length) };
+const encoded = {
+  responseSerialize: (answer: Encoded) => Buffer.from(answer.buffer, answer.byteOffset, answer.length),
+};
 const { read, append, batchAppend } = streamsGrpc.StreamsService;
 
 /** What a client does with streams; the answers are bytes. Deleting is left out: Overblik never does. */
