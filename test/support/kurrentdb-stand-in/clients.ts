@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStoreDBClient, jsonEvent, type EventData } from '@eventstore/db-client';
-import type { AllStreamSubscription, StreamSubscription } from '@eventstore/db-client';
-import type { ResolvedEvent } from '@eventstore/db-client';
+import type { AllStreamSubscription, ResolvedEvent, StreamSubscription } from '@eventstore/db-client';
 
 /** Far more than anything takes here: a test that gets so far has failed. */
 const PATIENCE_MS = 20_000;
@@ -40,6 +39,14 @@ export async function eventually(check: () => void): Promise<void> {
       if (Date.now() > until) throw error;
     }
   }
+}
+
+/** How a call ends: `done`, or the type of the client's error. */
+export async function endOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'done',
+    (error: { type?: string; message: string }) => error.type ?? error.message,
+  );
 }
 
 /** All that a read gives. */

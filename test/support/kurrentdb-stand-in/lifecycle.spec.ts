@@ -1,18 +1,21 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_STREAM, START, type EventStoreDBClient } from '@eventstore/db-client';
-import { closeClients, eventually, follow, newEvents, newStream, openClient, read, revisions } from './clients.js';
+import {
+  closeClients,
+  endOf,
+  eventually,
+  follow,
+  newEvents,
+  newStream,
+  openClient,
+  read,
+  revisions,
+} from './clients.js';
 import { KurrentDbStandIn } from './kurrentdb-stand-in.js';
 import { startStandInProcess, type StandInProcess } from './stand-in-process.js';
 
 afterEach(closeClients);
-
-const typeOf = async (call: Promise<unknown>): Promise<unknown> =>
-  call.then(
-    () => 'done',
-    (error: { type?: string; message: string }) => error.type ?? error.message,
-  );
 
 async function withStandIn(
   work: (standIn: KurrentDbStandIn, client: EventStoreDBClient) => Promise<void>,
@@ -70,7 +73,7 @@ describe('a stand-in that restarts', () => {
       const { port } = standIn;
       await client.appendToStream(newStream(), newEvents(1));
       await standIn.stop();
-      expect(await typeOf(read(client.readAll()))).toBe('unavailable');
+      expect(await endOf(read(client.readAll()))).toBe('unavailable');
       await standIn.resume();
       expect(standIn.port).toBe(port);
       await eventuallyDone(async () => expect(await read(client.readAll())).toHaveLength(1));
@@ -126,8 +129,8 @@ describe('a stand-in that wants credentials', () => {
     withStandIn(
       async (standIn) => {
         const stranger = openClient(address(standIn.url));
-        expect(await typeOf(stranger.appendToStream(newStream(), newEvents(1)))).toBe('access-denied');
-        expect(await typeOf(read(stranger.readAll()))).toBe('access-denied');
+        expect(await endOf(stranger.appendToStream(newStream(), newEvents(1)))).toBe('access-denied');
+        expect(await endOf(read(stranger.readAll()))).toBe('access-denied');
         const followed = follow(stranger.subscribeToAll());
         await eventually(() => expect(followed.end).toMatchObject({ type: 'access-denied' }));
         expect(standIn.contents).toEqual([]);
@@ -144,10 +147,11 @@ describe('a stand-in in a process of its own', () => {
     running.push(started);
     return started;
   };
+  const newFile = (): string => join(mkdtempSync(join(process.env['OVERBLIK_TEST_RUN'] ?? '', 'log-')), 'log.ndjson');
   afterEach(async () => void (await Promise.all(running.splice(0).map((one) => one.kill()))));
 
   it('has, killed and started again on the same port, what it acknowledged, if it has a file', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'stand-in-')), 'log.ndjson');
+    const file = newFile();
     const first = await start({ file });
     const client = openClient(first.url);
     const [stream, events] = [newStream(), newEvents(3)];
@@ -162,7 +166,7 @@ describe('a stand-in in a process of its own', () => {
   });
 
   it('passes over an append that was cut short when it was killed', async () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'stand-in-')), 'log.ndjson');
+    const file = newFile();
     const stream = newStream();
     const first = await start({ file });
     const client = openClient(first.url);
@@ -190,7 +194,7 @@ describe('a stand-in in a process of its own', () => {
 /** A client finds a server that was away at the second try or the third. */
 async function eventuallyDone(call: () => Promise<unknown>): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    if ((await typeOf(call())) !== 'unavailable') break;
+    if ((await endOf(call())) !== 'unavailable') break;
   }
   await call();
 }
