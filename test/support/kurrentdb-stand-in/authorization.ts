@@ -1,15 +1,16 @@
 import type { Metadata } from '@grpc/grpc-js';
+import { accessDenied, unauthenticated, type CallError } from './call-errors.js';
 
 export interface Credentials {
   readonly username: string;
   readonly password: string;
 }
 
-/** Judges the basic credentials of a call: `absent` and `wrong` are told apart, as the server does. */
-export function judged(required: Credentials | undefined, metadata: Metadata): 'granted' | 'absent' | 'wrong' {
-  if (required === undefined) return 'granted';
+/** How a call ends whose basic credentials are missing or wrong; undefined where they are right, or none are asked for. */
+export function refusedCredentials(required: Credentials | undefined, metadata: Metadata): CallError | undefined {
+  if (required === undefined) return undefined;
   const [given] = metadata.get('authorization');
-  if (given === undefined) return 'absent';
+  if (given === undefined) return accessDenied;
   const expected = `Basic ${Buffer.from(`${required.username}:${required.password}`).toString('base64')}`;
-  return given.toString() === expected ? 'granted' : 'wrong';
+  return given.toString() === expected ? undefined : unauthenticated;
 }

@@ -40,7 +40,7 @@ export class FrontDoor {
     if (server === undefined) return;
     const closed = once(server, 'close');
     server.close();
-    for (const socket of this.#sockets) socket.destroy();
+    for (const socket of this.#sockets) socket.resetAndDestroy();
     await closed;
   }
 }

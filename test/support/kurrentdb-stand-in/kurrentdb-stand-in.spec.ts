@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 import { randomUUID } from 'node:crypto';
 import {
   EventStoreDBClient,
@@ -8,8 +9,16 @@ import {
   eventTypeFilter,
 } from '@eventstore/db-client';
 import { setTimeout as sleep } from 'node:timers/promises';
+=======
+import type { EventStoreDBClient } from '@eventstore/db-client';
+import { appendClaims } from './append-claims.js';
+import { closeClients, openClient } from './clients.js';
+>>>>>>> s4-standin
 import { KurrentDbStandIn } from './kurrentdb-stand-in.js';
+import { readClaims } from './read-claims.js';
+import { subscriptionClaims } from './subscription-claims.js';
 
+<<<<<<< HEAD
 describe('smoke', () => {
   it('works', async () => {
     const standIn = await KurrentDbStandIn.start();
@@ -72,6 +81,41 @@ describe('smoke', () => {
     console.log(await Promise.race([failed, ended]), await app);
     console.log(await client.appendToStream('x', events(1)).catch((e) => e));
     await client.dispose();
+=======
+const realUrl = /^(esdb|kurrentdb)/.test(process.env['EVENT_STORE_URL'] ?? '')
+  ? process.env['EVENT_STORE_URL']
+  : undefined;
+const onReal = 'a real server does what the stand-in does';
+if (realUrl === undefined) {
+  process.stderr.write(
+    `skipped: "${onReal}" needs EVENT_STORE_URL, an esdb:// address of a server that may be filled\n`,
+  );
+}
+
+function claims(client: () => EventStoreDBClient): void {
+  appendClaims(client);
+  describe('reading', () => readClaims(client));
+  describe('subscribing', () => subscriptionClaims(client));
+}
+
+describe('the stand-in for EventStoreDB', () => {
+  let standIn: KurrentDbStandIn;
+  let client: EventStoreDBClient;
+  beforeAll(async () => {
+    standIn = await KurrentDbStandIn.start();
+    client = openClient(standIn.url);
+  });
+  afterAll(async () => {
+    await closeClients();
+>>>>>>> s4-standin
     await standIn.close();
   });
+  claims(() => client);
+});
+
+(realUrl === undefined ? describe.skip : describe)(onReal, () => {
+  let client: EventStoreDBClient;
+  beforeAll(() => (client = openClient(realUrl ?? '')));
+  afterAll(closeClients);
+  claims(() => client);
 });

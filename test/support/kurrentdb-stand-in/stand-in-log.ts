@@ -28,12 +28,11 @@ export interface StoredEvent extends ProposedEvent {
 
 /** What became of an append. `current` is -1 where there is no such stream. */
 export type AppendOutcome =
-  | { readonly kind: 'appended'; readonly revision: number; readonly position: number | undefined }
+  | { readonly kind: 'appended'; readonly revision: number; readonly position: number }
   | { readonly kind: 'wrong-revision'; readonly current: number };
 
-/** A real record has its headers too, and between two events may lie records that are none. */
-/** Before it lies what a node writes when it first starts. */
-const FIRST_POSITION = 1_024;
+/** A real log begins with records that are no events, each record has its headers, and between two events may lie others. */
+const FIRST_POSITION = 548;
 const RECORD_BYTES = 132;
 const RECORDS_BETWEEN = [0, 0, 61, 0, 187, 0, 0, 0, 94] as const;
 
@@ -47,6 +46,7 @@ export class StandInLog {
   readonly #recentIds: number;
   readonly #keep: (written: readonly StoredEvent[]) => void;
   #lastCreated = 0n;
+  #rememberedFrom = 0;
 
   /**
    * `recentIds`: among how many last events of a stream an id is looked for where any revision will do. `keep` is handed
@@ -82,7 +82,9 @@ export class StandInLog {
     this.#keep(written);
     this.restore(written);
     const last = written.at(-1);
-    return { kind: 'appended', revision: last?.revision ?? known.length - 1, position: last?.position };
+    // An append of nothing succeeds too, and tells what the server tells.
+    if (last === undefined) return { kind: 'appended', revision: Math.max(known.length - 1, 0), position: this.end };
+    return placementOf(last);
   }
 
   /** Takes back events that have been written before, in their order. */
@@ -95,9 +97,21 @@ export class StandInLog {
     }
   }
 
+  /** Forgets, as a server does that starts, which ids it has seen. What was appended to an exact revision stays known. */
+  forgetIds(): void {
+    this.#rememberedFrom = this.events.length;
+  }
+
   /** The position behind the last event. */
   get end(): number {
     return this.events.at(-1)?.end ?? FIRST_POSITION;
+  }
+
+  /** Whether a position is one that the server can have told: an event's own, the one behind it, or none within the log. */
+  isBoundary(position: number): boolean {
+    const next = this.events[this.indexAt(position)];
+    const before = this.events[this.indexAt(position) - 1];
+    return next === undefined || next.position === position || (before?.end ?? 0) === position;
   }
 
   /** What an append comes to without being written; undefined where it is to be written. */
@@ -115,16 +129,18 @@ export class StandInLog {
     if (last === current) return undefined;
     // Behind the end: a repetition of exactly what followed then, or a conflict.
     const repeated = proposed.every(({ id }, offset) => known[last + 1 + offset]?.id === id);
-    return repeated && proposed.length > 0 ? placementOf(known[last + proposed.length]) : wrong;
+    const repeatedLast = known[last + proposed.length];
+    return repeated && proposed.length > 0 && repeatedLast !== undefined ? placementOf(repeatedLast) : wrong;
   }
 
-  /** Ids are remembered by the server for a while only: what is older is written again. */
+  /** Ids are remembered for a while only, and not across a start: what is older is written again. */
   #recentRepetition(known: readonly StoredEvent[], proposed: readonly ProposedEvent[]): AppendOutcome | undefined {
-    const recent = known.slice(-this.#recentIds);
+    const recent = known.slice(-this.#recentIds).filter(({ index }) => index >= this.#rememberedFrom);
     const found = proposed.map(({ id }) => recent.find((event) => event.id === id));
     if (found[0] === undefined) return undefined;
-    if (found.includes(undefined)) return { kind: 'wrong-revision', current: known.length - 1 };
-    return placementOf(found.at(-1));
+    const last = found.at(-1);
+    if (last === undefined || found.includes(undefined)) return { kind: 'wrong-revision', current: known.length - 1 };
+    return placementOf(last);
   }
 
   #placed(stream: string, firstRevision: number, proposed: readonly ProposedEvent[]): readonly StoredEvent[] {
@@ -150,7 +166,6 @@ export class StandInLog {
   }
 }
 
-function placementOf(event: StoredEvent | undefined): AppendOutcome {
-  if (event === undefined) throw new Error('a repetition without the event that it repeats');
-  return { kind: 'appended', revision: event.revision, position: event.position };
+function placementOf({ revision, position }: StoredEvent): AppendOutcome {
+  return { kind: 'appended', revision, position };
 }

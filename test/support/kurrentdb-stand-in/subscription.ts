@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { consumerTooSlow, type CallError } from './call-errors.js';
-import { READ_BATCH } from './event-filter.js';
 import type { PacedWriter } from './paced-writer.js';
 import type { StandInLog, StoredEvent } from './stand-in-log.js';
 import type { SwitchedSubscription, Switches } from './switches.js';
 import { caughtUpMessage, checkpointMessage, confirmationMessage, eventMessage } from './wire-messages.js';
+
+/** The server's page, and the window of a filter that names none. */
+export const READ_BATCH = 32;
 
 /** What a subscription is to be sent. */
 export interface SubscriptionPlan {
@@ -83,6 +85,7 @@ export class Subscription implements SwitchedSubscription {
   }
 
   fail(error: CallError): void {
+    if (this.#isSilent) return;
     this.#waiting.length = 0;
     this.#writer.fail(error);
   }

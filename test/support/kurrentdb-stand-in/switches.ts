@@ -33,7 +33,7 @@ const NO_CALLS: CallCounts = { append: 0, readStream: 0, readAll: 0, subscribe: 
  * call on, and on all clients alike.
  */
 export class Switches {
-  /** So many live events may wait for a subscriber; at the next one it is dropped with ABORTED. */
+  /** So many live events may wait for a subscriber; at the next one it is dropped with ABORTED. At -1 each live event drops it. */
   slowConsumerLimit = 32;
   /** While true, filtered subscriptions hear of no checkpoint, however many events pass. */
   lateCheckpoints = false;
@@ -42,6 +42,7 @@ export class Switches {
 
   /** Those that read and subscribe calls have opened. */
   readonly openSubscriptions = new Set<SwitchedSubscription>();
+  /** In milliseconds; see `delayAppends`. */
   appendDelay = 0;
   #calls: CallCounts = NO_CALLS;
   #failures: CallError[] = [];

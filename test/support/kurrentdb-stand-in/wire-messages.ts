@@ -4,8 +4,15 @@ import type { StoredEvent } from './stand-in-log.js';
 const { ReadResp } = streamsPb;
 const made = new WeakMap<StoredEvent, Uint8Array>();
 
-export function streamIdentifier(name: string): InstanceType<typeof sharedPb.StreamIdentifier> {
+type StreamIdentifier = InstanceType<typeof sharedPb.StreamIdentifier>;
+
+function streamIdentifier(name: string): StreamIdentifier {
   return new sharedPb.StreamIdentifier().setStreamName(Buffer.from(name, 'utf8'));
+}
+
+/** The name of a stream as a request has it. */
+export function nameOf(identifier: StreamIdentifier | undefined): string {
+  return Buffer.from(identifier?.getStreamName_asU8() ?? []).toString('utf8');
 }
 
 /** An event as reads and subscriptions send it. Made once for all readers. */
