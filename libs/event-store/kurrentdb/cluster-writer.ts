@@ -33,8 +33,9 @@ export class ClusterWriter {
     private readonly sender: FlushSender,
     private readonly reader: ClusterReader,
     private readonly patienceMs: number,
+    longestHoldMs: number,
   ) {
-    this.#session = new WritingSession(pool);
+    this.#session = new WritingSession(pool, longestHoldMs);
   }
 
   write(requests: readonly AppendRequest[]): Promise<Result[]> {

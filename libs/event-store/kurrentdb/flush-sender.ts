@@ -11,8 +11,6 @@ import { positionOf, wireForm, wireSize } from './wire-form.js';
 /** The server takes one mebibyte an append, all told. */
 const PIECE_BYTES = 900_000;
 const LARGEST_EVENT_BYTES = 1_000_000;
-/** Longer than the ten seconds after which the server itself gives an append up. */
-const SILENCE_MS = 15_000;
 
 /** Events of one request that are appended by one call. */
 interface Piece {
@@ -37,6 +35,7 @@ export class FlushSender {
     private readonly connection: ClusterConnection,
     private readonly names: StreamNames,
     private readonly reader: ClusterReader,
+    private readonly silenceMs: number,
   ) {}
 
   /**
@@ -48,7 +47,7 @@ export class FlushSender {
     const sent: SentFlush = { placed: new Map(), moved: new Set(), refused: new Map() };
     const pieces = this.#layOut(requests, heads, stamp, sent.refused);
     const appends = Promise.allSettled(pieces.map((piece) => this.#append(piece, stamp)));
-    const results = await withinSilence(appends).catch(async (error: unknown) => {
+    const results = await within(this.silenceMs, appends).catch(async (error: unknown) => {
       await this.connection.renew();
       throw error;
     });
@@ -130,10 +129,10 @@ export function isInPieces({ events }: AppendRequest): boolean {
 }
 
 /** The client keeps an append whose answer was lost waiting for ever. */
-async function withinSilence<T>(work: Promise<T>): Promise<T> {
+async function within<T>(silenceMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ClusterSilent()), SILENCE_MS);
+    timer = setTimeout(() => reject(new ClusterSilent()), silenceMs);
   });
   try {
     return await Promise.race([work, silence]);

@@ -25,6 +25,10 @@ import { StreamNames } from './stream-names.js';
 
 const PATIENCE_MS = 5_000;
 const NET_MS = 500;
+/** Longer than the ten seconds after which the server itself gives an append up. */
+const SILENCE_MS = 15_000;
+/** Longer than a flush may take, with all its patience. */
+const LONGEST_HOLD_MS = 30_000;
 
 /** Settings of the KurrentDB store. */
 export interface KurrentDbOptions {
@@ -40,6 +44,10 @@ export interface KurrentDbOptions {
   readonly patienceMs?: number;
   /** How long a subscription hears nothing before it reads whether it should have; default half a second. */
   readonly netMs?: number;
+  /** How long the cluster may owe the answer to an append before its connection is given up; default 15 seconds. */
+  readonly silenceMs?: number;
+  /** How long another process may write one flush before its connection to the database is cut; default 30 seconds. */
+  readonly longestHoldMs?: number;
   /** Told of faults that were ridden out, for the log. */
   readonly onFault?: (fault: unknown) => void;
 }
@@ -70,8 +78,9 @@ class KurrentDbEventStore implements EventStore {
     this.#names = new StreamNames(prefix);
     this.#reader = new ClusterReader(client, this.#names);
     this.#index = new PlacementIndex(pool);
-    const sender = new FlushSender(this.#connection, this.#names, this.#reader);
-    const writer = new ClusterWriter(pool, this.#index, sender, this.#reader, this.#patienceMs);
+    const { silenceMs = SILENCE_MS, longestHoldMs = LONGEST_HOLD_MS } = options;
+    const sender = new FlushSender(this.#connection, this.#names, this.#reader, silenceMs);
+    const writer = new ClusterWriter(pool, this.#index, sender, this.#reader, this.#patienceMs, longestHoldMs);
     this.#writer = writer;
     this.#lane = new AppendLane((requests) => writer.write(requests), options.queueLimit ?? DEFAULT_QUEUE_LIMIT);
   }

@@ -1,9 +1,6 @@
 import pg, { type Pool } from 'pg';
 import { WRITING_LOCK } from './flush-functions.js';
 
-/** A holder of the lock that has had it for this long is frozen, or cut off from the cluster: others must not wait on. */
-const LONGEST_HOLD_MS = 30_000;
-
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
@@ -13,7 +10,11 @@ const LOCK_NOT_AVAILABLE = '55P03';
 export class WritingSession {
   #client: pg.Client | null = null;
 
-  constructor(private readonly pool: Pool) {}
+  /** @param longestHoldMs a holder that has had the lock for longer is frozen: others do not wait on */
+  constructor(
+    private readonly pool: Pool,
+    private readonly longestHoldMs: number,
+  ) {}
 
   /** Runs the work under the lock. A lock lost on the way shows as an error of the work's own statements. */
   async holding<T>(work: (session: pg.Client) => Promise<T>): Promise<T> {
@@ -43,7 +44,7 @@ export class WritingSession {
       if (this.#client === client) this.#client = null;
     });
     await client.connect();
-    await client.query(`set lock_timeout = ${LONGEST_HOLD_MS}`);
+    await client.query(`set lock_timeout = ${this.longestHoldMs}`);
     return client;
   }
 

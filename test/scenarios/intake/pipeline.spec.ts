@@ -11,10 +11,11 @@ beforeEach(async () => {
 afterEach(() => trial.close());
 
 const storedIds = async (): Promise<string[]> => {
-  const { rows } = await trial.database.pool.query<{ id: string }>(
-    `select metadata::jsonb ->> 'id' as id from overblik.events where type not like 'mention.%' and type not like 'operation.%'`,
-  );
-  return rows.map((row) => row.id).sort();
+  const { events } = await trial.stores.eventStore.readAll(0, 10_000);
+  return events
+    .filter(({ type }) => !/^(mention|operation)\./.test(type))
+    .map(({ metadata }) => (JSON.parse(metadata) as { id: string }).id)
+    .sort();
 };
 
 function manyEvents(count: number): Record<string, unknown>[] {

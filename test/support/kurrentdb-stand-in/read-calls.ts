@@ -81,25 +81,6 @@ function subscribe(served: Served, call: StreamingCall<ReadReq>, writer: PacedWr
 function planOf({ log, tellsCaughtUp }: Served, options: Options): SubscriptionPlan {
   const [all, stream, filter] = [options.getAll(), options.getStream(), options.getFilter()];
   const from = all === undefined ? 0 : startAfter(log, all);
-<<<<<<< HEAD
-  const stream = options.getStream();
-  if (stream !== undefined) {
-    const name = nameOf(stream);
-    const after = stream.hasEnd()
-      ? (log.stream(name)?.length ?? 0) - 1
-      : stream.hasRevision()
-        ? Number(stream.getRevision())
-        : -1;
-    const matches = (event: StoredEvent): boolean => event.stream === name && event.revision > after;
-    return { from, matches, window: READ_BATCH, checkpointInterval: undefined, tellsCaughtUp };
-  }
-  const asked = options.getFilter();
-  if (asked === undefined) {
-    return { from, matches: () => true, window: READ_BATCH, checkpointInterval: undefined, tellsCaughtUp };
-  }
-  const { matches, window, checkpointInterval } = eventFilter(asked);
-  return { from, matches, window, checkpointInterval, tellsCaughtUp };
-=======
   const unfiltered = { from, window: READ_BATCH, checkpointInterval: undefined, tellsCaughtUp };
   if (stream !== undefined) return { ...unfiltered, matches: eventsOf(log, stream) };
   if (filter === undefined) return { ...unfiltered, matches: () => true };
@@ -112,37 +93,20 @@ function eventsOf(log: StandInLog, stream: StreamOptions): (event: StoredEvent) 
   let after = stream.hasRevision() ? Number(stream.getRevision()) : -1;
   if (stream.hasEnd()) after = (log.stream(name)?.length ?? 0) - 1;
   return (event) => event.stream === name && event.revision > after;
->>>>>>> s4-standin
 }
 
 /** Forwards the position is the first event's; backwards it is the one behind the first event, as in the server. */
 function startInAll(log: StandInLog, all: AllOptions | undefined, backwards: boolean): number {
   const position = all?.getPosition();
-<<<<<<< HEAD
-  const at =
-    position === undefined
-      ? all?.hasEnd() === true
-        ? log.events.length
-        : 0
-      : log.indexAt(Number(position.getCommitPosition()));
-=======
   let at = all?.hasEnd() === true ? log.events.length : 0;
   if (position !== undefined) at = log.indexAt(Number(position.getCommitPosition()));
->>>>>>> s4-standin
   return backwards ? at - 1 : at;
 }
 
 function startInStream(events: readonly StoredEvent[], stream: StreamOptions, backwards: boolean): number {
-<<<<<<< HEAD
-  if (stream.hasRevision())
-    return Math.min(Number(stream.getRevision()), backwards ? events.length - 1 : events.length);
-  if (stream.hasEnd()) return backwards ? events.length - 1 : events.length;
-  return 0;
-=======
   const end = backwards ? events.length - 1 : events.length;
   if (stream.hasRevision()) return Math.min(Number(stream.getRevision()), end);
   return stream.hasEnd() ? end : 0;
->>>>>>> s4-standin
 }
 
 /** The server reads one event from the position on and begins behind it, also where no event has that very position. */
