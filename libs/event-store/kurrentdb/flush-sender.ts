@@ -11,6 +11,7 @@ import { positionOf, wireForm, wireSize } from './wire-form.js';
 /** The server takes one mebibyte an append, all told. */
 const PIECE_BYTES = 900_000;
 const LARGEST_EVENT_BYTES = 1_000_000;
+const AFTER_A_FAULT_MS = 250;
 
 /** Events of one request that are appended by one call. */
 interface Piece {
@@ -46,11 +47,7 @@ export class FlushSender {
   async send(requests: readonly AppendRequest[], { stamp, heads }: OpenFlush): Promise<SentFlush> {
     const sent: SentFlush = { placed: new Map(), moved: new Set(), refused: new Map() };
     const pieces = this.#layOut(requests, heads, stamp, sent.refused);
-    const appends = Promise.allSettled(pieces.map((piece) => this.#append(piece, stamp)));
-    const results = await within(this.silenceMs, appends).catch(async (error: unknown) => {
-      await this.connection.renew();
-      throw error;
-    });
+    const results = await this.#settled(pieces.map((piece) => this.#append(piece, stamp)));
     const failed = new Set<AppendRequest>();
     results.forEach((result, index) => {
       const piece = pieces[index];
@@ -72,6 +69,26 @@ export class FlushSender {
     // After one that was refused the next of its stream found another revision than was reckoned with: it is sent again.
     for (const { stream } of sent.refused.keys()) sent.moved.delete(stream);
     return sent;
+  }
+
+  /**
+   * The library keeps an append whose answer was lost waiting for ever, and so those that are sent on a connection which
+   * has just broken: where one has failed the others are not waited for much longer.
+   */
+  async #settled<T>(appends: readonly Promise<T>[]): Promise<PromiseSettledResult<T>[]> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<'silence'>((resolve) => {
+      timer = setTimeout(() => resolve('silence'), this.silenceMs);
+      const hurry = (error: unknown): void => {
+        if (isPassing(error)) setTimeout(() => resolve('silence'), Math.min(this.silenceMs, AFTER_A_FAULT_MS));
+      };
+      for (const append of appends) append.catch(hurry);
+    });
+    const results = await Promise.race([Promise.allSettled(appends), silence]);
+    clearTimeout(timer);
+    if (results !== 'silence') return results;
+    await this.connection.renew();
+    throw new ClusterSilent();
   }
 
   #layOut(
@@ -126,17 +143,4 @@ function piecesOf(request: AppendRequest, after: number, stamp: string): Piece[]
 /** Whether the request takes more than one call, so that a fall between two can leave only its beginning. */
 export function isInPieces({ events }: AppendRequest): boolean {
   return events.length > 1 && events.reduce((sum, event) => sum + wireSize(event), 0) > PIECE_BYTES;
-}
-
-/** The client keeps an append whose answer was lost waiting for ever. */
-async function within<T>(silenceMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new ClusterSilent()), silenceMs);
-  });
-  try {
-    return await Promise.race([work, silence]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

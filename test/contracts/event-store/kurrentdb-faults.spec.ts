@@ -154,7 +154,7 @@ describe('the KurrentDB event store', () => {
     });
 
     it('writes each of many events once while answers are lost at random', async () => {
-      const patient = open({ silenceMs: 300, patienceMs: 20_000 });
+      const patient = open({ patienceMs: 25_000 });
       const requests = Array.from({ length: 200 }, (_, n) => requestFor(newStream(n % 2 === 0 ? 'case' : 'party')));
       for (const how of ['break', 'timeout'] as const) standIn.loseNextAppendAnswers(10, { written: 'random', how });
       const outcomes = await patient.appendAll(requests);
