@@ -11,11 +11,15 @@ import {
   readCheckpoints,
   type Checkpoint,
 } from './checkpoints.js';
+import { createCulprits } from './culprits.js';
 import { NotYetVisible, UnknownReadModel } from './errors.js';
 import { sendTransaction, type PageTransaction, type SentTransaction } from './page-transaction.js';
 import { pause, takeOwnership } from './ownership.js';
+import { createParkingTables, forgetOfEmptied, isAnythingAsked, readHeld } from './parked-events.js';
+import { createParkingLot, type FailurePolicy } from './parking.js';
 import { prefetch } from './prefetch.js';
 import type { ReadModel } from './read-model.js';
+import { carryOutAsked } from './replay.js';
 import { createRowCache } from './row-cache.js';
 import type { OpenedRecord } from './recorded-event.js';
 import type { TableDefinition } from './table.js';
@@ -27,6 +31,7 @@ export interface RunnerLog {
   warn(details: object, message: string): void;
 }
 
+/** What a runner is made of. */
 export interface RunnerOptions {
   readonly pool: Pool;
   readonly store: EventStore;
@@ -35,6 +40,8 @@ export interface RunnerOptions {
   readonly log: RunnerLog;
   /** Events a page; default 1,000. */
   readonly pageSize?: number;
+  /** What becomes of a key whose handler throws; default `park`. */
+  readonly onFailure?: FailurePolicy;
 }
 
 export interface RunnerHealth {
@@ -70,18 +77,19 @@ const SMALL_PAGE = 100;
 /** After this many events PostgreSQL's picture of the tables is worthless: it would plan for a tenth of the rows, or for none. */
 const ANALYZE_AFTER = 5_000;
 
-/** How soon an idle projector notices that another process emptied a read model. */
-const RESET_WATCH_MS = 1_000;
+/** How soon a projector notices that another process emptied a read model, or what an operator asks of parked keys. */
+const WATCH_MS = 1_000;
 
 /** @see ProjectionRunner */
 export function createProjectionRunner(options: RunnerOptions): ProjectionRunner {
-  const { pool, store, vault, readModels, log } = options;
-  const pageSize = options.pageSize ?? 1_000;
+  const { pool, store, vault, readModels, log, onFailure = 'park', pageSize = 1_000 } = options;
   const searched = readModels
     .flatMap((model) => model.tables)
     .filter((table: TableDefinition) => 'words' in table.columns);
   const vocabulary = createVocabulary(searched);
   const rows = createRowCache();
+  const lot = createParkingLot(onFailure);
+  const culprits = createCulprits(lot, onFailure, pageSize);
   const forgetWritten = (): void => {
     vocabulary.reset();
     rows.reset();
@@ -103,41 +111,66 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
   function write(client: PoolClient, page: OpenedPage, models: readonly ReadModel[], from: number): SentTransaction {
     const now = instantFromDate(new Date());
     const names = models.map((model) => model.name);
-    const takingIn = models.flatMap((model) => {
-      const mine = page.events.filter((event) => model.hears.has(event.name));
-      if (mine.length === 0) return [];
-      return (transaction: PageTransaction): Promise<void> =>
-        model.takeIn(mine, { transaction, now, vocabulary, rows });
+    const parking = lot.page(from, now);
+    const hearing = models.flatMap((model) => {
+      const events = page.events.filter((event) => model.hears.has(event.name));
+      return events.length === 0 ? [] : [{ model, events }];
     });
-    return sendTransaction(
+    const takingIn = hearing.map(({ model, events }) => async (transaction: PageTransaction): Promise<void> => {
+      await model.takeIn(events, {
+        transaction,
+        now,
+        vocabulary,
+        rows,
+        parking: parking.of(model.name),
+        isLate: false,
+      });
+    });
+    const transaction = sendTransaction(
       client,
       // Rows and checkpoint are lost together, so nothing is lost by not waiting for the disk here. Plans are made for
       // the tables as they are: one kept from when they were empty reads a million rows from end to end.
       page.events.length > SMALL_PAGE
         ? 'begin; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan'
         : 'begin; set local synchronous_commit = off',
-      [(transaction) => holdCheckpoints(transaction, names, from), ...takingIn],
-      async (transaction) => {
-        await vocabulary.forget(transaction);
-        moveCheckpoints(transaction, names, page.checkpoint);
+      [(held) => holdCheckpoints(held, names, from), ...takingIn],
+      async (last) => {
+        await vocabulary.forget(last);
+        parking.write(last);
+        moveCheckpoints(last, names, page.checkpoint);
       },
     );
+    transaction.committed.then(
+      () => {
+        lot.settle(parking);
+        for (const { readModel, key, position, code, place } of parking.parked)
+          log.warn({ readModel, key, position, code, place }, 'an event could not be taken in; its key is parked');
+      },
+      () => culprits.note(transaction.failure(), hearing),
+    );
+    return transaction;
   }
 
-  /** Read models that are behind the others catch up by themselves, to where the next one stands. */
+  /**
+   * Read models that are behind the others catch up by themselves, to where the next one stands. And while a culprit is
+   * looked for, all go on in small pages.
+   */
   async function level(client: PoolClient, signal: AbortSignal): Promise<number> {
     for (;;) {
       const positions = new Map((await readCheckpoints(pool)).map(({ name, position }) => [name, position]));
       const places = [...new Set(readModels.map((model) => positions.get(model.name) ?? 0))].sort((a, b) => a - b);
       const [lowest = 0, next] = places;
       announce(lowest);
-      if (next === undefined || signal.aborted) return lowest;
+      const limit = culprits.limit();
+      if ((next === undefined && limit === pageSize) || signal.aborted) return lowest;
       const behind = readModels.filter((model) => positions.get(model.name) === lowest);
-      const page = await store.readAll(lowest, pageSize);
+      const page = await store.readAll(lowest, limit);
       // No further than where the next one stands: from there they go on together.
-      const checkpoint = Math.min(page.checkpoint, next);
+      const checkpoint = Math.min(page.checkpoint, next ?? page.checkpoint);
       const events = page.events.filter((event) => event.position <= checkpoint);
-      await write(client, await open({ ...page, events, checkpoint }, behind), behind, lowest).committed;
+      if (checkpoint > lowest)
+        await write(client, await open({ ...page, events, checkpoint }, behind), behind, lowest).committed;
+      culprits.wrote();
     }
   }
 
@@ -152,12 +185,15 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     let committed = position;
     let underway = Promise.resolve();
     const watch = setInterval(() => {
+      void isAsked().then((asked) => {
+        if (asked) leaving.abort();
+      });
       const seen = committed;
       if (position !== seen) return;
       void wasReset(seen).then((reset) => {
         if (reset && position === seen) leaving.abort();
       });
-    }, RESET_WATCH_MS);
+    }, WATCH_MS);
     try {
       const subscription = store.subscribe({ after: position, batchSize: pageSize, signal });
       for await (const page of prefetch(subscription, (next) => open(next, readModels))) {
@@ -201,6 +237,15 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     }
   }
 
+  /** Whether an operator asked something of parked keys: it is done before the next page is followed. */
+  async function isAsked(): Promise<boolean> {
+    try {
+      return await isAnythingAsked(pool);
+    } catch {
+      return false; // as above
+    }
+  }
+
   function announce(position: number): void {
     reached = position;
     for (const wake of [...waiting]) wake();
@@ -219,11 +264,21 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
         // The lock goes with its connection: whoever projects on without it may not be alone any more.
         owner.once('end', () => leaving.abort());
         try {
+          await forgetOfEmptied(owner);
+          await carryOutAsked(owner, {
+            store,
+            vault,
+            readModels,
+            log,
+            newVocabulary: () => createVocabulary(searched),
+          });
+          lot.reset(await readHeld(owner));
           await follow(owner, leaving);
         } finally {
           owner.release(true);
         }
       } catch (error) {
+        if (culprits.isDealtWith()) continue;
         failures = reached > before ? 1 : failures + 1;
         fault = codeOf(error);
         log.warn({ code: fault, failures }, 'projecting failed; trying again from the checkpoint');
@@ -237,6 +292,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
       if (running !== undefined) return;
       stopping = new AbortController();
       const due = await createTables(pool, readModels);
+      await createParkingTables(pool);
       if (due.length > 0) log.info({ readModels: due }, 'read models of an older version are projected again');
       running = run();
     },

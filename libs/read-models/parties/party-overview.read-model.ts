@@ -5,11 +5,13 @@ import {
   courseOf,
   EXISTS,
   foldPage,
+  holdBack,
   readable,
   removeRows,
   stateTable,
   upsertRows,
   wordsOf,
+  type OpenedRecord,
   type PageContext,
   type ReadModel,
   type RecordedEvent,
@@ -41,8 +43,9 @@ export const partyOverview: ReadModel = {
   version: partyStatements.version,
   hears: new Set([...partyStatements.hears, 'mention.recorded', ...PURGES]),
   tables: [stateTable(partyStatements.name), partyRelation, partyNode, partyCurrent, mentionTable],
+  keyOf,
   async takeIn(events, context) {
-    const told = readable(events);
+    const told = holdBack(readable(events), keyOf, context.parking);
     const changes = await foldPage(
       statements,
       told.filter(({ name }) => partyStatements.hears.has(name)),
@@ -51,6 +54,7 @@ export const partyOverview: ReadModel = {
     const mentioned = takeMentions(told, context);
     const forgotten = await forgetMentions(events, context);
     placeNodes(changes, told, context);
+    if (context.parking.held.size > 0) placeSubjects(events, context);
     const indifferent = await nodesOfNamedParties(context.transaction, mentioned);
     const touched = new Set([...mentioned.filter((node) => !indifferent.has(node)), ...forgotten]);
     for (const { key, row } of changes) for (const node of [key, ...tiedNodes({ nodeId: key, row })]) touched.add(node);
@@ -59,15 +63,26 @@ export const partyOverview: ReadModel = {
 };
 
 /**
+ * What is parked where an event cannot be taken in: the subject whom it speaks of, or the number that a mention names. The
+ * party is then composed of what its other subjects say, and of what this one said before. A purge of what named parties
+ * stands for no key.
+ */
+function keyOf(event: OpenedRecord): string | undefined {
+  if (event.erased) return undefined;
+  if (isMention(event)) return event.data.nodeId;
+  return partyStatements.hears.has(event.name) ? partyStatements.keyOf(event) : undefined;
+}
+
+/**
  * Makes nodes for what the page names and had none. Each has the place of the event that named it first, however the log
  * is cut into pages: who was recorded first must be the same after a rebuild.
  */
 function placeNodes(
   changes: readonly RowChange<PartyRow>[],
   events: readonly RecordedEvent[],
-  { transaction }: PageContext,
+  { transaction, isLate }: PageContext,
 ): void {
-  const placed = new Map<string, { authority: string; isSubject: boolean; position: number }>();
+  const placed = new Map<string, NodePlace>();
   const place = (nodeId: string, authority: string, isSubject: boolean, position: number): void => {
     const known = placed.get(nodeId);
     placed.set(nodeId, {
@@ -90,13 +105,39 @@ function placeNodes(
     for (const node of tiedNodes({ nodeId: key, row }))
       place(node, row.authority, merges.has(node), namedAt.get(node) ?? row.lastPosition);
   }
+  writePlaces(placed, transaction, isLate);
+}
+
+/** A subject that is parked has its place all the same: where it is purged, nothing else tells when it was recorded. */
+function placeSubjects(events: readonly OpenedRecord[], { transaction, isLate }: PageContext): void {
+  const placed = new Map<string, NodePlace>();
+  for (const event of readable(events)) {
+    if (!partyStatements.hears.has(event.name)) continue;
+    const key = partyStatements.keyOf(event);
+    const { authority, position } = event;
+    if (!placed.has(key)) placed.set(key, { authority, isSubject: true, position });
+  }
+  writePlaces(placed, transaction, isLate);
+}
+
+interface NodePlace {
+  readonly authority: string;
+  readonly isSubject: boolean;
+  readonly position: number;
+}
+
+function writePlaces(
+  placed: ReadonlyMap<string, NodePlace>,
+  transaction: PageContext['transaction'],
+  isLate: boolean,
+): void {
   const rows = [...placed];
   transaction.write({
-    name: 'place nodes',
+    name: isLate ? 'place nodes late' : 'place nodes',
     text: `insert into overview.party_node (node_id, authority, is_subject, first_position, cluster_id, party_id)
       select u.node_id, u.authority, u.is_subject, u.position, u.node_id, u.node_id
         from unnest($1::uuid[], $2::text[], $3::boolean[], $4::bigint[]) as u (node_id, authority, is_subject, position)
-      on conflict (node_id) do nothing`,
+      on conflict (node_id) do ${isLate ? 'update set first_position = least(party_node.first_position, excluded.first_position)' : 'nothing'}`,
     values: [
       rows.map(([nodeId]) => nodeId),
       rows.map(([, { authority }]) => authority),
