@@ -62,7 +62,7 @@ export function createParkingLot(policy: FailurePolicy): ParkingLot {
   const nameOf = ({ readModel, key }: KeyName): string => `${readModel} ${key}`;
   const heldOf = (readModel: string): Held => {
     let held = lot.get(readModel);
-    if (held === undefined) lot.set(readModel, (held = new Map()));
+    if (held === undefined) lot.set(readModel, (held = new Map<string, Fault | null>()));
     return held;
   };
   return {

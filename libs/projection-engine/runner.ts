@@ -12,18 +12,20 @@ import {
   type Checkpoint,
 } from './checkpoints.js';
 import { createCulprits } from './culprits.js';
-import { NotYetVisible, UnknownReadModel } from './errors.js';
+import { UnknownReadModel } from './errors.js';
 import { sendTransaction, type PageTransaction, type SentTransaction } from './page-transaction.js';
 import { pause, takeOwnership } from './ownership.js';
-import { createParkingTables, forgetOfEmptied, isAnythingAsked, readHeld } from './parked-events.js';
+import { createParkingTables, forgetOfEmptied, readHeld } from './parked-events.js';
 import { createParkingLot, type FailurePolicy } from './parking.js';
 import { prefetch } from './prefetch.js';
 import type { ReadModel } from './read-model.js';
 import { carryOutAsked } from './replay.js';
+import { createReached } from './reached.js';
 import { createRowCache } from './row-cache.js';
 import type { OpenedRecord } from './recorded-event.js';
 import type { TableDefinition } from './table.js';
 import { createVocabulary } from './vocabulary.js';
+import { watchOthers } from './watch.js';
 
 /** What the runner says while it works; never personal data. */
 export interface RunnerLog {
@@ -77,9 +79,6 @@ const SMALL_PAGE = 100;
 /** After this many events PostgreSQL's picture of the tables is worthless: it would plan for a tenth of the rows, or for none. */
 const ANALYZE_AFTER = 5_000;
 
-/** How soon a projector notices that another process emptied a read model, or what an operator asks of parked keys. */
-const WATCH_MS = 1_000;
-
 /** @see ProjectionRunner */
 export function createProjectionRunner(options: RunnerOptions): ProjectionRunner {
   const { pool, store, vault, readModels, log, onFailure = 'park', pageSize = 1_000 } = options;
@@ -98,9 +97,8 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
   let restart = new AbortController();
   let running: Promise<void> | undefined;
   let fault: string | null = null;
-  let reached = 0;
+  const reached = createReached();
   let written = 0;
-  const waiting = new Set<() => void>();
 
   async function open(page: EventPage, hearing: readonly ReadModel[]): Promise<OpenedPage> {
     const heard = page.events.filter((event) => hearing.some((model) => model.hears.has(event.type)));
@@ -140,7 +138,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
         moveCheckpoints(last, names, page.checkpoint);
       },
     );
-    transaction.committed.then(
+    void transaction.committed.then(
       () => {
         lot.settle(parking);
         for (const { readModel, key, position, code, place } of parking.parked)
@@ -160,7 +158,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
       const positions = new Map((await readCheckpoints(pool)).map(({ name, position }) => [name, position]));
       const places = [...new Set(readModels.map((model) => positions.get(model.name) ?? 0))].sort((a, b) => a - b);
       const [lowest = 0, next] = places;
-      announce(lowest);
+      reached.announce(lowest);
       const limit = culprits.limit();
       if ((next === undefined && limit === pageSize) || signal.aborted) return lowest;
       const behind = readModels.filter((model) => positions.get(model.name) === lowest);
@@ -184,16 +182,11 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     if (signal.aborted) return;
     let committed = position;
     let underway = Promise.resolve();
-    const watch = setInterval(() => {
-      void isAsked().then((asked) => {
-        if (asked) leaving.abort();
-      });
-      const seen = committed;
-      if (position !== seen) return;
-      void wasReset(seen).then((reset) => {
-        if (reset && position === seen) leaving.abort();
-      });
-    }, WATCH_MS);
+    const endWatch = watchOthers(
+      pool,
+      () => (position === committed ? position : undefined),
+      () => leaving.abort(),
+    );
     try {
       const subscription = store.subscribe({ after: position, batchSize: pageSize, signal });
       for await (const page of prefetch(subscription, (next) => open(next, readModels))) {
@@ -203,7 +196,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
         underway = transaction.committed.then(() => {
           committed = page.checkpoint;
           fault = null;
-          announce(page.checkpoint);
+          reached.announce(page.checkpoint);
           lookAgain(page);
         });
         // Ends the subscription at once: its next page may be minutes away, and leaving the loop waits for it.
@@ -215,7 +208,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
       }
       await underway;
     } finally {
-      clearInterval(watch);
+      endWatch();
     }
   }
 
@@ -227,36 +220,12 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     analyzeTables(pool, readModels).catch(() => undefined);
   }
 
-  /** Whether another process (the command line's `rebuild`) emptied a read model while nothing was written here. */
-  async function wasReset(position: number): Promise<boolean> {
-    try {
-      return (await readCheckpoints(pool)).some((checkpoint) => checkpoint.position < position);
-    } catch {
-      // The database is away: writing the next page will say so.
-      return false;
-    }
-  }
-
-  /** Whether an operator asked something of parked keys: it is done before the next page is followed. */
-  async function isAsked(): Promise<boolean> {
-    try {
-      return await isAnythingAsked(pool);
-    } catch {
-      return false; // as above
-    }
-  }
-
-  function announce(position: number): void {
-    reached = position;
-    for (const wake of [...waiting]) wake();
-  }
-
   async function run(): Promise<void> {
     let failures = 0;
     while (!stopping.signal.aborted) {
       const leaving = new AbortController();
       restart = leaving;
-      const before = reached;
+      const before = reached.position();
       try {
         const owner = await takeOwnership(pool, stopping.signal);
         if (owner === undefined) return;
@@ -279,7 +248,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
         }
       } catch (error) {
         if (culprits.isDealtWith()) continue;
-        failures = reached > before ? 1 : failures + 1;
+        failures = reached.position() > before ? 1 : failures + 1;
         fault = codeOf(error);
         log.warn({ code: fault, failures }, 'projecting failed; trying again from the checkpoint');
         await pause(Math.min(10_000, 100 * 2 ** failures) * (0.5 + Math.random()), stopping.signal);
@@ -302,32 +271,17 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
       await running;
       running = undefined;
     },
-    async caughtUpTo(position, timeoutMs = 60_000) {
-      const deadline = Date.now() + timeoutMs;
-      while (reached < position) {
-        const left = deadline - Date.now();
-        if (left <= 0) throw new NotYetVisible();
-        await new Promise<void>((resolve) => {
-          const wake = (): void => {
-            clearTimeout(timer);
-            waiting.delete(wake);
-            resolve();
-          };
-          const timer = setTimeout(wake, left);
-          waiting.add(wake);
-        });
-      }
-    },
+    caughtUpTo: (position, timeoutMs = 60_000) => reached.waitFor(position, timeoutMs),
     positions: () => readCheckpoints(pool),
     async rebuild(name) {
       const model = readModels.find((candidate) => candidate.name === name);
       if (model === undefined) throw new UnknownReadModel(readModels.map((known) => known.name));
       await emptyReadModel(pool, model);
       forgetWritten();
-      reached = 0;
+      reached.announce(0);
       restart.abort();
     },
-    health: () => ({ running: running !== undefined, fault, position: reached }),
+    health: () => ({ running: running !== undefined, fault, position: reached.position() }),
   };
 }
 
