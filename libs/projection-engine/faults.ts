@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import type { TransactionFailure } from './page-transaction.js';
 
@@ -12,7 +13,7 @@ export interface Fault {
 /** Never the message: it may hold what the event says. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof pg.DatabaseError) return { code: `SQLSTATE ${error.code ?? 'XX000'}`, place: null };
-  if (!(error instanceof Error)) return { code: 'unknown', place: null };
+  if (!isNativeError(error)) return { code: 'unknown', place: null };
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && /^[\w.-]{1,60}$/.test(code)) return { code, place: placeOf(error) };
   return { code: /^\w{1,60}$/.test(error.name) ? error.name : 'unknown', place: placeOf(error) };

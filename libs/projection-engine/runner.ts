@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { Pool, PoolClient } from 'pg';
 import { instantFromDate } from '#contracts';
 import type { EventPage, EventStore } from '#event-store';
@@ -220,34 +221,39 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     analyzeTables(pool, readModels).catch(() => undefined);
   }
 
+  /** What follows when a page failed and a handler is to blame: on from the checkpoint at once, in pages that find it. */
+  async function project(owner: PoolClient): Promise<void> {
+    for (;;) {
+      const leaving = new AbortController();
+      restart = leaving;
+      if (stopping.signal.aborted) return;
+      forgetWritten();
+      await forgetOfEmptied(owner);
+      await carryOutAsked(owner, { store, vault, readModels, log, newVocabulary: () => createVocabulary(searched) });
+      lot.reset(await readHeld(owner));
+      try {
+        return await follow(owner, leaving);
+      } catch (error) {
+        if (!culprits.isDealtWith()) throw error;
+      }
+    }
+  }
+
   async function run(): Promise<void> {
     let failures = 0;
     while (!stopping.signal.aborted) {
-      const leaving = new AbortController();
-      restart = leaving;
       const before = reached.position();
       try {
         const owner = await takeOwnership(pool, stopping.signal);
         if (owner === undefined) return;
-        forgetWritten();
         // The lock goes with its connection: whoever projects on without it may not be alone any more.
-        owner.once('end', () => leaving.abort());
+        owner.once('end', () => restart.abort());
         try {
-          await forgetOfEmptied(owner);
-          await carryOutAsked(owner, {
-            store,
-            vault,
-            readModels,
-            log,
-            newVocabulary: () => createVocabulary(searched),
-          });
-          lot.reset(await readHeld(owner));
-          await follow(owner, leaving);
+          await project(owner);
         } finally {
           owner.release(true);
         }
       } catch (error) {
-        if (culprits.isDealtWith()) continue;
         failures = reached.position() > before ? 1 : failures + 1;
         fault = codeOf(error);
         log.warn({ code: fault, failures }, 'projecting failed; trying again from the checkpoint');
@@ -286,4 +292,4 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
 }
 
 const codeOf = (error: unknown): string =>
-  error instanceof Error ? ((error as { code?: string }).code ?? error.name) : 'unknown';
+  isNativeError(error) ? ((error as { code?: string }).code ?? error.name) : 'unknown';
