@@ -5,10 +5,10 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 export interface CuttingProxy {
   /** The database's address, by way of the wire. */
   readonly url: string;
-  /** Cuts every connection in the middle of the next message that goes over it, to the database or back. */
-  cutAll(): void;
+  /** Cuts about so many of the connections, each in the middle of the next message that goes over it, to the database or back; 0 spares all. */
+  cut(share: number): void;
   /** Connections that were cut with a message half-way. */
-  readonly cut: number;
+  readonly cuts: number;
   close(): Promise<void>;
 }
 
@@ -16,7 +16,7 @@ export interface CuttingProxy {
 export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProxy> {
   const { hostname, port } = new URL(databaseUrl);
   const wires = new Set<{ isDoomed: boolean; end(): void }>();
-  let cut = 0;
+  let cuts = 0;
   const server = createServer((client) => {
     const database = connect(Number(port), hostname);
     const end = (): void => {
@@ -29,7 +29,7 @@ export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProx
     const forward = (from: Socket, to: Socket): void => {
       from.on('data', (chunk: Buffer) => {
         if (!wire.isDoomed) return void to.write(chunk);
-        cut++;
+        cuts++;
         from.pause();
         wire.isDoomed = false; // one message only: what is in the other direction dies with the wire
         to.write(chunk.subarray(0, Math.floor(Math.random() * chunk.length)), end);
@@ -45,11 +45,11 @@ export async function openCuttingProxy(databaseUrl: string): Promise<CuttingProx
   url.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url: url.toString(),
-    cutAll() {
-      for (const wire of wires) wire.isDoomed = true;
+    cut(share) {
+      for (const wire of wires) wire.isDoomed = Math.random() < share;
     },
-    get cut() {
-      return cut;
+    get cuts() {
+      return cuts;
     },
     async close() {
       for (const wire of [...wires]) wire.end();
