@@ -1,7 +1,7 @@
 import type { Instant } from '#contracts';
 import type { AssertionRow } from './assertions.js';
-import { splitAtFailure } from './parking.js';
-import type { PageContext, RowReadModelDefinition, StoredRow } from './read-model.js';
+import { splitAtFailure, type Parking } from './parking.js';
+import type { Projection } from './projection.js';
 import type { RecordedEvent } from './recorded-event.js';
 import { packRow } from './row-format.js';
 
@@ -13,10 +13,10 @@ export type KeyedEvents = readonly [key: string, events: readonly RecordedEvent[
  * @param storedRow reads the row anew at each call: the handler that threw may have written into the one it was given
  */
 export function parkFromFailure<Row extends AssertionRow>(
-  { projection, derive }: RowReadModelDefinition<Row>,
+  { projection, derive }: { projection: Projection<Row>; derive(key: string, row: Row, now: Instant): unknown },
   [key, events]: KeyedEvents,
-  storedRow: () => StoredRow<Row> | undefined,
-  { parking, now }: Pick<PageContext, 'parking'> & { readonly now: Instant },
+  storedRow: () => { readonly row: Row; readonly derivedAt: Instant } | undefined,
+  { parking, now }: { readonly parking: Parking; readonly now: Instant },
 ): readonly RecordedEvent[] {
   const done = storedRow()?.row.lastPosition ?? 0;
   const { foldable, failing, error } = splitAtFailure(
