@@ -3,6 +3,7 @@ import { InjectCommander } from 'nest-commander';
 import { DemoCommand } from './commands/demo.command.js';
 import { HistoryCommand } from './commands/history.command.js';
 import { ImportCommand, ImportEventsCommand } from './commands/import.command.js';
+import { ParkedCommand, ParkedDropCommand, ParkedListCommand, ParkedReplayCommand } from './commands/parked.command.js';
 import { PartyCommand } from './commands/party.command.js';
 import {
   QuarantineCommand,
@@ -30,6 +31,10 @@ import { TokenCommand } from './commands/token.command.js';
     QuarantineShowCommand,
     QuarantineRequeueCommand,
     QuarantineDiscardCommand,
+    ParkedCommand,
+    ParkedListCommand,
+    ParkedReplayCommand,
+    ParkedDropCommand,
     StatusCommand,
   ],
 })

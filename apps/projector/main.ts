@@ -27,7 +27,7 @@ await runProcess(async ({ configuration, log, onClose }) => {
     ],
     configuration,
     log,
-    readiness: [{ name: 'projections', holds: () => application.get(Projector).isProjecting() }],
+    readiness: [{ name: 'projections', holds: () => application.get(Projector).projecting() }],
     isUp: () => database.isRunning(),
   });
   onClose(() => application.close());

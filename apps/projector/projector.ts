@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { createProjectionRunner } from '#projection-engine';
+import { countParked, createProjectionRunner } from '#projection-engine';
 import type { ProjectionRunner } from '#projection-engine';
 import { readModels } from '#read-models/projections';
-import { addGauge, Log } from '#runtime';
+import { addGauge, Configuration, Log, type Holding } from '#runtime';
 import { Stores } from '#stores';
 
 /** The projection runner over all read models, for as long as the application runs. */
@@ -13,10 +13,11 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
 
   constructor(
     @Inject(Stores) private readonly stores: Stores,
+    @Inject(Configuration) { projectorOnFailure: onFailure }: Configuration,
     @Inject(Log) log: Log,
   ) {
     const { pool, eventStore: store, vault } = stores;
-    this.runner = createProjectionRunner({ pool, store, vault, readModels, log });
+    this.runner = createProjectionRunner({ pool, store, vault, readModels, log, onFailure });
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -30,15 +31,40 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
         return positions.map(({ name, position }) => ({ labels: { read_model: name }, value: head - position }));
       },
     );
+    this.tellParked(
+      'overblik_projection_parked_keys',
+      'Keys of a read model whose events wait for a fault to be mended',
+      'keys',
+    );
+    this.tellParked(
+      'overblik_projection_parked_events',
+      'Events that wait for a fault of a read model to be mended',
+      'events',
+    );
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.runner.stop();
   }
 
-  /** Whether what is taken in will be seen. A fault is over when the log has been read to its end in spite of it. */
-  async isProjecting(): Promise<boolean> {
+  /** How many of each read model, those that have none too. */
+  private tellParked(name: string, help: string, what: 'keys' | 'events'): void {
+    addGauge(name, help, ['read_model'], async () => {
+      const parked = await countParked(this.stores.pool);
+      return readModels.map((model) => ({
+        labels: { read_model: model.name },
+        value: parked.get(model.name)?.[what] ?? 0,
+      }));
+    });
+  }
+
+  /**
+   * Whether what is taken in will be seen: `degraded` where something is parked. A fault is over when the log has been read
+   * to its end in spite of it.
+   */
+  async projecting(): Promise<Holding> {
     const { running, fault, position } = this.runner.health();
-    return running && (fault === null || position >= (await this.stores.eventStore.head()));
+    if (!running || (fault !== null && position < (await this.stores.eventStore.head()))) return 'failing';
+    return (await countParked(this.stores.pool)).size > 0 ? 'degraded' : 'ok';
   }
 }

@@ -32,7 +32,7 @@ await runProcess(async ({ configuration, log, onClose }) => {
     log,
     readiness: [
       { name: 'store', holds: () => stores.canBeWritten() },
-      { name: 'projections', holds: () => application.get(Projector).isProjecting() },
+      { name: 'projections', holds: () => application.get(Projector).projecting() },
     ],
     isUp: () => database.isRunning(),
   });

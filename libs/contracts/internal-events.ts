@@ -36,7 +36,7 @@ const act = closed({
   mended: Type.Boolean({ description: 'True where the operator changed the event first' }),
 });
 
-/** What intake and operators did with events that could not be accepted. */
+/** What intake and operators did with events that could not be accepted, or could not be shown. */
 export const operationEvents = eventFamily('operation', {
   'operation.event-quarantined': {
     description: 'An event was put into quarantine.',
@@ -56,5 +56,28 @@ export const operationEvents = eventFamily('operation', {
     description: 'An operator discarded a quarantined event.',
     schema: act,
     example: { quarantineId: '5a0d6b1e-0000-4000-8000-000000000001', by: 'operator', mended: false },
+  },
+  'operation.parked-dropped': {
+    description: 'An operator gave up what was parked of a key of a read model.',
+    schema: closed({
+      parkedId: uuid('The parking of the key'),
+      readModel: line('Name of the read model', 128),
+      key: line('The key: uuids and names of sources', 2200),
+      firstPosition: Type.Integer({ minimum: 1, description: 'Position of the first event given up' }),
+      lastPosition: Type.Integer({ minimum: 1, description: 'Position of the last one, when the operator looked' }),
+      events: Type.Integer({ minimum: 1, description: 'How many they were then' }),
+      code: line('What the handler had failed with', 64),
+      by,
+    }),
+    example: {
+      parkedId: '5a0d6b1e-0000-4000-8000-000000000002',
+      readModel: 'case-overview',
+      key: '29189846/f0a3b0a6-7c0f-4c3e-9f5e-1c1f0d3f5a11',
+      firstPosition: 4711,
+      lastPosition: 4719,
+      events: 3,
+      code: 'TypeError',
+      by: 'operator',
+    },
   },
 });

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { StoreBusy, StoreClosed, StoreUnavailable } from '#event-store';
 
 /** The senders outrun us: nothing of the request was taken, and it may come again after the pause. */
@@ -33,7 +34,7 @@ export function asIntakeError(error: unknown): unknown {
 
 function isStoreAway(error: unknown): boolean {
   if (error instanceof StoreUnavailable || error instanceof StoreClosed) return true;
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   if (error instanceof AggregateError && error.errors.some(isStoreAway)) return true;
   const { code } = error as { code?: unknown };
   return (typeof code === 'string' && AWAY_STATES.test(code)) || AWAY_MESSAGES.test(error.message);

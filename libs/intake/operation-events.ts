@@ -7,28 +7,32 @@ const NO_AUTHORITY = '00000000';
 
 type OperationName = Extract<InternalEventName, `operation.${string}`>;
 
-/** An act of intake or of an operator, in the stream of its quarantine entry; done twice, it is stored once. */
+/** What an act was done with: a quarantine entry, or the parking of a key. */
+const objectOf = (data: { readonly quarantineId: string } | { readonly parkedId: string }): string =>
+  'parkedId' in data ? data.parkedId : data.quarantineId;
+
+/** An act of intake or of an operator, in the stream of what it was done with; done twice, it is stored once. */
 export function operationEvent<N extends OperationName>(
   name: N,
   authority: string | null,
-  data: DataOf<N> & { readonly quarantineId: string },
+  data: DataOf<N>,
   now: Instant,
 ): AppendRequest {
-  const { quarantineId } = data;
+  const objectId = objectOf(data);
   const metadata: StoredMetadata = {
     authority: authority ?? NO_AUTHORITY,
     source: OVERBLIK_SOURCE,
-    id: `${quarantineId}#${name}`,
-    objectId: quarantineId,
+    id: `${objectId}#${name}`,
+    objectId,
     time: now,
     effectiveFrom: now,
   };
   return {
-    stream: streamName('operation', authority ?? NO_AUTHORITY, quarantineId),
+    stream: streamName('operation', authority ?? NO_AUTHORITY, objectId),
     expectedRevision: 'any',
     events: [
       {
-        eventId: uuidV5(quarantineId, name),
+        eventId: uuidV5(objectId, name),
         type: name,
         metadata: JSON.stringify(metadata),
         data: sealPlain(JSON.stringify(data)),

@@ -21,3 +21,19 @@ export class NotYetVisible extends Error {
     super('the projections have not come that far yet');
   }
 }
+
+/** A handler took in events one by one and not together: it is no pure function. */
+export class UnsteadyHandler extends Error {
+  readonly code = 'UNSTEADY_HANDLER';
+  constructor() {
+    super('a handler took in events one by one and then failed to take them in together');
+  }
+}
+
+/** The log does not hold an event that was put aside: the read models belong to another log. */
+export class ParkedEventMissing extends Error {
+  readonly code = 'PARKED_EVENT_MISSING';
+  constructor() {
+    super('an event that was parked is not in the log');
+  }
+}

@@ -28,6 +28,8 @@ export {
   type Member,
 } from './members.js';
 export { readerOf, type Reader } from './page-transaction.js';
+export { askOfParked, countParked, readParked, type ParkedAct, type ParkedKey } from './parked-events.js';
+export { holdBack, type FailurePolicy, type Parking } from './parking.js';
 export { projection, type Projection } from './projection.js';
 export {
   foldPage,
@@ -42,7 +44,13 @@ export {
 } from './read-model.js';
 export { statementOf, type OpenedRecord, type RecordedEvent } from './recorded-event.js';
 export { packRow, unpackRow } from './row-format.js';
-export { createProjectionRunner, type ProjectionRunner, type RunnerHealth, type RunnerLog } from './runner.js';
+export {
+  createProjectionRunner,
+  type ProjectionRunner,
+  type RunnerHealth,
+  type RunnerLog,
+  type RunnerOptions,
+} from './runner.js';
 export { NEVER, segmentsFrom } from './segments.js';
 export { compareStatements, covers, rankText, type Statement } from './statement.js';
 export { courseOf, paint, paintApart, stretchAt, type Claim, type WonStretch } from './stretches.js';

@@ -7,12 +7,22 @@ const OWNER_LOCK = `hashtext('overblik.projector')`;
 export async function takeOwnership(pool: Pool, signal: AbortSignal): Promise<PoolClient | undefined> {
   while (!signal.aborted) {
     const client = await pool.connect();
-    const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${OWNER_LOCK}) as mine`);
-    if (rows[0]?.mine === true) return client;
+    if (await owns(client)) return client;
     client.release();
     await pause(500, signal);
   }
   return undefined;
+}
+
+/** A connection that breaks here is given back: the pool would count it for ever, and close never. */
+async function owns(client: PoolClient): Promise<boolean> {
+  try {
+    const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${OWNER_LOCK}) as mine`);
+    return rows[0]?.mine === true;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
 }
 
 /** Waits, but not for a signal that has come. */

@@ -20,12 +20,23 @@ export interface PageTransaction extends Reader {
   write(statement: QueryConfig): void;
 }
 
+/** What failed first in a transaction. */
+export interface TransactionFailure {
+  readonly error: unknown;
+  /** Its place among the tasks; undefined: none of them. */
+  readonly task: number | undefined;
+  /** The database said so, or the way to it; else the task's own code threw. */
+  readonly isOfDatabase: boolean;
+}
+
 /** A transaction on its way. */
 export interface SentTransaction {
   /** Resolves when every statement has been asked for, the commit too: the next transaction may follow on the connection. */
   readonly sent: Promise<void>;
   /** Resolves when it is committed. @throws what failed first; then nothing was written */
   readonly committed: Promise<void>;
+  /** Known when `committed` has rejected. */
+  failure(): TransactionFailure | undefined;
 }
 
 /**
@@ -38,17 +49,32 @@ export function sendTransaction(
   tasks: readonly ((transaction: PageTransaction) => Promise<void>)[],
   last: (transaction: PageTransaction) => Promise<void>,
 ): SentTransaction {
-  let failed: { readonly error: unknown } | undefined;
+  let failed: TransactionFailure | undefined;
   // What fails after the first failure only says that the transaction is aborted.
-  const note = (error: unknown): void => void (failed ??= { error });
+  const note = (error: unknown, task?: number, isOfDatabase = false): void =>
+    void (failed ??= { error, task, isOfDatabase });
   const sent: Promise<void>[] = [];
-  const send = (statement: QueryConfig | string): void =>
-    void sent.push(client.query(statement).then(() => undefined, note));
-  const transaction: PageTransaction = { ...readerOf(client), write: send };
+  const reader = readerOf(client);
+  const transactionOf = (task?: number): PageTransaction => {
+    const ofDatabase = (error: unknown): void => note(error, task, true);
+    return {
+      read: async (statement) => {
+        try {
+          return await reader.read(statement);
+        } catch (error) {
+          ofDatabase(error);
+          throw error;
+        }
+      },
+      write: (statement) => void sent.push(client.query(statement).then(() => undefined, ofDatabase)),
+    };
+  };
+  const own = transactionOf();
+  const send = (text: string): void => own.write({ text });
   const work = async (): Promise<void> => {
     send(begin);
-    await Promise.all(tasks.map((task) => task(transaction).catch(note)));
-    if (failed === undefined) await last(transaction).catch(note);
+    await Promise.all(tasks.map((task, index) => task(transactionOf(index)).catch((error) => note(error, index))));
+    if (failed === undefined) await last(own).catch(note);
     send(failed === undefined ? 'commit' : 'rollback');
   };
   const asked = work();
@@ -58,5 +84,6 @@ export function sendTransaction(
       await Promise.all(sent);
       if (failed !== undefined) throw failed.error;
     }),
+    failure: () => failed,
   };
 }

@@ -1,6 +1,7 @@
 import { emptyRow, type AssertionRow } from './assertions.js';
 import type { PageTransaction } from './page-transaction.js';
 import type { Projection } from './projection.js';
+import { createParkingLot } from './parking.js';
 import { foldPage } from './read-model.js';
 import { statementOf, type RecordedEvent } from './recorded-event.js';
 import type { CachedRow, RowCache } from './row-cache.js';
@@ -26,6 +27,7 @@ function narrowCache(): RowCache {
   return {
     get: (_, key) => kept.get(key),
     set: (_, key, row) => void (kept.clear(), kept.set(key, row)),
+    drop: (_, key) => void kept.delete(key),
     reset: () => kept.clear(),
   };
 }
@@ -39,6 +41,8 @@ it('a page builds on the rows there were, though the cache loses them while the 
       rows,
       vocabulary: createVocabulary([]),
       now: '2026-01-01T00:00:00.000000Z',
+      parking: createParkingLot('park').page(0, '2026-01-01T00:00:00.000000Z').of('thing'),
+      isLate: false,
     });
   await fold(event('a', 1));
   const changes = await fold(event('b', 2), event('a', 3));

@@ -1,7 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Instant } from '#contracts';
 import type { AssertionRow } from './assertions.js';
+import { UnsteadyHandler } from './errors.js';
 import type { PageTransaction, Reader } from './page-transaction.js';
+import { parkFromFailure, type KeyedEvents } from './parked-rows.js';
+import { holdBack, type Parking } from './parking.js';
 import type { Projection } from './projection.js';
 import type { OpenedRecord, RecordedEvent } from './recorded-event.js';
 import type { RowCache } from './row-cache.js';
@@ -15,6 +18,9 @@ export interface PageContext {
   readonly now: Instant;
   readonly vocabulary: Vocabulary;
   readonly rows: RowCache;
+  readonly parking: Parking;
+  /** The events were parked: others that were recorded after them have been taken in already. */
+  readonly isLate: boolean;
 }
 
 /** A read model as the runner sees it: which events it hears, its disposable tables, and how it takes in a page. */
@@ -23,6 +29,8 @@ export interface ReadModel {
   readonly version: number;
   readonly hears: ReadonlySet<string>;
   readonly tables: readonly TableDefinition[];
+  /** The key that is parked where the event cannot be taken in; undefined where it stands for none, and only stopping is left. */
+  keyOf(event: OpenedRecord): string | undefined;
   takeIn(events: readonly OpenedRecord[], context: PageContext): Promise<void>;
 }
 
@@ -70,15 +78,27 @@ export async function loadRows<Row extends AssertionRow>(
   keys: readonly string[],
 ): Promise<Map<string, StoredRow<Row>>> {
   if (keys.length === 0) return new Map();
-  const rows = await reader.read<{ key: string; derived_at: Instant; state: string }>({
+  const states = await readStates(reader, table, keys);
+  return new Map(states.map((state) => [state.key, asStoredRow<Row>(state)]));
+}
+
+interface StoredState {
+  readonly key: string;
+  readonly derived_at: Instant;
+  readonly state: string;
+}
+
+const readStates = (reader: Reader, table: TableDefinition, keys: readonly string[]): Promise<StoredState[]> =>
+  reader.read<StoredState>({
     name: `load ${table.name}`,
     text: `select key, derived_at, state from overview.${table.name} where key = any($1::text[])`,
     values: [keys],
   });
-  return new Map(
-    rows.map((stored) => [stored.key, { row: unpackRow(stored.state) as Row, derivedAt: stored.derived_at }]),
-  );
-}
+
+const asStoredRow = <Row extends AssertionRow>(stored: StoredState): StoredRow<Row> => ({
+  row: unpackRow(stored.state) as Row,
+  derivedAt: stored.derived_at,
+});
 
 /** The events of a page that can still be read; what is erased says nothing. */
 export const readable = (events: readonly OpenedRecord[]): RecordedEvent[] =>
@@ -99,7 +119,7 @@ export async function foldPage<Row extends AssertionRow>(
 ): Promise<RowChange<Row>[]> {
   const { projection } = definition;
   const byKey = new Map<string, RecordedEvent[]>();
-  for (const event of events) {
+  for (const event of holdBack(events, (each) => projection.keyOf(each), context.parking)) {
     const key = projection.keyOf(event);
     const list = byKey.get(key);
     if (list === undefined) byKey.set(key, [event]);
@@ -116,10 +136,31 @@ export async function foldPage<Row extends AssertionRow>(
     known.set(key, row);
   const keys = [...byKey];
   const changes: RowChange<Row>[] = [];
+  const failed: KeyedEvents[] = [];
   for (let from = 0; from < keys.length; from += ROWS_AT_ONCE) {
     if (from > 0) await nextTurn();
-    changes.push(...foldRows(definition, keys.slice(from, from + ROWS_AT_ONCE), known, context));
+    changes.push(...foldRows(definition, keys.slice(from, from + ROWS_AT_ONCE), known, context, failed));
   }
+  for (const each of failed) changes.push(...(await foldUpToFailure(definition, each, context)));
+  return changes;
+}
+
+/** The key's row is read again, and all is folded that comes before the failure. */
+async function foldUpToFailure<Row extends AssertionRow>(
+  definition: RowReadModelDefinition<Row>,
+  keyed: KeyedEvents,
+  context: PageContext,
+): Promise<RowChange<Row>[]> {
+  const [key] = keyed;
+  const [state] = await readStates(context.transaction, stateTable(definition.projection.name), [key]);
+  const storedRow = (): StoredRow<Row> | undefined => (state === undefined ? undefined : asStoredRow(state));
+  const foldable = parkFromFailure(definition, keyed, storedRow, context);
+  if (foldable.length === 0) return [];
+  const stored = storedRow();
+  const failed: KeyedEvents[] = [];
+  const known = new Map(stored === undefined ? [] : [[key, stored]]);
+  const changes = foldRows(definition, [[key, foldable]], known, context, failed);
+  if (failed.length > 0) throw new UnsteadyHandler();
   return changes;
 }
 
@@ -127,32 +168,38 @@ export async function foldPage<Row extends AssertionRow>(
 type KnownRow<Row> = StoredRow<Row> & { readonly derived?: DerivedRows };
 
 function foldRows<Row extends AssertionRow>(
-  { projection, tables, derive }: RowReadModelDefinition<Row>,
-  keys: readonly (readonly [key: string, events: readonly RecordedEvent[]])[],
+  definition: RowReadModelDefinition<Row>,
+  keys: readonly KeyedEvents[],
   known: ReadonlyMap<string, KnownRow<Row>>,
   { transaction, vocabulary, rows, now }: PageContext,
+  failed: KeyedEvents[],
 ): RowChange<Row>[] {
+  const { projection, tables } = definition;
   const written = tables.map((table) => ({ table, upserts: [] as TableRow[], removals: [] as TableRow[] }));
   const changes: RowChange<Row>[] = [];
   const states: TableRow[] = [];
-  for (const [key, mine] of keys) {
+  for (const keyed of keys) {
+    const [key, mine] = keyed;
     const old = known.get(key);
     const fresh = mine.filter((event) => event.position > (old?.row.lastPosition ?? 0));
     if (fresh.length === 0) continue;
-    // Handlers may write into the row they are given, so what it said before is derived first.
-    const said = old === undefined ? {} : (old.derived ?? derive(key, old.row, old.derivedAt));
-    const row = fresh.reduce<Row | undefined>((previous, event) => projection.apply(previous, event), old?.row);
-    if (row === undefined) continue;
-    row.lastPosition = fresh.at(-1)?.position ?? row.lastPosition;
+    let folded: FoldedRow<Row>;
+    try {
+      folded = foldRow(definition, key, old, fresh, now);
+    } catch {
+      // Met again, and told of, where the key is folded event by event; nothing of it has been written here.
+      failed.push(keyed);
+      rows.drop(projection.name, key);
+      continue;
+    }
+    const { row, said, derived, state } = folded;
     changes.push({ key, row });
-    const derived = derive(key, row, now);
     for (const { table, upserts, removals } of written) {
       const different = difference(table, said[table.name] ?? [], derived[table.name] ?? []);
       upserts.push(...different.upserts);
       removals.push(...different.removals);
     }
     if (row.purged) for (const gone of Object.values(said)) vocabulary.doubt(gone);
-    const state = packRow(row);
     states.push({ key, derived_at: now, state });
     rows.set(projection.name, key, { row, derived, derivedAt: now }, state.length);
   }
@@ -165,13 +212,40 @@ function foldRows<Row extends AssertionRow>(
   return changes;
 }
 
+/** A row after its events, what its tables held and hold of it, and its text. */
+interface FoldedRow<Row> {
+  readonly row: Row;
+  readonly said: DerivedRows;
+  readonly derived: DerivedRows;
+  readonly state: string;
+}
+
+/** Handler code and nothing else: what throws here is a fault of the program, for these events, for ever. */
+function foldRow<Row extends AssertionRow>(
+  { projection, derive }: RowReadModelDefinition<Row>,
+  key: string,
+  old: KnownRow<Row> | undefined,
+  fresh: readonly RecordedEvent[],
+  now: Instant,
+): FoldedRow<Row> {
+  // Handlers may write into the row they are given, so what it said before is derived first.
+  const said = old === undefined ? {} : (old.derived ?? derive(key, old.row, old.derivedAt));
+  let folded = old?.row;
+  for (const event of fresh) folded = projection.apply(folded, event);
+  const row = folded as Row; // there is an event, and a handler gives a row
+  row.lastPosition = fresh.at(-1)?.position ?? row.lastPosition;
+  return { row, said, derived: derive(key, row, now), state: packRow(row) };
+}
+
 /** A read model of one row per object and nothing across objects. */
 export function rowReadModel<Row extends AssertionRow>(definition: RowReadModelDefinition<Row>): ReadModel {
-  const { name, version, hears } = definition.projection;
+  const { projection } = definition;
+  const { name, version, hears } = projection;
   return {
     name,
     version,
     hears,
+    keyOf: (event) => (event.erased ? undefined : projection.keyOf(event)),
     tables: [stateTable(name), ...definition.tables],
     takeIn: async (events, context) => {
       await foldPage(definition, readable(events), context);

@@ -19,6 +19,8 @@ export interface RowCache {
   get(projection: string, key: string): CachedRow | undefined;
   /** @param size characters of the row's text: the bound is on memory, not on the number of rows. */
   set(projection: string, key: string, cached: CachedRow, size: number): void;
+  /** Of a row that may have been written into. */
+  drop(projection: string, key: string): void;
   reset(): void;
 }
 
@@ -31,6 +33,7 @@ export function createRowCache(): RowCache {
   return {
     get: (projection, key) => rows.get(id(projection, key)),
     set: (projection, key, cached, size) => void rows.set(id(projection, key), cached, { size: Math.max(1, size) }),
+    drop: (projection, key) => void rows.delete(id(projection, key)),
     reset: () => rows.clear(),
   };
 }

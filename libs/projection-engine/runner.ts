@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { Pool, PoolClient } from 'pg';
 import { instantFromDate } from '#contracts';
 import type { EventPage, EventStore } from '#event-store';
@@ -11,15 +12,21 @@ import {
   readCheckpoints,
   type Checkpoint,
 } from './checkpoints.js';
-import { NotYetVisible, UnknownReadModel } from './errors.js';
+import { createCulprits } from './culprits.js';
+import { UnknownReadModel } from './errors.js';
 import { sendTransaction, type PageTransaction, type SentTransaction } from './page-transaction.js';
 import { pause, takeOwnership } from './ownership.js';
+import { createParkingTables, forgetOfEmptied, readHeld } from './parked-events.js';
+import { createParkingLot, type FailurePolicy } from './parking.js';
 import { prefetch } from './prefetch.js';
 import type { ReadModel } from './read-model.js';
+import { carryOutAsked } from './replay.js';
+import { createReached } from './reached.js';
 import { createRowCache } from './row-cache.js';
 import type { OpenedRecord } from './recorded-event.js';
 import type { TableDefinition } from './table.js';
 import { createVocabulary } from './vocabulary.js';
+import { watchOthers } from './watch.js';
 
 /** What the runner says while it works; never personal data. */
 export interface RunnerLog {
@@ -27,6 +34,7 @@ export interface RunnerLog {
   warn(details: object, message: string): void;
 }
 
+/** What a runner is made of. */
 export interface RunnerOptions {
   readonly pool: Pool;
   readonly store: EventStore;
@@ -35,6 +43,8 @@ export interface RunnerOptions {
   readonly log: RunnerLog;
   /** Events a page; default 1,000. */
   readonly pageSize?: number;
+  /** What becomes of a key whose handler throws; default `park`. */
+  readonly onFailure?: FailurePolicy;
 }
 
 export interface RunnerHealth {
@@ -70,18 +80,16 @@ const SMALL_PAGE = 100;
 /** After this many events PostgreSQL's picture of the tables is worthless: it would plan for a tenth of the rows, or for none. */
 const ANALYZE_AFTER = 5_000;
 
-/** How soon an idle projector notices that another process emptied a read model. */
-const RESET_WATCH_MS = 1_000;
-
 /** @see ProjectionRunner */
 export function createProjectionRunner(options: RunnerOptions): ProjectionRunner {
-  const { pool, store, vault, readModels, log } = options;
-  const pageSize = options.pageSize ?? 1_000;
+  const { pool, store, vault, readModels, log, onFailure = 'park', pageSize = 1_000 } = options;
   const searched = readModels
     .flatMap((model) => model.tables)
     .filter((table: TableDefinition) => 'words' in table.columns);
   const vocabulary = createVocabulary(searched);
   const rows = createRowCache();
+  const lot = createParkingLot(onFailure);
+  const culprits = createCulprits(lot, onFailure, pageSize);
   const forgetWritten = (): void => {
     vocabulary.reset();
     rows.reset();
@@ -90,9 +98,8 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
   let restart = new AbortController();
   let running: Promise<void> | undefined;
   let fault: string | null = null;
-  let reached = 0;
+  const reached = createReached();
   let written = 0;
-  const waiting = new Set<() => void>();
 
   async function open(page: EventPage, hearing: readonly ReadModel[]): Promise<OpenedPage> {
     const heard = page.events.filter((event) => hearing.some((model) => model.hears.has(event.type)));
@@ -103,41 +110,66 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
   function write(client: PoolClient, page: OpenedPage, models: readonly ReadModel[], from: number): SentTransaction {
     const now = instantFromDate(new Date());
     const names = models.map((model) => model.name);
-    const takingIn = models.flatMap((model) => {
-      const mine = page.events.filter((event) => model.hears.has(event.name));
-      if (mine.length === 0) return [];
-      return (transaction: PageTransaction): Promise<void> =>
-        model.takeIn(mine, { transaction, now, vocabulary, rows });
+    const parking = lot.page(from, now);
+    const hearing = models.flatMap((model) => {
+      const events = page.events.filter((event) => model.hears.has(event.name));
+      return events.length === 0 ? [] : [{ model, events }];
     });
-    return sendTransaction(
+    const takingIn = hearing.map(({ model, events }) => async (transaction: PageTransaction): Promise<void> => {
+      await model.takeIn(events, {
+        transaction,
+        now,
+        vocabulary,
+        rows,
+        parking: parking.of(model.name),
+        isLate: false,
+      });
+    });
+    const transaction = sendTransaction(
       client,
       // Rows and checkpoint are lost together, so nothing is lost by not waiting for the disk here. Plans are made for
       // the tables as they are: one kept from when they were empty reads a million rows from end to end.
       page.events.length > SMALL_PAGE
         ? 'begin; set local synchronous_commit = off; set local plan_cache_mode = force_custom_plan'
         : 'begin; set local synchronous_commit = off',
-      [(transaction) => holdCheckpoints(transaction, names, from), ...takingIn],
-      async (transaction) => {
-        await vocabulary.forget(transaction);
-        moveCheckpoints(transaction, names, page.checkpoint);
+      [(held) => holdCheckpoints(held, names, from), ...takingIn],
+      async (last) => {
+        await vocabulary.forget(last);
+        parking.write(last);
+        moveCheckpoints(last, names, page.checkpoint);
       },
     );
+    void transaction.committed.then(
+      () => {
+        lot.settle(parking);
+        for (const { readModel, key, position, code, place } of parking.parked)
+          log.warn({ readModel, key, position, code, place }, 'an event could not be taken in; its key is parked');
+      },
+      () => culprits.note(transaction.failure(), hearing),
+    );
+    return transaction;
   }
 
-  /** Read models that are behind the others catch up by themselves, to where the next one stands. */
+  /**
+   * Read models that are behind the others catch up by themselves, to where the next one stands. And while a culprit is
+   * looked for, all go on in small pages.
+   */
   async function level(client: PoolClient, signal: AbortSignal): Promise<number> {
     for (;;) {
       const positions = new Map((await readCheckpoints(pool)).map(({ name, position }) => [name, position]));
       const places = [...new Set(readModels.map((model) => positions.get(model.name) ?? 0))].sort((a, b) => a - b);
       const [lowest = 0, next] = places;
-      announce(lowest);
-      if (next === undefined || signal.aborted) return lowest;
+      reached.announce(lowest);
+      const limit = culprits.limit();
+      if ((next === undefined && limit === pageSize) || signal.aborted) return lowest;
       const behind = readModels.filter((model) => positions.get(model.name) === lowest);
-      const page = await store.readAll(lowest, pageSize);
+      const page = await store.readAll(lowest, limit);
       // No further than where the next one stands: from there they go on together.
-      const checkpoint = Math.min(page.checkpoint, next);
+      const checkpoint = Math.min(page.checkpoint, next ?? page.checkpoint);
       const events = page.events.filter((event) => event.position <= checkpoint);
-      await write(client, await open({ ...page, events, checkpoint }, behind), behind, lowest).committed;
+      if (checkpoint > lowest)
+        await write(client, await open({ ...page, events, checkpoint }, behind), behind, lowest).committed;
+      culprits.wrote();
     }
   }
 
@@ -151,13 +183,11 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     if (signal.aborted) return;
     let committed = position;
     let underway = Promise.resolve();
-    const watch = setInterval(() => {
-      const seen = committed;
-      if (position !== seen) return;
-      void wasReset(seen).then((reset) => {
-        if (reset && position === seen) leaving.abort();
-      });
-    }, RESET_WATCH_MS);
+    const endWatch = watchOthers(
+      pool,
+      () => (position === committed ? position : undefined),
+      () => leaving.abort(),
+    );
     try {
       const subscription = store.subscribe({ after: position, batchSize: pageSize, signal });
       for await (const page of prefetch(subscription, (next) => open(next, readModels))) {
@@ -167,7 +197,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
         underway = transaction.committed.then(() => {
           committed = page.checkpoint;
           fault = null;
-          announce(page.checkpoint);
+          reached.announce(page.checkpoint);
           lookAgain(page);
         });
         // Ends the subscription at once: its next page may be minutes away, and leaving the loop waits for it.
@@ -179,7 +209,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
       }
       await underway;
     } finally {
-      clearInterval(watch);
+      endWatch();
     }
   }
 
@@ -191,40 +221,40 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     analyzeTables(pool, readModels).catch(() => undefined);
   }
 
-  /** Whether another process (the command line's `rebuild`) emptied a read model while nothing was written here. */
-  async function wasReset(position: number): Promise<boolean> {
-    try {
-      return (await readCheckpoints(pool)).some((checkpoint) => checkpoint.position < position);
-    } catch {
-      // The database is away: writing the next page will say so.
-      return false;
+  /** What follows when a page failed and a handler is to blame: on from the checkpoint at once, in pages that find it. */
+  async function project(owner: PoolClient): Promise<void> {
+    for (;;) {
+      const leaving = new AbortController();
+      restart = leaving;
+      if (stopping.signal.aborted) return;
+      forgetWritten();
+      await forgetOfEmptied(owner);
+      await carryOutAsked(owner, { store, vault, readModels, log, newVocabulary: () => createVocabulary(searched) });
+      lot.reset(await readHeld(owner));
+      try {
+        return await follow(owner, leaving);
+      } catch (error) {
+        if (!culprits.isDealtWith()) throw error;
+      }
     }
-  }
-
-  function announce(position: number): void {
-    reached = position;
-    for (const wake of [...waiting]) wake();
   }
 
   async function run(): Promise<void> {
     let failures = 0;
     while (!stopping.signal.aborted) {
-      const leaving = new AbortController();
-      restart = leaving;
-      const before = reached;
+      const before = reached.position();
       try {
         const owner = await takeOwnership(pool, stopping.signal);
         if (owner === undefined) return;
-        forgetWritten();
         // The lock goes with its connection: whoever projects on without it may not be alone any more.
-        owner.once('end', () => leaving.abort());
+        owner.once('end', () => restart.abort());
         try {
-          await follow(owner, leaving);
+          await project(owner);
         } finally {
           owner.release(true);
         }
       } catch (error) {
-        failures = reached > before ? 1 : failures + 1;
+        failures = reached.position() > before ? 1 : failures + 1;
         fault = codeOf(error);
         log.warn({ code: fault, failures }, 'projecting failed; trying again from the checkpoint');
         await pause(Math.min(10_000, 100 * 2 ** failures) * (0.5 + Math.random()), stopping.signal);
@@ -237,6 +267,7 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
       if (running !== undefined) return;
       stopping = new AbortController();
       const due = await createTables(pool, readModels);
+      await createParkingTables(pool);
       if (due.length > 0) log.info({ readModels: due }, 'read models of an older version are projected again');
       running = run();
     },
@@ -246,34 +277,19 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
       await running;
       running = undefined;
     },
-    async caughtUpTo(position, timeoutMs = 60_000) {
-      const deadline = Date.now() + timeoutMs;
-      while (reached < position) {
-        const left = deadline - Date.now();
-        if (left <= 0) throw new NotYetVisible();
-        await new Promise<void>((resolve) => {
-          const wake = (): void => {
-            clearTimeout(timer);
-            waiting.delete(wake);
-            resolve();
-          };
-          const timer = setTimeout(wake, left);
-          waiting.add(wake);
-        });
-      }
-    },
+    caughtUpTo: (position, timeoutMs = 60_000) => reached.waitFor(position, timeoutMs),
     positions: () => readCheckpoints(pool),
     async rebuild(name) {
       const model = readModels.find((candidate) => candidate.name === name);
       if (model === undefined) throw new UnknownReadModel(readModels.map((known) => known.name));
       await emptyReadModel(pool, model);
       forgetWritten();
-      reached = 0;
+      reached.announce(0);
       restart.abort();
     },
-    health: () => ({ running: running !== undefined, fault, position: reached }),
+    health: () => ({ running: running !== undefined, fault, position: reached.position() }),
   };
 }
 
 const codeOf = (error: unknown): string =>
-  error instanceof Error ? ((error as { code?: string }).code ?? error.name) : 'unknown';
+  isNativeError(error) ? ((error as { code?: string }).code ?? error.name) : 'unknown';

@@ -111,6 +111,10 @@ export class Configuration {
   @IsIn(LOG_LEVELS, { message: `LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}` })
   readonly logLevel: LogLevel = 'info';
 
+  /** What becomes of a key whose handler throws: `park` puts its events aside and goes on, `stop` goes no further. */
+  @IsIn(['park', 'stop'], { message: 'PROJECTOR_ON_FAILURE must be park or stop' })
+  readonly projectorOnFailure: 'park' | 'stop' = 'park';
+
   /** Where `/metrics` has a port of its own; absent: on the main port, for loopback only. */
   @IsOptional()
   @IsInt({ message: 'METRICS_PORT must be a number' })
@@ -144,6 +148,7 @@ const VARIABLES: { readonly [K in keyof Omit<Configuration, 'isProduction' | 'ev
   oidcIssuer: 'OIDC_ISSUER',
   oidcAudience: 'OIDC_AUDIENCE',
   logLevel: 'LOG_LEVEL',
+  projectorOnFailure: 'PROJECTOR_ON_FAILURE',
   metricsPort: 'METRICS_PORT',
 };
 const NUMBERS = new Set(['port', 'databasePoolSize', 'metricsPort']);

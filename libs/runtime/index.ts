@@ -14,7 +14,7 @@ export { decodeMasterKey, masterKeyFor } from './master-key.js';
 export { NestLog } from './nest-log.js';
 export { BODY_LIMIT, createHttpApplication, listen } from './http/http-application.js';
 export type { Given, HttpApplicationOptions } from './http/http-application.js';
-export type { ReadinessCheck } from './http/health.js';
+export type { Holding, ReadinessCheck } from './http/health.js';
 export { addGauge, metrics } from './http/metrics.js';
 export type { Reading } from './http/metrics.js';
 export { runProcess } from './run-process.js';

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import type { CustomTypesConfig, Pool } from 'pg';
 
@@ -51,7 +52,7 @@ export function createPool({ url, size = 20, name = 'overblik', onBrokenConnecti
 
 /** Whether an error says that the database is away or on its way up or down: worth a 503 and another try, not a 500. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   if (error instanceof AggregateError && error.errors.some(isDatabaseAway)) return true;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string' && /^(08...|57P0[1-5]|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code))

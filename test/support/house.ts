@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { groundsParameter, type PrivilegeGroup } from '#access';
 import type { Instant } from '#contracts';
 import { createIntake, type Intake, type Receipt } from '#intake';
-import { createProjectionRunner, type ProjectionRunner } from '#projection-engine';
+import { createProjectionRunner, type ProjectionRunner, type RunnerOptions } from '#projection-engine';
 import { readModels } from '#read-models/projections';
 import {
   createOverviewQueries,
@@ -49,13 +49,13 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** Opens a house on a fresh database and begins to project. */
-export async function openHouse(): Promise<House> {
+/** Opens a house on a fresh database and begins to project, with the product's read models unless told otherwise. */
+export async function openHouse(projecting: Partial<RunnerOptions> = {}): Promise<House> {
   const { stores, database, close: closeStores } = await openTestStores();
   const log = { info: () => undefined, warn: () => undefined };
   const { pool, eventStore: store, vault, quarantine } = stores;
   const intake = createIntake({ store, vault, quarantine, log });
-  const runner = createProjectionRunner({ pool, store, vault, readModels, log });
+  const runner = createProjectionRunner({ pool, store, vault, readModels, log, ...projecting });
   const queries = createOverviewQueries({ pool, keyring: vault.authority });
   await runner.start();
   return {

@@ -1,4 +1,5 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
+import { countParked } from '#projection-engine';
 import { createOverviewQueries } from '#read-models/queries';
 import { grouped } from '../output/progress.js';
 import type { Session } from '../session/session.js';
@@ -29,7 +30,7 @@ async function statusOf(session: Session) {
   const { database, stores, runner } = session;
   const { pool, vault, eventStore, quarantine } = stores;
   const queries = createOverviewQueries({ pool, keyring: vault.authority });
-  const head = await eventStore.head();
+  const [head, parked] = [await eventStore.head(), await countParked(pool)];
   const sources = [];
   for (const authority of await queries.authorities()) {
     for (const source of await queries.sources({ authority })) sources.push({ authority, ...source });
@@ -45,6 +46,7 @@ async function statusOf(session: Session) {
       version,
       position,
       lag: Math.max(0, head - position),
+      parked: parked.get(name) ?? { keys: 0, events: 0 },
     })),
     sources,
     quarantined: await quarantine.countOpen(),
@@ -69,8 +71,9 @@ function statusText({
     '',
     'read models',
     ...readModels.map(
-      ({ name, version, position: at, lag }) =>
-        `  ${name.padEnd(24)} v${version}  position ${grouped(at)}, ${lag === 0 ? 'up to date' : `${grouped(lag)} behind`}`,
+      ({ name, version, position: at, lag, parked: { keys, events } }) =>
+        `  ${name.padEnd(24)} v${version}  position ${grouped(at)}, ${lag === 0 ? 'up to date' : `${grouped(lag)} behind`}` +
+        (keys === 0 ? '' : `; PARKED ${grouped(keys)} keys, ${grouped(events)} events: \`overblik parked list\``),
     ),
     '',
     'sources',

@@ -60,7 +60,14 @@ export async function inSession<T>(work: (session: Session) => Promise<T>): Prom
     });
     opened.push(() => stores.close());
     const { pool, eventStore: store, vault, quarantine } = stores;
-    const runner = createProjectionRunner({ pool, store, vault, readModels, log });
+    const runner = createProjectionRunner({
+      pool,
+      store,
+      vault,
+      readModels,
+      log,
+      onFailure: configuration.projectorOnFailure,
+    });
     if (database.origin !== 'running service') {
       await runner.start();
       opened.push(() => runner.stop());

@@ -112,9 +112,9 @@ async function fetchTies(way: Way, holders: readonly Holder[], completion: Compl
 
 async function fillFreshness(holders: readonly Holder[], { queries, scope }: Completion): Promise<Part[]> {
   if (holders.length === 0) return [];
-  const sources = new Set(holders.map((holder) => holder['source'] as string));
-  const bySource = await queries.freshnessOf([...sources], scope);
-  for (const holder of holders) holder['freshness'] = bySource.get(holder['source'] as string);
+  const cases = holders.map(({ id, source }) => ({ id: id as string, source: source as string }));
+  const byCase = await queries.freshnessOf(cases, scope);
+  for (const holder of holders) holder['freshness'] = byCase.get(holder['id'] as string);
   return [];
 }
 

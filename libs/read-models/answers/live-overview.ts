@@ -1,11 +1,13 @@
-import { caseVisibleSql, documentVisibleSql, groundsCte } from '#access';
+import { documentVisibleSql, groundsCte } from '#access';
 import type { Instant } from '#contracts';
 import type { Pool } from 'pg';
-import type { CaseView } from '../cases/case-overview.view.js';
+import { caseOverview } from '../cases/case-overview.projection.js';
+import { documentOverview } from '../documents/document-overview.projection.js';
+import { journalNoteOverview } from '../journal-notes/journal-note-overview.projection.js';
+import { partyStatements } from '../parties/party-statements.projection.js';
 import type { PartyView } from '../parties/party.view.js';
 import { freshnessOf, type DatedFacts, type FreshnessView } from '../sources/freshness.js';
 import {
-  casePartiesJson,
   casesOfParties,
   casesThemselves,
   documentsOfOwners,
@@ -16,8 +18,9 @@ import {
 import { relationsFrom, relationsJson } from './live-relations.js';
 import { isRelated } from './membership.js';
 import { partyKeyNodes, type NodeResolver } from './party-key.js';
+import { objectRows, parkedFrom, parkedSql, type ParkedEvents } from './parked.js';
 import type { Found, ListPlan, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
-import { caseNode, emptyPage, pagesFrom, partyNode, type SourceRegister } from './shape.js';
+import { emptyPage, pagesFrom, partyNode, type SourceRegister } from './shape.js';
 import { holdsAt, oneRow, parameters, POSITION, type Parameters } from './statement-builder.js';
 
 /** What every live question needs. */
@@ -59,7 +62,7 @@ export function begin({ scope, now, nodes }: LiveContext): Start {
 }
 
 /** The shared row sets that the wanted lists need, in the order in which they build on each other. */
-function rowSets(
+export function rowSets(
   names: LiveNames,
   lists: readonly ListPlan[],
   ofParty: boolean,
@@ -87,12 +90,17 @@ const presentSql = ({ authority, now }: LiveNames): string => `(party.founded
   or exists (select 1 from owners o join overview.party_relation pr on pr.other_node_id = o.node_id and ${isRelated('pr', now)}))`;
 
 /** Sources to tell the freshness of: those of what is shown, and every one that is now stale, has a gap or is down. */
-export function freshnessList(shown: Iterable<string>, register: SourceRegister, now: Instant): FreshnessView[] {
+export function freshnessList(
+  shown: Iterable<string>,
+  register: SourceRegister,
+  now: Instant,
+  parked: ParkedEvents,
+): FreshnessView[] {
   const wanted = new Set(shown);
-  const all = new Set([...wanted, ...Object.keys(register)]);
+  const all = new Set([...wanted, ...Object.keys(register), ...Object.keys(parked)]);
   return [...all]
     .sort()
-    .map((source) => freshnessOf(source, register[source], now))
+    .map((source) => freshnessOf(source, register[source], now, parked[source]))
     .filter(({ source, state }) => wanted.has(source) || (state !== 'CURRENT' && state !== 'UNKNOWN'));
 }
 
@@ -106,13 +114,20 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
     ? `(select array_agg(distinct s)::text[] from (select unnest(party.sources) as s
         union select source from owner_cases union select source from owner_documents union select source from owner_notes) x)`
     : 'null::text[]';
+  const shown = [
+    `select '${partyStatements.name}', node_id::text from owners`,
+    objectRows(caseOverview.name, authority, 'case_id', 'owner_cases'),
+    objectRows(documentOverview.name, authority, 'document_id', 'owner_documents'),
+    objectRows(journalNoteOverview.name, authority, 'note_id', 'owner_notes'),
+  ].join(' union all ');
+  const parked = plan.freshness ? parkedSql(authority, shown) : 'null::text';
   const text = `with ${grounds},
     party as materialized (select pc.* from unnest(${asked}) with ordinality as k (node_id, n)
       join overview.party_node kn on kn.node_id = k.node_id and kn.authority = ${authority}
       join overview.party_current pc on pc.party_id = kn.party_id and ${holdsAt('pc', now)} order by k.n limit 1),
     owners as materialized (select party.party_id as owner_id, n.node_id from party join overview.party_node n on n.party_id = party.party_id),
     ${sets.join(',\n')}
-    select party.doc, ${registerSql(authority)} as register, ${POSITION} as position, ${sources} as sources,
+    select party.doc, ${registerSql(authority)} as register, ${POSITION} as position, ${sources} as sources, ${parked} as parked,
       ${plan.relations ? relationsJson('owners', now) : 'null::text'} as relations
       ${plan.lists.map((list, index) => `, ${pageSql(names, list)} as list${index}`).join('')}
     from party where ${presentSql(names)}`;
@@ -124,7 +139,14 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
     node: partyNode(
       view,
       relationsFrom(row['relations'] as string | null, context.now).get(view.id) ?? [],
-      plan.freshness ? freshnessList((row['sources'] as string[] | null) ?? [], register, context.now) : [],
+      plan.freshness
+        ? freshnessList(
+            (row['sources'] as string[] | null) ?? [],
+            register,
+            context.now,
+            parkedFrom(row['parked'] as string | null),
+          )
+        : [],
     ),
     lists: Object.fromEntries(
       plan.lists.map((list, index) => [
@@ -136,85 +158,12 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
   };
 }
 
-const relatedJson = (
-  authority: string,
-  now: string,
-  caseId: string,
-): string => `(select json_agg(json_build_array(x.kind, x.other_id) order by x.kind, x.other_id)::text from (
-  select case r.kind when 'parent' then 'PARENT' when 'precedent' then 'PRECEDENT' else 'OTHER' end as kind, r.other_id
-    from overview.case_relation r where r.authority = ${authority} and r.case_id = ${caseId} and ${holdsAt('r', now)}
-  union
-  select case r.kind when 'parent' then 'CHILD' when 'precedent' then 'SUCCESSOR' else 'OTHER' end, r.case_id
-    from overview.case_relation r where r.authority = ${authority} and r.other_id = ${caseId} and ${holdsAt('r', now)}) x
-  join overview.case_current c on c.authority = ${authority} and c.case_id = x.other_id and ${holdsAt('c', now)} where ${caseVisibleSql('c')})`;
-
-interface RawCase {
-  readonly doc: string;
-  readonly parties: string;
-  readonly related: string | null;
-}
-
-function caseFrom(row: RawCase, register: SourceRegister, now: Instant | null): Node {
-  const node = caseNode(
-    JSON.parse(row.doc) as CaseView,
-    new Map(JSON.parse(row.parties) as [string, string][]),
-    register,
-  );
-  const source = node['source'] as string;
-  const related = row.related === null ? [] : (JSON.parse(row.related) as [string, string][]);
-  return {
-    ...node,
-    relatedCases: related.map(([kind, id]) => ({ kind, case: { id } })),
-    // Left out where nobody asks: it is told for every case of a page otherwise.
-    ...(now === null ? {} : { freshness: freshnessOf(source, register[source], now) }),
-  };
-}
-
-/** The case with all that the plan asks for, in one statement; null where it is not there for this caller. */
-export async function liveCase(context: LiveContext, id: string, plan: NodePlan): Promise<Found | null> {
-  const { parameters: made, names, grounds } = begin(context);
-  const { authority, now } = names;
-  const asked = `${made.add(id)}::uuid`;
-  const sets = rowSets(names, plan.lists, false, { documents: false, notes: false });
-  const text = `with ${grounds}, owners as materialized (select ${asked} as owner_id, null::uuid as node_id), ${sets.join(',\n')}
-    select c.doc, ${casePartiesJson(authority, 'c.case_id')} as parties, ${plan.relations ? relatedJson(authority, now, 'oc.case_id') : 'null::text'} as related,
-      ${registerSql(authority)} as register, ${POSITION} as position
-      ${plan.lists.map((list, index) => `, ${pageSql(names, list)} as list${index}`).join('')}
-    from owner_cases oc join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment`;
-  const row = await oneRow<(RawCase & Record<string, unknown>) | undefined>(context.pool, text, made);
-  if (row === undefined) return null;
-  const register = registerFrom(row['register'] as string | null, context.now);
-  return {
-    node: caseFrom(row, register, plan.freshness ? context.now : null),
-    lists: Object.fromEntries(
-      plan.lists.map((list, index) => [
-        list.key,
-        pagesFrom(list.kind, row[`list${index}`] as string | null, register).get(id) ?? emptyPage(),
-      ]),
-    ),
-    position: Number(row['position']),
-  };
-}
-
-/** Cases by id, as far as the caller sees them, in one statement. */
-export async function liveCases(
-  context: LiveContext,
-  ids: readonly string[],
-  plan: Pick<NodePlan, 'relations' | 'freshness'>,
-): Promise<Map<string, Node>> {
-  const { parameters: made, names, grounds } = begin(context);
-  const { authority, now } = names;
-  const text = `with ${grounds}
-    select ${registerSql(authority)} as register, (select json_agg(json_build_object('doc', c.doc, 'parties', ${casePartiesJson(authority, 'c.case_id')},
-        'related', ${plan.relations ? relatedJson(authority, now, 'oc.case_id') : 'null::text'}))::text
-      from unnest(${made.add([...ids])}::uuid[]) as oc (case_id)
-      join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and ${holdsAt('c', now)} where ${caseVisibleSql('c')}) as cases`;
-  const row = await oneRow<{ register: string | null; cases: string | null }>(context.pool, text, made);
-  const register = registerFrom(row.register, context.now);
-  const found = row.cases === null ? [] : (JSON.parse(row.cases) as RawCase[]);
-  return new Map(
-    found.map((each) => caseFrom(each, register, plan.freshness ? context.now : null)).map((node) => [node.id, node]),
-  );
+interface RawParty {
+  /** By which id it was asked for. */
+  readonly i: string;
+  readonly d: PartyView;
+  readonly s: readonly string[];
+  readonly k: ParkedEvents | null;
 }
 
 /**
@@ -229,10 +178,12 @@ export async function liveParties(
   const { parameters: made, names } = begin(context);
   const { authority, now } = names;
   const asked = `${made.add([...ids])}::uuid[]`;
+  const nodes = `select '${partyStatements.name}', n.node_id::text from overview.party_node n where n.party_id = p.party_id`;
+  const parked = plan.freshness ? parkedSql(authority, nodes) : 'null::text';
   // The grounds play no part here, but every placeholder must stand in the text.
   const text = `with unused as (select $1::text), owners as materialized (
       select distinct a.party_id as owner_id, n.node_id from overview.party_node a join overview.party_node n on n.party_id = a.party_id where a.node_id = any(${asked}))
-    select (select '[' || string_agg('{"i":"' || a.node_id || '","d":' || p.doc || ',"s":' || array_to_json(p.sources) || '}', ',') || ']' from overview.party_node a
+    select (select '[' || string_agg('{"i":"' || a.node_id || '","d":' || p.doc || ',"s":' || array_to_json(p.sources) || ',"k":' || coalesce(${parked}, 'null') || '}', ',') || ']' from overview.party_node a
         join overview.party_current p on p.party_id = a.party_id and ${holdsAt('p', now)} where a.node_id = any(${asked}) and a.authority = ${authority}) as parties,
       ${plan.relations ? relationsJson('owners', now) : 'null::text'} as relations,
       ${plan.freshness ? registerSql(authority) : 'null::text'} as register`;
@@ -243,14 +194,14 @@ export async function liveParties(
   );
   const relations = relationsFrom(row.relations, context.now);
   const register = registerFrom(row.register, context.now);
-  const found = row.parties === null ? [] : (JSON.parse(row.parties) as { i: string; d: PartyView; s: string[] }[]);
+  const found = row.parties === null ? [] : (JSON.parse(row.parties) as RawParty[]);
   return new Map(
-    found.map(({ i: asked, d: view, s: sources }) => [
+    found.map(({ i: asked, d: view, s: sources, k: parked }) => [
       asked,
       partyNode(
         view,
         relations.get(view.id) ?? [],
-        plan.freshness ? freshnessList(sources, register, context.now) : [],
+        plan.freshness ? freshnessList(sources, register, context.now, parked ?? {}) : [],
       ),
     ]),
   );

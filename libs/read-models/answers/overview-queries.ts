@@ -1,19 +1,14 @@
 import type { Pool } from 'pg';
 import { instantFromDate, type Instant } from '#contracts';
 import { partyKeyNodeIds, type AuthorityKeyring, type PartyLookUpKey } from '#personal-data';
+import { caseOverview } from '../cases/case-overview.projection.js';
 import { freshnessOf, type FreshnessView, type SourceFacts } from '../sources/freshness.js';
-import {
-  liveCase,
-  liveCases,
-  liveList,
-  liveParties,
-  liveParty,
-  registerFrom,
-  registerSql,
-  type LiveContext,
-} from './live-overview.js';
+import { sourceStatus } from '../sources/source-status.read-model.js';
+import { liveCase, liveCases } from './live-cases.js';
+import { liveList, liveParties, liveParty, registerFrom, registerSql, type LiveContext } from './live-overview.js';
 import { liveSearchCases, liveSearchParties } from './live-search.js';
 import { auditsCase, pastCase, pastCases, pastList, pastParties, pastParty } from './past-overview.js';
+import { parkedAmong, parkedFrom } from './parked.js';
 import type { NodeResolver } from './party-key.js';
 import type {
   CaseFilter,
@@ -38,6 +33,12 @@ export interface SourceView {
   readonly freshness: FreshnessView;
   readonly events: number;
   readonly quarantined: number;
+}
+
+/** A case that the caller may see, with its source. */
+export interface CaseOfSource {
+  readonly id: string;
+  readonly source: string;
 }
 
 export interface OverviewQueriesOptions {
@@ -71,7 +72,8 @@ export interface OverviewQueries {
     scope: Scope,
     moment: Moment,
   ): Promise<ReadonlyMap<string, Page>>;
-  freshnessOf(sources: readonly string[], scope: Scope): Promise<ReadonlyMap<string, FreshnessView>>;
+  /** By case id: how fresh the source of each case is, and what we hold of the case. */
+  freshnessOf(cases: readonly CaseOfSource[], scope: Scope): Promise<ReadonlyMap<string, FreshnessView>>;
   /** Whether an auditor of the scope may read the history of a case that is there no more: removed, or purged. */
   auditsCase(id: string, scope: Scope): Promise<boolean>;
   /** The authorities of which anything has been received, ascending. */
@@ -129,9 +131,19 @@ export function createOverviewQueries({
         ? liveList(contextOf(scope), owner, ids, list)
         : pastList(contextOf(scope), moment, owner, ids, list),
     auditsCase: (id, scope) => auditsCase(contextOf(scope), id),
-    async freshnessOf(sources, { authority }) {
-      const [known, now] = [await register(authority), instantFromDate(clock())];
-      return new Map(sources.map((source) => [source, freshnessOf(source, known[source], now)]));
+    async freshnessOf(cases, { authority }) {
+      const now = instantFromDate(clock());
+      const { rows } = await pool.query<{ register: string | null; parked: string | null }>(
+        `select ${registerSql('$1')} as register, (select json_object_agg(x.key, x.events)::text from
+          (select e.key, count(*) as events from overview.parked_event e
+            where e.read_model = '${caseOverview.name}' and e.key = any($2::text[]) group by e.key) x) as parked`,
+        [authority, cases.map(({ id }) => `${authority}/${id}`)],
+      );
+      const known = registerFrom(rows[0]?.register ?? null, now);
+      const parked = parkedFrom(rows[0]?.parked);
+      return new Map(
+        cases.map(({ id, source }) => [id, freshnessOf(source, known[source], now, parked[`${authority}/${id}`])]),
+      );
     },
     async authorities() {
       const { rows } = await pool.query<{ authority: string }>(
@@ -142,6 +154,11 @@ export function createOverviewQueries({
     async sources({ authority }) {
       const known = await register(authority);
       const now: Instant = instantFromDate(clock());
+      const parked = await parkedAmong(
+        pool,
+        authority,
+        Object.keys(known).map((source) => [sourceStatus.name, `${authority}/${source}`]),
+      );
       const { rows } = await pool.query<{ source: string; quarantined: string }>(
         `select source, count(*) as quarantined from overblik.quarantine_entry where authority = $1 and status = 'open' group by source`,
         [authority],
@@ -154,7 +171,7 @@ export function createOverviewQueries({
           name: facts.name ?? source,
           vendor: facts.vendor,
           capabilities: facts.capabilities,
-          freshness: freshnessOf(source, facts, now),
+          freshness: freshnessOf(source, facts, now, parked[source]),
           events: facts.events,
           quarantined: quarantined.get(source) ?? 0,
         }));

@@ -2,10 +2,14 @@ import { groupSeesCase } from '#access';
 import type { Instant } from '#contracts';
 import { loadRows, readerOf, stateTable } from '#projection-engine';
 import { caseOverview } from '../cases/case-overview.projection.js';
+import { documentOverview } from '../documents/document-overview.projection.js';
+import { journalNoteOverview } from '../journal-notes/journal-note-overview.projection.js';
 import { isFounded } from '../parties/identity.js';
+import { partyStatements } from '../parties/party-statements.projection.js';
 import { composeParty } from '../parties/party.view.js';
 import { freshnessOf } from '../sources/freshness.js';
 import { freshnessList, registerFrom, registerSql, type LiveContext } from './live-overview.js';
+import { anyParkedSql, eventsIn, NOTHING_PARKED, parkedAmong, type ParkedEvents, type ParkedObject } from './parked.js';
 import { partyKeyNodes } from './party-key.js';
 import { listsOf, ownedByCase, ownedByParty, partyOfNodes, type OwnedObjects } from './past-lists.js';
 import { pastRelations, relatedCases } from './past-relations.js';
@@ -15,19 +19,36 @@ import type { Found, ListPlan, Moment, Node, NodePlan, Page, PartyKey } from './
 import { caseNode, emptyPage, type SourceRegister } from './shape.js';
 import { readPosition } from './statement-builder.js';
 
-async function register({ context: { pool, scope, now } }: PastWorld): Promise<SourceRegister> {
-  const { rows } = await pool.query<{ register: string | null }>(`select ${registerSql('$1')} as register`, [
-    scope.authority,
-  ]);
-  return registerFrom(rows[0]?.register ?? null, now);
+/** The sources, and what is parked. */
+interface Known {
+  readonly sources: SourceRegister;
+  /** Asks only where anything is parked at all. */
+  parkedOf(objects: readonly ParkedObject[]): Promise<ParkedEvents>;
 }
+
+async function register({ context: { pool, scope, now } }: PastWorld): Promise<Known> {
+  const { authority } = scope;
+  const { rows } = await pool.query<{ register: string | null; parked: boolean }>(
+    `select ${registerSql('$1')} as register, ${anyParkedSql('$1')} as parked`,
+    [authority],
+  );
+  const isAnyParked = rows[0]?.parked === true;
+  return {
+    sources: registerFrom(rows[0]?.register ?? null, now),
+    parkedOf: async (objects) => (isAnyParked ? parkedAmong(pool, authority, objects) : NOTHING_PARKED),
+  };
+}
+
+const keysOf = (readModel: string, { context }: PastWorld, ids: Iterable<string>): ParkedObject[] =>
+  [...ids].map((id) => [readModel, `${context.scope.authority}/${id}`]);
 
 async function partyNodeOf(
   world: PastWorld,
   identity: PastIdentity,
   plan: Pick<NodePlan, 'relations' | 'freshness'>,
   sources: Iterable<string>,
-  known: SourceRegister,
+  known: Known,
+  owned: readonly ParkedObject[] = [],
 ): Promise<Node | null> {
   const composed = composeParty(
     identity.id,
@@ -37,10 +58,12 @@ async function partyNodeOf(
     identity.protectedToday,
   );
   if (composed === undefined) return null;
+  const subjects = [...identity.nodes].map((node): ParkedObject => [partyStatements.name, node]);
+  const parked = plan.freshness ? await known.parkedOf([...subjects, ...owned]) : NOTHING_PARKED;
   return {
     ...composed.view,
     relations: plan.relations ? await pastRelations(world, identity) : [],
-    freshness: plan.freshness ? freshnessList(sources, known, world.context.now) : [],
+    freshness: plan.freshness ? freshnessList(sources, known.sources, world.context.now, parked) : [],
   };
 }
 
@@ -78,8 +101,12 @@ export async function pastParty(
       ...[...owned.documents.values()].map(({ view }) => view.source),
       ...[...owned.notes.values()].map(({ source }) => source),
     ];
-    const party = await partyNodeOf(world, identity, plan, sources, known);
-    if (party !== null) return { node: party, lists: await listsOf(world, plan.lists, owned, known), position };
+    const party = await partyNodeOf(world, identity, plan, sources, known, [
+      ...keysOf(caseOverview.name, world, owned.cases.keys()),
+      ...keysOf(documentOverview.name, world, owned.documents.keys()),
+      ...keysOf(journalNoteOverview.name, world, owned.notes.keys()),
+    ]);
+    if (party !== null) return { node: party, lists: await listsOf(world, plan.lists, owned, known.sources), position };
   }
   return null;
 }
@@ -88,7 +115,7 @@ async function caseNodes(
   world: PastWorld,
   seen: ReadonlyMap<string, SeenCase>,
   plan: Pick<NodePlan, 'relations'>,
-  known: SourceRegister,
+  known: Known,
 ): Promise<Map<string, Node>> {
   const partyOf = await partyOfNodes(
     world,
@@ -97,9 +124,14 @@ async function caseNodes(
   const nodes = new Map<string, Node>();
   for (const [id, { view }] of seen) {
     nodes.set(id, {
-      ...caseNode({ ...view }, partyOf, known),
+      ...caseNode({ ...view }, partyOf, known.sources),
       relatedCases: plan.relations ? await relatedCases(world, id, view) : [],
-      freshness: freshnessOf(view.source, known[view.source], world.context.now),
+      freshness: freshnessOf(
+        view.source,
+        known.sources[view.source],
+        world.context.now,
+        eventsIn(await known.parkedOf(keysOf(caseOverview.name, world, [id]))),
+      ),
     });
   }
   return nodes;
@@ -116,7 +148,7 @@ export async function pastCase(context: LiveContext, asked: Moment, id: string, 
   const node = (await caseNodes(world, seen, plan, known)).get(id);
   if (node === undefined) return null;
   const lists =
-    plan.lists.length === 0 ? {} : await listsOf(world, plan.lists, await ownedByCase(world, id, mine), known);
+    plan.lists.length === 0 ? {} : await listsOf(world, plan.lists, await ownedByCase(world, id, mine), known.sources);
   return { node, lists, position };
 }
 
@@ -157,7 +189,7 @@ export async function pastList(
   const known = await register(world);
   const pages = new Map<string, Page>();
   const put = async (id: string, owned: OwnedObjects): Promise<void> => {
-    pages.set(id, (await listsOf(world, [list], owned, known))[list.key] ?? emptyPage());
+    pages.set(id, (await listsOf(world, [list], owned, known.sources))[list.key] ?? emptyPage());
   };
   if (owner === 'case')
     for (const [id, seen] of await world.cases(wanted)) await put(id, await ownedByCase(world, id, seen));

@@ -5,15 +5,15 @@ import {
   courseOf,
   EXISTS,
   foldPage,
+  holdBack,
   readable,
   removeRows,
   stateTable,
   upsertRows,
   wordsOf,
+  type OpenedRecord,
   type PageContext,
   type ReadModel,
-  type RecordedEvent,
-  type RowChange,
   type TableRow,
 } from '#projection-engine';
 import {
@@ -24,8 +24,9 @@ import {
   nodesOfNamedParties,
   type NodeRow,
 } from './clusters.js';
-import { components, isFounded, nodesNamedBy, tiedNodes, type Component, type Subject } from './identity.js';
+import { components, isFounded, tiedNodes, type Component, type Subject } from './identity.js';
 import { deriveRelations, mentionTable, partyCurrent, partyNode, partyRelation } from './party-overview.table.js';
+import { placeNodes, placeSubjects } from './node-places.js';
 import { forgetMentions, isMention, PURGES, takeMentions } from './party-mentions.js';
 import { partyStatements, type PartyRow } from './party-statements.projection.js';
 import { composeParty, type ComposedParty, type Mention } from './party.view.js';
@@ -41,8 +42,9 @@ export const partyOverview: ReadModel = {
   version: partyStatements.version,
   hears: new Set([...partyStatements.hears, 'mention.recorded', ...PURGES]),
   tables: [stateTable(partyStatements.name), partyRelation, partyNode, partyCurrent, mentionTable],
+  keyOf,
   async takeIn(events, context) {
-    const told = readable(events);
+    const told = holdBack(readable(events), keyOf, context.parking);
     const changes = await foldPage(
       statements,
       told.filter(({ name }) => partyStatements.hears.has(name)),
@@ -51,6 +53,7 @@ export const partyOverview: ReadModel = {
     const mentioned = takeMentions(told, context);
     const forgotten = await forgetMentions(events, context);
     placeNodes(changes, told, context);
+    if (context.parking.held.size > 0) placeSubjects(events, context);
     const indifferent = await nodesOfNamedParties(context.transaction, mentioned);
     const touched = new Set([...mentioned.filter((node) => !indifferent.has(node)), ...forgotten]);
     for (const { key, row } of changes) for (const node of [key, ...tiedNodes({ nodeId: key, row })]) touched.add(node);
@@ -59,51 +62,14 @@ export const partyOverview: ReadModel = {
 };
 
 /**
- * Makes nodes for what the page names and had none. Each has the place of the event that named it first, however the log
- * is cut into pages: who was recorded first must be the same after a rebuild.
+ * What is parked where an event cannot be taken in: the subject whom it speaks of, or the number that a mention names. The
+ * party is then composed of what its other subjects say, and of what this one said before. A purge of what named parties
+ * stands for no key.
  */
-function placeNodes(
-  changes: readonly RowChange<PartyRow>[],
-  events: readonly RecordedEvent[],
-  { transaction }: PageContext,
-): void {
-  const placed = new Map<string, { authority: string; isSubject: boolean; position: number }>();
-  const place = (nodeId: string, authority: string, isSubject: boolean, position: number): void => {
-    const known = placed.get(nodeId);
-    placed.set(nodeId, {
-      authority,
-      isSubject: isSubject || (known?.isSubject ?? false),
-      position: Math.min(position, known?.position ?? position),
-    });
-  };
-  for (const event of events.filter(isMention)) place(event.data.nodeId, event.authority, false, event.position);
-  const namedAt = new Map<string, number>();
-  for (const event of events)
-    for (const node of nodesNamedBy(event)) if (!namedAt.has(node)) namedAt.set(node, event.position);
-  for (const { key, row } of changes) {
-    place(key, row.authority, true, row.firstPosition);
-    const merges = new Set(
-      Object.keys(row.attributes)
-        .filter((name) => name.startsWith('merge/'))
-        .map((name) => name.slice(6)),
-    );
-    for (const node of tiedNodes({ nodeId: key, row }))
-      place(node, row.authority, merges.has(node), namedAt.get(node) ?? row.lastPosition);
-  }
-  const rows = [...placed];
-  transaction.write({
-    name: 'place nodes',
-    text: `insert into overview.party_node (node_id, authority, is_subject, first_position, cluster_id, party_id)
-      select u.node_id, u.authority, u.is_subject, u.position, u.node_id, u.node_id
-        from unnest($1::uuid[], $2::text[], $3::boolean[], $4::bigint[]) as u (node_id, authority, is_subject, position)
-      on conflict (node_id) do nothing`,
-    values: [
-      rows.map(([nodeId]) => nodeId),
-      rows.map(([, { authority }]) => authority),
-      rows.map(([, { isSubject }]) => isSubject),
-      rows.map(([, { position }]) => position),
-    ],
-  });
+function keyOf(event: OpenedRecord): string | undefined {
+  if (event.erased) return undefined;
+  if (isMention(event)) return event.data.nodeId;
+  return partyStatements.hears.has(event.name) ? partyStatements.keyOf(event) : undefined;
 }
 
 /** Settles who is who among everything tied to the touched nodes, and writes the parties that come of it. */

@@ -32,6 +32,26 @@ describe('freshness of a source', () => {
     expect(freshnessOf('urn:x', undefined, at('10:00:00'))).toMatchObject({ state: 'UNKNOWN', message: null });
     expect(state({ expectedInterval: null })).toBe('UNKNOWN');
   });
+  it('is GAP for what is parked, counts it as missing, and says that it was received', () => {
+    const view = freshnessOf('urn:ky', facts({}), at('11:00:00'), 2);
+    expect(view).toMatchObject({ state: 'GAP', missing: 2 });
+    expect(view.message).toBe(
+      '2 hændelser fra KY er modtaget, men kan ikke vises endnu. Oplysningerne kan være ufuldstændige.',
+    );
+    expect(freshnessOf('urn:ky', undefined, at('11:00:00'), 1)).toMatchObject({ state: 'GAP', missing: 1 });
+    const both = freshnessOf('urn:ky', facts({ missing: 3 }), at('11:00:00'), 1);
+    expect([both.missing, both.message]).toEqual([
+      4,
+      expect.stringMatching(/^Der mangler 3 hændelser fra KY.*1 hændelse fra KY er modtaget/),
+    ]);
+  });
+  it('stays DOWN where something is parked too, and says both', () => {
+    const view = freshnessOf('urn:ky', facts({ isDown: true }), at('11:00:00'), 1);
+    expect([view.state, view.message]).toEqual([
+      'DOWN',
+      expect.stringMatching(/ude af drift.*er modtaget, men kan ikke/),
+    ]);
+  });
   it('says in Danish what a caseworker should know, and nothing when all is well', () => {
     expect(freshnessOf('urn:ky', facts({ missing: 2 }), at('11:00:00')).message).toContain(
       'mangler 2 hændelser fra KY',

@@ -40,12 +40,17 @@ export interface FreshnessView {
   readonly message: string | null;
 }
 
-/** DOWN > GAP > STALE; UNKNOWN where it was never heard or promised no interval (6-semantics, Freshness). */
-export function freshnessOf(source: string, facts: SourceFacts | undefined, now: Instant): FreshnessView {
+/**
+ * DOWN > GAP > STALE; UNKNOWN where it was never heard or promised no interval (6-semantics, Freshness). Parked events are
+ * counted with the missing: for whoever looks, they are not there, wherever they got stuck.
+ * @param parked events of what is shown that were received and cannot be shown
+ */
+export function freshnessOf(source: string, facts: SourceFacts | undefined, now: Instant, parked = 0): FreshnessView {
   const lastEventAt = facts?.lastEventAt ?? null;
   const lastHeartbeatAt = facts?.lastHeartbeatAt ?? null;
   const heard = later(lastEventAt, lastHeartbeatAt);
-  const missing = facts?.missing ?? 0;
+  const lost = facts?.missing ?? 0;
+  const missing = Math.min(lost + parked, MOST_MISSING);
   const name = facts?.name ?? source;
   const answer = (state: FreshnessState, message: string | null): FreshnessView => ({
     source,
@@ -53,18 +58,25 @@ export function freshnessOf(source: string, facts: SourceFacts | undefined, now:
     lastEventAt,
     lastHeartbeatAt,
     missing,
-    message,
+    message: parked === 0 ? message : [message, parkedText(parked, name)].filter((text) => text !== null).join(' '),
   });
   if (facts?.isDown === true) return answer('DOWN', `${name} er meldt ude af drift. Oplysningerne kan være forældede.`);
-  if (missing > 0) {
-    const many = missing === 1 ? 'Der mangler 1 hændelse' : `Der mangler ${missing} hændelser`;
+  if (lost > 0) {
+    const many = lost === 1 ? 'Der mangler 1 hændelse' : `Der mangler ${lost} hændelser`;
     return answer('GAP', `${many} fra ${name}. Oplysningerne kan være ufuldstændige.`);
   }
+  if (parked > 0) return answer('GAP', null);
   if (heard === null || facts === undefined || facts.expectedInterval === null) return answer('UNKNOWN', null);
   return now > staleAfter(heard, facts.expectedInterval)
     ? answer('STALE', `${name} har ikke givet lyd fra sig siden ${danish(heard)}. Oplysningerne kan være forældede.`)
     : answer('CURRENT', null);
 }
+
+/** The greatest GraphQL Int. */
+const MOST_MISSING = 2_147_483_647;
+
+const parkedText = (parked: number, name: string): string =>
+  `${parked === 1 ? '1 hændelse' : `${parked} hændelser`} fra ${name} er modtaget, men kan ikke vises endnu. Oplysningerne kan være ufuldstændige.`;
 
 /** Twice the interval after the last sign of life, in calendar time of Copenhagen (P1M is a month). Asked for each answer. */
 function staleAfter(heard: Instant, interval: string): Instant {

@@ -4,6 +4,7 @@ import {
   boundariesAfter,
   compareStatements,
   emptyRow,
+  holdBack,
   packRow,
   projection,
   statementOf,
@@ -146,8 +147,10 @@ export const sourceStatus: ReadModel = {
   version: sayings.version,
   hears: new Set<string>([...published, 'operation.event-quarantined']),
   tables: [sourceStatusTable],
-  async takeIn(events, context) {
-    const { transaction, now } = context;
+  keyOf,
+  async takeIn(page, context) {
+    const { transaction, now, parking } = context;
+    const events = holdBack(page, keyOf, parking);
     const rows = await loadSources(context, [...new Set(events.map(keyOf))]);
     const touched = new Set<string>();
     for (const event of events) {

@@ -3,11 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 type Fastify = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
 
+/** `degraded`: it holds, and something of it needs an operator. */
+export type Holding = 'ok' | 'degraded' | 'failing';
+
 /** One thing that must hold before events can be taken and read. */
 export interface ReadinessCheck {
   name: string;
-  /** Throws, or says false, where it does not hold. */
-  holds(): Promise<boolean> | boolean;
+  /** Throws, or says false or `failing`, where it does not hold. */
+  holds(): Promise<boolean | Holding> | boolean | Holding;
 }
 
 const PATIENCE_MS = 2_000;
@@ -19,21 +22,23 @@ export function installHealth(fastify: Fastify, checks: readonly ReadinessCheck[
   fastify.get('/health/live', async () => ({ status: 'ok' }));
   fastify.get('/health/ready', async (_request, reply) => {
     const answers = await remembered();
-    const isReady = Object.values(answers).every((answer) => answer === 'ok');
-    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unavailable', checks: answers });
+    const isReady = Object.values(answers).every((answer) => answer !== 'failing');
+    const status = !isReady ? 'unavailable' : Object.values(answers).includes('degraded') ? 'degraded' : 'ok';
+    return reply.code(isReady ? 200 : 503).send({ status, checks: answers });
   });
 }
 
-async function askAll(checks: readonly ReadinessCheck[]): Promise<Record<string, 'ok' | 'failing'>> {
+async function askAll(checks: readonly ReadinessCheck[]): Promise<Record<string, Holding>> {
   const answers = await Promise.all(checks.map(async (check) => [check.name, await ask(check)] as const));
   return Object.fromEntries(answers);
 }
 
-async function ask(check: ReadinessCheck): Promise<'ok' | 'failing'> {
+async function ask(check: ReadinessCheck): Promise<Holding> {
   const patience = new AbortController();
   try {
     const tooSlow = sleep(PATIENCE_MS, false, { signal: patience.signal }).catch(() => false);
-    return (await Promise.race([check.holds(), tooSlow])) ? 'ok' : 'failing';
+    const holds = await Promise.race([check.holds(), tooSlow]);
+    return typeof holds === 'string' ? holds : holds ? 'ok' : 'failing';
   } catch {
     return 'failing'; // the fault itself is in the log of whoever met it
   } finally {

@@ -76,9 +76,9 @@ export class FakeQueries implements Queries {
     return new Map(wanted.map((id) => [id, this.page(list)]));
   }
 
-  async freshnessOf(sources: readonly string[]): Promise<Map<string, FreshnessView>> {
+  async freshnessOf(cases: readonly { id: string; source: string }[]): Promise<Map<string, FreshnessView>> {
     this.asked.push('freshnessOf');
-    return new Map(sources.map((source) => [source, freshness(source)]));
+    return new Map(cases.map(({ id, source }) => [id, freshness(source)]));
   }
 
   async sources(): Promise<SourceView[]> {

@@ -1,0 +1,78 @@
+import { readable, type OpenedRecord, type PageContext, type RecordedEvent, type RowChange } from '#projection-engine';
+import { nodesNamedBy, tiedNodes } from './identity.js';
+import { isMention } from './party-mentions.js';
+import { partyStatements, type PartyRow } from './party-statements.projection.js';
+
+/**
+ * Makes nodes for what the page names and had none. Each has the place of the event that named it first, however the log
+ * is cut into pages: who was recorded first must be the same after a rebuild.
+ */
+export function placeNodes(
+  changes: readonly RowChange<PartyRow>[],
+  events: readonly RecordedEvent[],
+  { transaction, isLate }: PageContext,
+): void {
+  const placed = new Map<string, NodePlace>();
+  const place = (nodeId: string, authority: string, isSubject: boolean, position: number): void => {
+    const known = placed.get(nodeId);
+    placed.set(nodeId, {
+      authority,
+      isSubject: isSubject || (known?.isSubject ?? false),
+      position: Math.min(position, known?.position ?? position),
+    });
+  };
+  for (const event of events.filter(isMention)) place(event.data.nodeId, event.authority, false, event.position);
+  const namedAt = new Map<string, number>();
+  for (const event of events)
+    for (const node of nodesNamedBy(event)) if (!namedAt.has(node)) namedAt.set(node, event.position);
+  for (const { key, row } of changes) {
+    place(key, row.authority, true, row.firstPosition);
+    const merges = new Set(
+      Object.keys(row.attributes)
+        .filter((name) => name.startsWith('merge/'))
+        .map((name) => name.slice(6)),
+    );
+    for (const node of tiedNodes({ nodeId: key, row }))
+      place(node, row.authority, merges.has(node), namedAt.get(node) ?? row.lastPosition);
+  }
+  writePlaces(placed, transaction, isLate);
+}
+
+/** A subject that is parked has its place all the same: where it is purged, nothing else tells when it was recorded. */
+export function placeSubjects(events: readonly OpenedRecord[], { transaction, isLate }: PageContext): void {
+  const placed = new Map<string, NodePlace>();
+  for (const event of readable(events)) {
+    if (!partyStatements.hears.has(event.name)) continue;
+    const key = partyStatements.keyOf(event);
+    const { authority, position } = event;
+    if (!placed.has(key)) placed.set(key, { authority, isSubject: true, position });
+  }
+  writePlaces(placed, transaction, isLate);
+}
+
+interface NodePlace {
+  readonly authority: string;
+  readonly isSubject: boolean;
+  readonly position: number;
+}
+
+function writePlaces(
+  placed: ReadonlyMap<string, NodePlace>,
+  transaction: PageContext['transaction'],
+  isLate: boolean,
+): void {
+  const rows = [...placed];
+  transaction.write({
+    name: isLate ? 'place nodes late' : 'place nodes',
+    text: `insert into overview.party_node (node_id, authority, is_subject, first_position, cluster_id, party_id)
+      select u.node_id, u.authority, u.is_subject, u.position, u.node_id, u.node_id
+        from unnest($1::uuid[], $2::text[], $3::boolean[], $4::bigint[]) as u (node_id, authority, is_subject, position)
+      on conflict (node_id) do ${isLate ? 'update set first_position = least(party_node.first_position, excluded.first_position)' : 'nothing'}`,
+    values: [
+      rows.map(([nodeId]) => nodeId),
+      rows.map(([, { authority }]) => authority),
+      rows.map(([, { isSubject }]) => isSubject),
+      rows.map(([, { position }]) => position),
+    ],
+  });
+}
