@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import type { AppendRequest, EventPage, EventStore } from '#event-store';
 import { contractChecks, type ContractSubject } from '#event-store/testing';
+import { inMemorySubject } from './in-memory-subject.js';
 import { openMigratedDatabase, subjectOn } from './postgres-subject.js';
 
 /**
@@ -49,6 +52,99 @@ describe('the contract catches an adapter', () => {
   }, 60_000);
 });
 
+describe('the contract catches a store', () => {
+  it('that goes on at the event it was told to go on after', async () => {
+    const subject = await subjectAs((store) => ({
+      readAll: (after, limit, filter) => store.readAll(Math.max(0, after - 1), limit, filter),
+    }));
+    await expectToFail(subject, 'goes on after every event, in pages', /deep equality|toBeGreaterThan/);
+  });
+
+  it('whose subscription goes on one event too late', async () => {
+    const subject = await subjectAs((store) => ({
+      subscribe: (options) => store.subscribe({ ...options, after: options.after + 1 }),
+    }));
+    await expectToFail(subject, 'goes on after every event', /deep equality/, 'subscribing');
+  });
+
+  it('that does not know an event it has written', async () => {
+    const subject = await subjectAs((store) => ({ append: (request) => store.append(withFreshIds(request)) }));
+    await expectToFail(subject, 'answers a repeated append', /duplicate/);
+  });
+
+  it('that writes an append twice when it is sent twice at a time', async () => {
+    let turn = 0;
+    const subject = await subjectAs((store) => ({
+      append: (request) => store.append(turn++ % 2 === 0 ? request : withFreshIds(request)),
+    }));
+    await expectToFail(subject, 'writes an append that is sent twice', /duplicate/);
+  });
+
+  it('that gives an event twice where its pages meet', async () => {
+    const subject = await subjectAs((store) => ({ subscribe: (options) => repeatingLast(store.subscribe(options)) }));
+    await expectToFail(subject, 'gives what is stored', /deep equality/);
+  });
+
+  it('whose checkpoint stands still where nothing matches', async () => {
+    const subject = await subjectAs((store) => ({
+      readAll: async (after, limit, filter) => {
+        const page = await store.readAll(after, limit, filter);
+        return { ...page, checkpoint: page.events.at(-1)?.position ?? after };
+      },
+    }));
+    await expectToFail(subject, 'filters by type', /toBeGreaterThan/);
+  });
+
+  it('that says at every page that it has caught up', async () => {
+    const subject = await subjectAs((store) => ({ subscribe: (options) => alwaysCaughtUp(store.subscribe(options)) }));
+    await expectToFail(subject, 'says once that it has caught up', /toHaveLength|length/);
+  }, 60_000);
+
+  it('that cuts what it was given', async () => {
+    const subject = await subjectAs((store) => ({
+      append: ({ events, ...request }) =>
+        store.append({
+          ...request,
+          events: events.map((event) => ({ ...event, data: event.data.subarray(0, 65_535) })),
+        }),
+    }));
+    await expectToFail(subject, 'keeps large payloads', /toBe/);
+  });
+});
+
+/** The in-memory store with some of its methods broken, in every store that is opened on the log. */
+async function subjectAs(broken: (store: EventStore) => Partial<EventStore>): Promise<ContractSubject> {
+  const sound = await inMemorySubject();
+  const laidOver = (store: EventStore): EventStore =>
+    new Proxy(store, {
+      get: (target, key) => {
+        const member: unknown = Reflect.get(broken(target), key) ?? Reflect.get(target, key);
+        return typeof member === 'function' ? member.bind(target) : member;
+      },
+    });
+  return {
+    ...sound,
+    store: laidOver(sound.store),
+    another: async (options) => laidOver(await sound.another(options)),
+  };
+}
+
+function withFreshIds({ events, ...request }: AppendRequest): AppendRequest {
+  return { ...request, events: events.map((event) => ({ ...event, eventId: randomUUID() })) };
+}
+
+async function* repeatingLast(pages: AsyncIterable<EventPage>): AsyncGenerator<EventPage> {
+  let last: EventPage['events'] = [];
+  for await (const page of pages) {
+    yield { ...page, events: [...last, ...page.events].slice(0, 3) };
+    last = page.events.slice(-1);
+  }
+}
+
+async function* alwaysCaughtUp(pages: AsyncIterable<EventPage>): AsyncGenerator<EventPage> {
+  for await (const page of pages) yield { ...page, caughtUp: true };
+}
+
 /** Writers of one stream still wait for each other, as a unique index would make them. */
 const LOCK_OF_STREAMS = 'hashtext(unnest)';
 
@@ -66,11 +162,17 @@ async function subjectWith(rewrite: (original: { body: string }) => string[]): P
 }
 
 /** The reason is named too: an adapter too broken to run would prove nothing. */
-async function expectToFail(subject: ContractSubject, claim: string, reason: RegExp): Promise<void> {
-  const check = Object.values(contractChecks)
-    .flat()
-    .find((one) => one.claim.startsWith(claim));
-  const [result] = await Promise.allSettled([check?.check(subject)]);
+async function expectToFail(
+  subject: ContractSubject,
+  claim: string,
+  reason: RegExp,
+  about?: keyof typeof contractChecks,
+): Promise<void> {
+  const check = (about === undefined ? Object.values(contractChecks).flat() : (contractChecks[about] ?? [])).find(
+    (one) => one.claim.startsWith(claim),
+  );
+  if (check === undefined) throw new Error(`the contract has no such claim: ${claim}`);
+  const [result] = await Promise.allSettled([check.check(subject)]);
   await subject.close();
   expect(String(result?.status === 'rejected' ? result.reason : 'held')).toMatch(reason);
 }
