@@ -3,7 +3,7 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import { createProjectionRunner } from '#projection-engine';
 import type { ProjectionRunner } from '#projection-engine';
 import { readModels } from '#read-models/projections';
-import { addGauge, Log } from '#runtime';
+import { addGauge, Configuration, Log } from '#runtime';
 import { Stores } from '#stores';
 
 /** The projection runner over all read models, for as long as the application runs. */
@@ -13,10 +13,18 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
 
   constructor(
     @Inject(Stores) private readonly stores: Stores,
+    @Inject(Configuration) configuration: Configuration,
     @Inject(Log) log: Log,
   ) {
     const { pool, eventStore: store, vault } = stores;
-    this.runner = createProjectionRunner({ pool, store, vault, readModels, log });
+    this.runner = createProjectionRunner({
+      pool,
+      store,
+      vault,
+      readModels,
+      log,
+      partitions: configuration.projectorPartitions,
+    });
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -36,9 +44,12 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
     await this.runner.stop();
   }
 
-  /** Whether what is taken in will be seen. A fault is over when the log has been read to its end in spite of it. */
+  /**
+   * Whether what is taken in will be seen. A fault is over when the log has been read to its end in spite of it; a read model
+   * that is being built anew, because its tables have another shape, is not seen before that is done.
+   */
   async isProjecting(): Promise<boolean> {
-    const { running, fault, position } = this.runner.health();
-    return running && (fault === null || position >= (await this.stores.eventStore.head()));
+    const { running, fault, position, building } = this.runner.health();
+    return running && building.length === 0 && (fault === null || position >= (await this.stores.eventStore.head()));
   }
 }

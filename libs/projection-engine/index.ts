@@ -16,7 +16,17 @@ export {
   type ViewMoment,
 } from './assertions.js';
 export { readCheckpoints, type Checkpoint } from './checkpoints.js';
-export { CheckpointMoved, NotYetVisible, UnknownReadModel } from './errors.js';
+export {
+  CheckpointMoved,
+  GenerationsDiffer,
+  LeaseLost,
+  NoSuchGeneration,
+  NotYetVisible,
+  RebuildUnderway,
+  SwapHeldUp,
+  UnknownReadModel,
+} from './errors.js';
+export { readGenerations, type Generation, type GenerationStatus } from './generations.js';
 export { assert, found, purge, remove, type Said } from './handling.js';
 export {
   claimAllMembers,
@@ -28,6 +38,7 @@ export {
   type Member,
 } from './members.js';
 export { readerOf, type Reader } from './page-transaction.js';
+export { served, type Place } from './place.js';
 export { projection, type Projection } from './projection.js';
 export {
   foldPage,
@@ -40,9 +51,12 @@ export {
   type RowChange,
   type RowReadModelDefinition,
 } from './read-model.js';
+export type { RebuildProgress } from './rebuild-progress.js';
+export { createRebuilding, type Rebuilding, type RebuildOptions, type RebuildOutcome } from './rebuild.js';
 export { statementOf, type OpenedRecord, type RecordedEvent } from './recorded-event.js';
 export { packRow, unpackRow } from './row-format.js';
-export { createProjectionRunner, type ProjectionRunner, type RunnerHealth, type RunnerLog } from './runner.js';
+export { createProjectionRunner, type ProjectionRunner, type RunnerHealth } from './runner.js';
+export type { RunnerLog } from './runner-log.js';
 export { NEVER, segmentsFrom } from './segments.js';
 export { compareStatements, covers, rankText, type Statement } from './statement.js';
 export { courseOf, paint, paintApart, stretchAt, type Claim, type WonStretch } from './stretches.js';
@@ -51,6 +65,7 @@ export {
   upsertRows,
   type DerivedRows,
   type ColumnValue,
+  type PlacedTable,
   type TableDefinition,
   type TableRow,
 } from './table.js';

@@ -1,6 +1,7 @@
 import { emptyRow, type AssertionRow } from './assertions.js';
 import type { PageTransaction } from './page-transaction.js';
 import type { Projection } from './projection.js';
+import { generationPlace } from './place.js';
 import { foldPage } from './read-model.js';
 import { statementOf, type RecordedEvent } from './recorded-event.js';
 import type { CachedRow, RowCache } from './row-cache.js';
@@ -36,8 +37,9 @@ it('a page builds on the rows there were, though the cache loses them while the 
   const fold = (...events: RecordedEvent[]) =>
     foldPage({ projection: everything, tables: [], derive: () => ({}) }, events, {
       transaction,
+      place: generationPlace(1),
       rows,
-      vocabulary: createVocabulary([]),
+      vocabulary: createVocabulary(),
       now: '2026-01-01T00:00:00.000000Z',
     });
   await fold(event('a', 1));

@@ -2,16 +2,27 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Instant } from '#contracts';
 import type { AssertionRow } from './assertions.js';
 import type { PageTransaction, Reader } from './page-transaction.js';
+import type { Place } from './place.js';
 import type { Projection } from './projection.js';
 import type { OpenedRecord, RecordedEvent } from './recorded-event.js';
 import type { RowCache } from './row-cache.js';
 import { packRow, unpackRow } from './row-format.js';
-import { difference, removeRows, upsertRows, type DerivedRows, type TableDefinition, type TableRow } from './table.js';
+import {
+  difference,
+  removeRows,
+  upsertRows,
+  type DerivedRows,
+  type PlacedTable,
+  type TableDefinition,
+  type TableRow,
+} from './table.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** What a read model is given to write a page with: one transaction, one clock for the page. */
 export interface PageContext {
   readonly transaction: PageTransaction;
+  /** The generation that is written: every statement of a read model names its tables by this, and none by its view. */
+  readonly place: Place;
   readonly now: Instant;
   readonly vocabulary: Vocabulary;
   readonly rows: RowCache;
@@ -22,7 +33,10 @@ export interface ReadModel {
   readonly name: string;
   readonly version: number;
   readonly hears: ReadonlySet<string>;
+  /** The first has one row a key. */
   readonly tables: readonly TableDefinition[];
+  /** Whether all that a row is made of lies in one stream: then its work can be divided by the streams' buckets. */
+  readonly partitioned?: boolean;
   takeIn(events: readonly OpenedRecord[], context: PageContext): Promise<void>;
 }
 
@@ -51,6 +65,8 @@ export function stateTable(projectionName: string): TableDefinition {
     name: `${projectionName.replaceAll('-', '_')}_state`,
     columns: { key: 'text', derived_at: 'text', state: 'text' },
     primaryKey: ['key'],
+    // A purged row is what the purge alone made of it: what came before is erased, and a second projection never hears it.
+    compared: { by: ['t.key', 't.state'], where: `t.state not like '%"x":1}'` },
   };
   stateTables.set(projectionName, table);
   return table;
@@ -66,13 +82,13 @@ export interface StoredRow<Row> {
 /** The rows of the keys, with when their tables were derived. */
 export async function loadRows<Row extends AssertionRow>(
   reader: Reader,
-  table: TableDefinition,
+  table: PlacedTable,
   keys: readonly string[],
 ): Promise<Map<string, StoredRow<Row>>> {
   if (keys.length === 0) return new Map();
   const rows = await reader.read<{ key: string; derived_at: Instant; state: string }>({
-    name: `load ${table.name}`,
-    text: `select key, derived_at, state from overview.${table.name} where key = any($1::text[])`,
+    name: `load ${table.physical}`,
+    text: `select key, derived_at, state from ${table.relation} where key = any($1::text[])`,
     values: [keys],
   });
   return new Map(
@@ -112,8 +128,8 @@ export async function foldPage<Row extends AssertionRow>(
     if (cached === undefined) unknown.push(key);
     else known.set(key, cached as KnownRow<Row>);
   }
-  for (const [key, row] of await loadRows<Row>(context.transaction, stateTable(projection.name), unknown))
-    known.set(key, row);
+  const stored = context.place.of(stateTable(projection.name));
+  for (const [key, row] of await loadRows<Row>(context.transaction, stored, unknown)) known.set(key, row);
   const keys = [...byKey];
   const changes: RowChange<Row>[] = [];
   for (let from = 0; from < keys.length; from += ROWS_AT_ONCE) {
@@ -130,7 +146,7 @@ function foldRows<Row extends AssertionRow>(
   { projection, tables, derive }: RowReadModelDefinition<Row>,
   keys: readonly (readonly [key: string, events: readonly RecordedEvent[]])[],
   known: ReadonlyMap<string, KnownRow<Row>>,
-  { transaction, vocabulary, rows, now }: PageContext,
+  { transaction, place, vocabulary, rows, now }: PageContext,
 ): RowChange<Row>[] {
   const written = tables.map((table) => ({ table, upserts: [] as TableRow[], removals: [] as TableRow[] }));
   const changes: RowChange<Row>[] = [];
@@ -156,16 +172,16 @@ function foldRows<Row extends AssertionRow>(
     states.push({ key, derived_at: now, state });
     rows.set(projection.name, key, { row, derived, derivedAt: now }, state.length);
   }
-  upsertRows(transaction, stateTable(projection.name), states);
+  upsertRows(transaction, place.of(stateTable(projection.name)), states);
   for (const { table, upserts, removals } of written) {
-    removeRows(transaction, table, removals);
-    upsertRows(transaction, table, upserts);
-    if ('words' in table.columns) vocabulary.learn(transaction, upserts);
+    removeRows(transaction, place.of(table), removals);
+    upsertRows(transaction, place.of(table), upserts);
+    if ('words' in table.columns) vocabulary.learn(upserts);
   }
   return changes;
 }
 
-/** A read model of one row per object and nothing across objects. */
+/** A read model of one row per object and nothing across objects. All events of an object lie in its own stream. */
 export function rowReadModel<Row extends AssertionRow>(definition: RowReadModelDefinition<Row>): ReadModel {
   const { name, version, hears } = definition.projection;
   return {
@@ -173,6 +189,7 @@ export function rowReadModel<Row extends AssertionRow>(definition: RowReadModelD
     version,
     hears,
     tables: [stateTable(name), ...definition.tables],
+    partitioned: true,
     takeIn: async (events, context) => {
       await foldPage(definition, readable(events), context);
     },
