@@ -1,4 +1,5 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
+import { readModels } from '#read-models/projections';
 import { createOverviewQueries } from '#read-models/queries';
 import { grouped } from '../output/progress.js';
 import type { Session } from '../session/session.js';
@@ -40,11 +41,15 @@ async function statusOf(session: Session) {
     eventTable: 'overblik.events',
     accessTable: 'overblik.access_log',
     position: head,
-    readModels: (await runner.positions()).map(({ name, version, position }) => ({
+    // Where there are several of one name, the one that serves comes first.
+    readModels: (await runner.generations()).map(({ name, version, generation, status, position }) => ({
       name,
       version,
+      generation,
+      status,
       position,
       lag: Math.max(0, head - position),
+      rebuildDue: status === 'serving' && readModels.find((model) => model.name === name)?.version !== version,
     })),
     sources,
     quarantined: await quarantine.countOpen(),
@@ -57,7 +62,7 @@ function statusText({
   eventTable,
   accessTable,
   position,
-  readModels,
+  readModels: generations,
   sources,
   quarantined,
 }: Status): string {
@@ -68,9 +73,10 @@ function statusText({
     `quarantined   ${grouped(quarantined)} open`,
     '',
     'read models',
-    ...readModels.map(
-      ({ name, version, position: at, lag }) =>
-        `  ${name.padEnd(24)} v${version}  position ${grouped(at)}, ${lag === 0 ? 'up to date' : `${grouped(lag)} behind`}`,
+    ...generations.map(
+      ({ name, version, generation, status, position: at, lag, rebuildDue }) =>
+        `  ${name.padEnd(24)} v${version} g${generation}  ${status.padEnd(11)}  position ${grouped(at)}, ${lag === 0 ? 'up to date' : `${grouped(lag)} behind`}` +
+        (rebuildDue ? `; a rebuild is due: overblik rebuild ${name}` : ''),
     ),
     '',
     'sources',
