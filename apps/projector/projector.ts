@@ -13,11 +13,11 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
 
   constructor(
     @Inject(Stores) private readonly stores: Stores,
-    @Inject(Configuration) { projectorOnFailure: onFailure }: Configuration,
+    @Inject(Configuration) { projectorOnFailure: onFailure, projectorPartitions: partitions }: Configuration,
     @Inject(Log) log: Log,
   ) {
     const { pool, eventStore: store, vault } = stores;
-    this.runner = createProjectionRunner({ pool, store, vault, readModels, log, onFailure });
+    this.runner = createProjectionRunner({ pool, store, vault, readModels, log, onFailure, partitions });
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -60,11 +60,13 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /**
    * Whether what is taken in will be seen: `degraded` where something is parked. A fault is over when the log has been read
-   * to its end in spite of it.
+   * to its end in spite of it; a read model that is being built anew, because its tables have another shape, is not seen
+   * before that is done.
    */
   async projecting(): Promise<Holding> {
-    const { running, fault, position } = this.runner.health();
-    if (!running || (fault !== null && position < (await this.stores.eventStore.head()))) return 'failing';
+    const { running, fault, position, building } = this.runner.health();
+    if (!running || building.length > 0) return 'failing';
+    if (fault !== null && position < (await this.stores.eventStore.head())) return 'failing';
     return (await countParked(this.stores.pool)).size > 0 ? 'degraded' : 'ok';
   }
 }

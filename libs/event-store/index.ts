@@ -33,4 +33,5 @@ export type {
 } from './quarantine/quarantine.js';
 export { openInMemoryQuarantine } from './quarantine/in-memory-quarantine.js';
 export { openPostgresQuarantine } from './quarantine/postgres-quarantine.js';
+export { bucketOf } from './stream-bucket.js';
 export { eventStoreEntities, eventStoreMigrations } from './schema/event-store-schema.js';

@@ -16,7 +16,17 @@ export {
   type ViewMoment,
 } from './assertions.js';
 export { readCheckpoints, type Checkpoint } from './checkpoints.js';
-export { CheckpointMoved, NotYetVisible, UnknownReadModel } from './errors.js';
+export {
+  CheckpointMoved,
+  GenerationsDiffer,
+  LeaseLost,
+  NoSuchGeneration,
+  NotYetVisible,
+  RebuildUnderway,
+  SwapHeldUp,
+  UnknownReadModel,
+} from './errors.js';
+export { readGenerations, type Generation, type GenerationStatus } from './generations.js';
 export { assert, found, purge, remove, type Said } from './handling.js';
 export {
   claimAllMembers,
@@ -30,6 +40,7 @@ export {
 export { readerOf, type Reader } from './page-transaction.js';
 export { askOfParked, countParked, readParked, type ParkedAct, type ParkedKey } from './parked-events.js';
 export { holdBack, type FailurePolicy, type Parking } from './parking.js';
+export { served, type Place } from './place.js';
 export { projection, type Projection } from './projection.js';
 export {
   foldPage,
@@ -42,15 +53,12 @@ export {
   type RowChange,
   type RowReadModelDefinition,
 } from './read-model.js';
+export type { RebuildProgress } from './rebuild-progress.js';
+export { createRebuilding, type Rebuilding, type RebuildOptions, type RebuildOutcome } from './rebuild.js';
 export { statementOf, type OpenedRecord, type RecordedEvent } from './recorded-event.js';
 export { packRow, unpackRow } from './row-format.js';
-export {
-  createProjectionRunner,
-  type ProjectionRunner,
-  type RunnerHealth,
-  type RunnerLog,
-  type RunnerOptions,
-} from './runner.js';
+export { createProjectionRunner, type ProjectionRunner, type RunnerHealth, type RunnerOptions } from './runner.js';
+export type { RunnerLog } from './runner-log.js';
 export { NEVER, segmentsFrom } from './segments.js';
 export { compareStatements, covers, rankText, type Statement } from './statement.js';
 export { courseOf, paint, paintApart, stretchAt, type Claim, type WonStretch } from './stretches.js';
@@ -59,6 +67,7 @@ export {
   upsertRows,
   type DerivedRows,
   type ColumnValue,
+  type PlacedTable,
   type TableDefinition,
   type TableRow,
 } from './table.js';

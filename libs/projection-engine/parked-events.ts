@@ -2,17 +2,22 @@ import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '#contracts';
 import type { Fault } from './faults.js';
 import type { PageTransaction } from './page-transaction.js';
+import { DATA_SCHEMA } from './place.js';
 
 /*
- * Two tables in the schema `overview`, disposable as the read models are: which keys are parked and why, and which events
- * of them wait. They hold uuids, positions and names of event types, and nothing of what an event says.
+ * Two tables beside those of the generations, disposable as they are: which keys of which generation are parked and why, and
+ * which events of them wait. They hold uuids, positions and names of event types, and nothing of what an event says. Views
+ * under the same names show what is parked of the generations that serve.
  */
 
 /** A key that was just parked. */
 export interface NewlyParked extends Fault {
   readonly id: string;
   readonly readModel: string;
+  readonly generation: number;
   readonly key: string;
+  /** Of the stream of its first parked event: by it the work is divided. */
+  readonly bucket: number;
   readonly authority: string;
   readonly source: string;
   readonly position: number;
@@ -22,6 +27,7 @@ export interface NewlyParked extends Fault {
 /** An event that waits; the page that it came in began after `after`, from where it can be read again. */
 export interface PutAside {
   readonly readModel: string;
+  readonly generation: number;
   readonly key: string;
   readonly position: number;
   readonly after: number;
@@ -37,7 +43,9 @@ export interface ParkedKey extends Fault {
   /** Of this parking: a key that is parked again has another. */
   readonly id: string;
   readonly readModel: string;
+  readonly generation: number;
   readonly key: string;
+  readonly bucket: number;
   readonly authority: string;
   readonly source: string;
   /** Its first parked event, and its last. */
@@ -49,17 +57,22 @@ export interface ParkedKey extends Fault {
   readonly asked: ParkedAct | null;
 }
 
-const TABLES = `
-  create table if not exists overview.parked_key (read_model text, key text, id uuid not null, authority text not null,
-    source text not null, position bigint not null, code text not null, place text, since timestamptz not null, asked text,
-    primary key (read_model, key));
-  create table if not exists overview.parked_event (read_model text, key text, position bigint, after_position bigint not null,
-    event_id uuid not null, type text not null, primary key (read_model, key, position))`;
+const serving = (table: string): string => `
+  create or replace view overview.${table} as select p.* from ${DATA_SCHEMA}.${table} p
+    where exists (select from overview.generation g
+      where g.read_model = p.read_model and g.generation = p.generation and g.status = 'serving')`;
 
-/** Makes the tables, beside those of the read models; one process at a time. */
-export async function createParkingTables(pool: Pool): Promise<void> {
-  await pool.query(`begin; select pg_advisory_xact_lock(hashtext('overblik.overview.schema')); ${TABLES}; commit`);
-}
+/** The statements that make the tables and the views over them. */
+export const parkingTablesSql: readonly string[] = [
+  `create table if not exists ${DATA_SCHEMA}.parked_key (read_model text, generation integer, key text, id uuid not null,
+    bucket smallint not null, authority text not null, source text not null, position bigint not null, code text not null,
+    place text, since timestamptz not null, asked text, primary key (read_model, generation, key))`,
+  `create table if not exists ${DATA_SCHEMA}.parked_event (read_model text, generation integer, key text, position bigint,
+    after_position bigint not null, event_id uuid not null, type text not null,
+    primary key (read_model, generation, key, position))`,
+  serving('parked_key'),
+  serving('parked_event'),
+];
 
 /** Parks keys, and puts events aside; what stands there already stays as it is. */
 export function insertParked(
@@ -69,16 +82,22 @@ export function insertParked(
 ): void {
   if (keys.length > 0) {
     transaction.write({
-      text: `insert into overview.parked_key (read_model, key, id, authority, source, position, code, place, since)
-        select * from unnest($1::text[], $2::text[], $3::uuid[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::timestamptz[])
+      text: `insert into ${DATA_SCHEMA}.parked_key
+          (read_model, generation, key, id, bucket, authority, source, position, code, place, since)
+        select * from unnest($1::text[], $2::int[], $3::text[], $4::uuid[], $5::smallint[], $6::text[], $7::text[],
+          $8::bigint[], $9::text[], $10::text[], $11::timestamptz[])
         on conflict do nothing`,
-      values: columns(keys, 'readModel', 'key', 'id', 'authority', 'source', 'position', 'code', 'place', 'since'),
+      values: [
+        ...columns(keys, 'readModel', 'generation', 'key', 'id', 'bucket', 'authority', 'source', 'position'),
+        ...columns(keys, 'code', 'place', 'since'),
+      ],
     });
   }
   transaction.write({
-    text: `insert into overview.parked_event (read_model, key, position, after_position, event_id, type)
-      select * from unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::uuid[], $6::text[]) on conflict do nothing`,
-    values: columns(events, 'readModel', 'key', 'position', 'after', 'eventId', 'type'),
+    text: `insert into ${DATA_SCHEMA}.parked_event (read_model, generation, key, position, after_position, event_id, type)
+      select * from unnest($1::text[], $2::int[], $3::text[], $4::bigint[], $5::bigint[], $6::uuid[], $7::text[])
+      on conflict do nothing`,
+    values: columns(events, 'readModel', 'generation', 'key', 'position', 'after', 'eventId', 'type'),
   });
 }
 
@@ -86,54 +105,63 @@ function columns<T>(rows: readonly T[], ...names: readonly (keyof T)[]): unknown
   return names.map((name) => rows.map((row) => row[name]));
 }
 
+/** A key of a generation. */
+export type GenerationKey = Pick<NewlyParked, 'readModel' | 'generation' | 'key'>;
+
 /** Forgets keys and the events that wait for them. */
-export function deleteParked(
-  transaction: Pick<PageTransaction, 'write'>,
-  keys: readonly { readonly readModel: string; readonly key: string }[],
-): void {
+export function deleteParked(transaction: Pick<PageTransaction, 'write'>, keys: readonly GenerationKey[]): void {
   for (const table of ['parked_event', 'parked_key']) {
     transaction.write({
-      text: `delete from overview.${table} p using unnest($1::text[], $2::text[]) as u (read_model, key)
-        where p.read_model = u.read_model and p.key = u.key`,
-      values: columns(keys, 'readModel', 'key'),
+      text: `delete from ${DATA_SCHEMA}.${table} p
+        using unnest($1::text[], $2::int[], $3::text[]) as u (read_model, generation, key)
+        where p.read_model = u.read_model and p.generation = u.generation and p.key = u.key`,
+      values: columns(keys, 'readModel', 'generation', 'key'),
     });
   }
 }
 
-/**
- * Forgets what was parked of tables that are no more. A key is parked in the transaction that moves the checkpoint past
- * it, so one that lies beyond the checkpoint belongs to a read model that has been emptied since.
- */
-export async function forgetOfEmptied(client: PoolClient): Promise<void> {
-  await client.query(`with gone as (
-      delete from overview.parked_key k using overview.checkpoint c
-        where c.name = k.read_model and c.position < k.position returning k.read_model, k.key)
-    delete from overview.parked_event e using gone where e.read_model = gone.read_model and e.key = gone.key`);
+/** Forgets what is parked of tables that are dropped. */
+export async function forgetParkedOf(client: PoolClient, name: string, generation: number): Promise<void> {
+  for (const table of ['parked_event', 'parked_key']) {
+    const text = `delete from ${DATA_SCHEMA}.${table} where read_model = $1 and generation = $2`;
+    await client.query(text, [name, generation]);
+  }
 }
 
-/** The names of all parked keys. */
-export async function readHeld(client: PoolClient): Promise<{ readModel: string; key: string }[]> {
-  const { rows } = await client.query<{ read_model: string; key: string }>(
-    'select read_model, key from overview.parked_key',
+/** The names of the parked keys of these generations. */
+export async function readHeld(
+  client: PoolClient,
+  generations: readonly Pick<GenerationKey, 'readModel' | 'generation'>[],
+): Promise<GenerationKey[]> {
+  const { rows } = await client.query<GenerationKey>(
+    `select k.read_model as "readModel", k.generation, k.key from ${DATA_SCHEMA}.parked_key k
+      join unnest($1::text[], $2::int[]) as u (read_model, generation)
+        on u.read_model = k.read_model and u.generation = k.generation`,
+    columns(generations, 'readModel', 'generation'),
   );
-  return rows.map(({ read_model: readModel, key }) => ({ readModel, key }));
+  return rows;
 }
 
-/** Every parked key, by read model and by the position at which it was parked. */
+/** Every parked key of what serves, by read model and by the position at which it was parked. */
 export async function readParked(client: Pool | PoolClient): Promise<ParkedKey[]> {
   const { rows } = await client.query<
-    Fault & { id: string; read_model: string; key: string; authority: string; source: string } & {
-      position: string;
-      last_position: string;
-      events: string;
-      since: Instant;
-      asked: ParkedAct | null;
-    }
-  >(`select k.id, k.read_model, k.key, k.authority, k.source, k.position, k.code, k.place, k.asked,
+    Fault &
+      Pick<ParkedKey, 'id' | 'generation' | 'key' | 'bucket' | 'authority' | 'source'> & {
+        read_model: string;
+        position: string;
+        last_position: string;
+        events: string;
+        since: Instant;
+        asked: ParkedAct | null;
+      }
+  >(`select k.id, k.read_model, k.generation, k.key, k.bucket, k.authority, k.source, k.position, k.code, k.place, k.asked,
       k.since, count(e.position) as events, coalesce(max(e.position), k.position) as last_position
-    from overview.parked_key k join overview.checkpoint c on c.name = k.read_model and c.position >= k.position
-      left join overview.parked_event e on e.read_model = k.read_model and e.key = k.key
-    group by k.read_model, k.key order by k.read_model, k.position, k.key`);
+    from overview.parked_key k
+      left join overview.parked_event e
+        on e.read_model = k.read_model and e.generation = k.generation and e.key = k.key
+    group by k.id, k.read_model, k.generation, k.key, k.bucket, k.authority, k.source, k.position, k.code, k.place, k.asked,
+      k.since
+    order by k.read_model, k.position, k.key`);
   return rows.map(({ read_model: readModel, last_position: last, position, events, ...rest }) => ({
     ...rest,
     readModel,
@@ -143,15 +171,15 @@ export async function readParked(client: Pool | PoolClient): Promise<ParkedKey[]
   }));
 }
 
-/** Whether anything was asked that is not done yet. */
-export async function isAnythingAsked(client: Pool | PoolClient): Promise<boolean> {
+/** What was asked and is not done yet. */
+export async function readAsked(client: Pool | PoolClient): Promise<ParkedKey[]> {
   const { rows } = await client.query('select from overview.parked_key where asked is not null limit 1');
-  return rows.length > 0;
+  return rows.length === 0 ? [] : (await readParked(client)).filter(({ asked }) => asked !== null);
 }
 
 /** The answer to what was asked where the key stays parked. */
 export async function answerStillParked(client: PoolClient, id: string, { code, place }: Fault): Promise<void> {
-  await client.query('update overview.parked_key set asked = null, code = $2, place = $3 where id = $1', [
+  await client.query(`update ${DATA_SCHEMA}.parked_key set asked = null, code = $2, place = $3 where id = $1`, [
     id,
     code,
     place,
@@ -160,7 +188,7 @@ export async function answerStillParked(client: PoolClient, id: string, { code, 
 
 /** Asks the projector, whichever process it is, to do this with the parked keys of these ids; it does so within a second or two. */
 export async function askOfParked(pool: Pool, ids: readonly string[], act: ParkedAct): Promise<void> {
-  await pool.query('update overview.parked_key set asked = $2 where id = any($1::uuid[])', [ids, act]);
+  await pool.query(`update ${DATA_SCHEMA}.parked_key set asked = $2 where id = any($1::uuid[])`, [ids, act]);
 }
 
 /** Parked keys and events of each read model that has any. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '#contracts';
+import { bucketOf } from '#event-store';
 import { faultOf, type Fault } from './faults.js';
 import type { PageTransaction } from './page-transaction.js';
-import { deleteParked, insertParked, type NewlyParked, type PutAside } from './parked-events.js';
+import { deleteParked, insertParked, type GenerationKey, type NewlyParked, type PutAside } from './parked-events.js';
 import type { OpenedRecord } from './recorded-event.js';
 
 /**
@@ -35,14 +36,15 @@ export interface PageParking {
   readonly parked: readonly NewlyParked[];
 }
 
-/** Every parked key, in memory: true while this process alone projects and every page it wrote was committed. */
+/** Every parked key of a unit's generations, in memory: true while its owner alone projects and every page was committed. */
 export interface ParkingLot {
   /** Takes over what the tables say; forgets what was not committed, but for who was condemned. */
   reset(keys: readonly KeyName[]): void;
   /** The next page that has events of the key parks it, from the first of them on. */
   condemn(readModel: string, key: string, fault: Fault): void;
   isHeld(readModel: string, key: string): boolean;
-  page(from: number, now: Instant): PageParking;
+  /** @param generations which generation of each read model the page is written to */
+  page(from: number, now: Instant, generations: ReadonlyMap<string, number>): PageParking;
   /** The page was committed, and with it the condemnations it carried out. */
   settle(page: PageParking): void;
 }
@@ -76,7 +78,7 @@ export function createParkingLot(policy: FailurePolicy): ParkingLot {
       heldOf(readModel).set(key, fault);
     },
     isHeld: (readModel, key) => heldOf(readModel).has(key),
-    page: (from, now) => pageParking(heldOf, policy, from, now),
+    page: (from, now, generations) => pageParking(heldOf, policy, { from, now, generations }),
     settle(page) {
       for (const each of page.parked) condemned.delete(nameOf(each));
     },
@@ -86,24 +88,25 @@ export function createParkingLot(policy: FailurePolicy): ParkingLot {
 function pageParking(
   heldOf: (readModel: string) => Held,
   policy: FailurePolicy,
-  from: number,
-  now: Instant,
+  { from, now, generations }: { from: number; now: Instant; generations: ReadonlyMap<string, number> },
 ): PageParking {
   const parked: NewlyParked[] = [];
   const putAside: PutAside[] = [];
-  const released: KeyName[] = [];
+  const released: GenerationKey[] = [];
   return {
     parked,
     of(readModel) {
       const held = heldOf(readModel);
+      const generation = generations.get(readModel) ?? 0;
       const aside = (key: string, events: readonly OpenedRecord[]): void => {
         for (const { position, eventId, name } of events)
-          putAside.push({ readModel, key, position, after: from, eventId, type: name });
+          putAside.push({ readModel, generation, key, position, after: from, eventId, type: name });
       };
       const begin = (key: string, [first]: readonly OpenedRecord[], fault: Fault): void => {
         if (first === undefined) return;
-        const { authority, source, position } = first;
-        parked.push({ ...fault, id: randomUUID(), readModel, key, authority, source, position, since: now });
+        const { authority, source, position, stream } = first;
+        const [id, bucket] = [randomUUID(), bucketOf(stream)];
+        parked.push({ ...fault, id, readModel, generation, key, bucket, authority, source, position, since: now });
         held.set(key, null);
       };
       return {
@@ -120,7 +123,7 @@ function pageParking(
         },
         release(key) {
           held.delete(key);
-          released.push({ readModel, key });
+          released.push({ readModel, generation, key });
         },
       };
     },

@@ -13,7 +13,7 @@ interface Family<Names extends string> {
 export interface ProjectionDefinition<Row, Names extends StoredEventName, Ignored extends readonly Names[]> {
   /** Key of the checkpoint: a renamed projection starts over from the first event. */
   readonly name: string;
-  /** Raise it when the row or a handler changes: start-up then rebuilds. */
+  /** Raise it when the row or a handler changes: start-up then says that a rebuild is due. */
   readonly version: number;
   readonly subscribesTo: Family<Names>;
   /** A row before its first event. */

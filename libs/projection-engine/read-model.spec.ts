@@ -2,6 +2,7 @@ import { emptyRow, type AssertionRow } from './assertions.js';
 import type { PageTransaction } from './page-transaction.js';
 import type { Projection } from './projection.js';
 import { createParkingLot } from './parking.js';
+import { generationPlace } from './place.js';
 import { foldPage } from './read-model.js';
 import { statementOf, type RecordedEvent } from './recorded-event.js';
 import type { CachedRow, RowCache } from './row-cache.js';
@@ -38,10 +39,11 @@ it('a page builds on the rows there were, though the cache loses them while the 
   const fold = (...events: RecordedEvent[]) =>
     foldPage({ projection: everything, tables: [], derive: () => ({}) }, events, {
       transaction,
+      place: generationPlace(1),
       rows,
-      vocabulary: createVocabulary([]),
+      vocabulary: createVocabulary(),
       now: '2026-01-01T00:00:00.000000Z',
-      parking: createParkingLot('park').page(0, '2026-01-01T00:00:00.000000Z').of('thing'),
+      parking: createParkingLot('park').page(0, '2026-01-01T00:00:00.000000Z', new Map()).of('thing'),
       isLate: false,
     });
   await fold(event('a', 1));

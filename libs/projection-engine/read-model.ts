@@ -5,16 +5,27 @@ import { UnsteadyHandler } from './errors.js';
 import type { PageTransaction, Reader } from './page-transaction.js';
 import { parkFromFailure, type KeyedEvents } from './parked-rows.js';
 import { holdBack, type Parking } from './parking.js';
+import type { Place } from './place.js';
 import type { Projection } from './projection.js';
 import type { OpenedRecord, RecordedEvent } from './recorded-event.js';
 import type { RowCache } from './row-cache.js';
 import { packRow, unpackRow } from './row-format.js';
-import { difference, removeRows, upsertRows, type DerivedRows, type TableDefinition, type TableRow } from './table.js';
+import {
+  difference,
+  removeRows,
+  upsertRows,
+  type DerivedRows,
+  type PlacedTable,
+  type TableDefinition,
+  type TableRow,
+} from './table.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** What a read model is given to write a page with: one transaction, one clock for the page. */
 export interface PageContext {
   readonly transaction: PageTransaction;
+  /** The generation that is written: every statement of a read model names its tables by this, and none by its view. */
+  readonly place: Place;
   readonly now: Instant;
   readonly vocabulary: Vocabulary;
   readonly rows: RowCache;
@@ -28,9 +39,12 @@ export interface ReadModel {
   readonly name: string;
   readonly version: number;
   readonly hears: ReadonlySet<string>;
+  /** The first has one row a key. */
   readonly tables: readonly TableDefinition[];
   /** The key that is parked where the event cannot be taken in; undefined where it stands for none, and only stopping is left. */
   keyOf(event: OpenedRecord): string | undefined;
+  /** Whether all that a row is made of lies in one stream: then its work can be divided by the streams' buckets. */
+  readonly partitioned?: boolean;
   takeIn(events: readonly OpenedRecord[], context: PageContext): Promise<void>;
 }
 
@@ -59,6 +73,8 @@ export function stateTable(projectionName: string): TableDefinition {
     name: `${projectionName.replaceAll('-', '_')}_state`,
     columns: { key: 'text', derived_at: 'text', state: 'text' },
     primaryKey: ['key'],
+    // A purged row is what the purge alone made of it: what came before is erased, and a second projection never hears it.
+    compared: { by: ['t.key', 't.state'], where: `t.state not like '%"x":1}'` },
   };
   stateTables.set(projectionName, table);
   return table;
@@ -74,7 +90,7 @@ export interface StoredRow<Row> {
 /** The rows of the keys, with when their tables were derived. */
 export async function loadRows<Row extends AssertionRow>(
   reader: Reader,
-  table: TableDefinition,
+  table: PlacedTable,
   keys: readonly string[],
 ): Promise<Map<string, StoredRow<Row>>> {
   if (keys.length === 0) return new Map();
@@ -88,10 +104,10 @@ interface StoredState {
   readonly state: string;
 }
 
-const readStates = (reader: Reader, table: TableDefinition, keys: readonly string[]): Promise<StoredState[]> =>
+const readStates = (reader: Reader, table: PlacedTable, keys: readonly string[]): Promise<StoredState[]> =>
   reader.read<StoredState>({
-    name: `load ${table.name}`,
-    text: `select key, derived_at, state from overview.${table.name} where key = any($1::text[])`,
+    name: `load ${table.physical}`,
+    text: `select key, derived_at, state from ${table.relation} where key = any($1::text[])`,
     values: [keys],
   });
 
@@ -132,8 +148,8 @@ export async function foldPage<Row extends AssertionRow>(
     if (cached === undefined) unknown.push(key);
     else known.set(key, cached as KnownRow<Row>);
   }
-  for (const [key, row] of await loadRows<Row>(context.transaction, stateTable(projection.name), unknown))
-    known.set(key, row);
+  const stored = context.place.of(stateTable(projection.name));
+  for (const [key, row] of await loadRows<Row>(context.transaction, stored, unknown)) known.set(key, row);
   const keys = [...byKey];
   const changes: RowChange<Row>[] = [];
   const failed: KeyedEvents[] = [];
@@ -152,7 +168,9 @@ async function foldUpToFailure<Row extends AssertionRow>(
   context: PageContext,
 ): Promise<RowChange<Row>[]> {
   const [key] = keyed;
-  const [state] = await readStates(context.transaction, stateTable(definition.projection.name), [key]);
+  const [state] = await readStates(context.transaction, context.place.of(stateTable(definition.projection.name)), [
+    key,
+  ]);
   const storedRow = (): StoredRow<Row> | undefined => (state === undefined ? undefined : asStoredRow(state));
   const foldable = parkFromFailure(definition, keyed, storedRow, context);
   if (foldable.length === 0) return [];
@@ -171,7 +189,7 @@ function foldRows<Row extends AssertionRow>(
   definition: RowReadModelDefinition<Row>,
   keys: readonly KeyedEvents[],
   known: ReadonlyMap<string, KnownRow<Row>>,
-  { transaction, vocabulary, rows, now }: PageContext,
+  { transaction, place, vocabulary, rows, now }: PageContext,
   failed: KeyedEvents[],
 ): RowChange<Row>[] {
   const { projection, tables } = definition;
@@ -203,11 +221,11 @@ function foldRows<Row extends AssertionRow>(
     states.push({ key, derived_at: now, state });
     rows.set(projection.name, key, { row, derived, derivedAt: now }, state.length);
   }
-  upsertRows(transaction, stateTable(projection.name), states);
+  upsertRows(transaction, place.of(stateTable(projection.name)), states);
   for (const { table, upserts, removals } of written) {
-    removeRows(transaction, table, removals);
-    upsertRows(transaction, table, upserts);
-    if ('words' in table.columns) vocabulary.learn(transaction, upserts);
+    removeRows(transaction, place.of(table), removals);
+    upsertRows(transaction, place.of(table), upserts);
+    if ('words' in table.columns) vocabulary.learn(upserts);
   }
   return changes;
 }
@@ -237,7 +255,7 @@ function foldRow<Row extends AssertionRow>(
   return { row, said, derived: derive(key, row, now), state: packRow(row) };
 }
 
-/** A read model of one row per object and nothing across objects. */
+/** A read model of one row per object and nothing across objects. All events of an object lie in its own stream. */
 export function rowReadModel<Row extends AssertionRow>(definition: RowReadModelDefinition<Row>): ReadModel {
   const { projection } = definition;
   const { name, version, hears } = projection;
@@ -247,6 +265,7 @@ export function rowReadModel<Row extends AssertionRow>(definition: RowReadModelD
     hears,
     keyOf: (event) => (event.erased ? undefined : projection.keyOf(event)),
     tables: [stateTable(name), ...definition.tables],
+    partitioned: true,
     takeIn: async (events, context) => {
       await foldPage(definition, readable(events), context);
     },

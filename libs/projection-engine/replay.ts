@@ -2,63 +2,88 @@ import type { PoolClient } from 'pg';
 import { instantFromDate } from '#contracts';
 import type { EventStore } from '#event-store';
 import type { KeyVault } from '#personal-data';
+import { holdCheckpoint, type Target } from './checkpoints.js';
 import { ParkedEventMissing } from './errors.js';
 import { faultOf, isOfHandler } from './faults.js';
+import { holdLease, type Lease } from './lease.js';
+import { LOCK_PAGES_SHARED } from './locks.js';
 import { sendTransaction, type PageTransaction } from './page-transaction.js';
-import { answerStillParked, deleteParked, isAnythingAsked, readParked, type ParkedKey } from './parked-events.js';
+import { answerStillParked, deleteParked, readAsked, type ParkedKey } from './parked-events.js';
 import { noParking } from './parking.js';
-import type { PageContext, ReadModel } from './read-model.js';
+import { DATA_SCHEMA } from './place.js';
+import type { PageContext } from './read-model.js';
 import type { OpenedRecord } from './recorded-event.js';
 import { createRowCache } from './row-cache.js';
+import type { RunnerLog } from './runner-log.js';
+import type { Unit } from './units.js';
 import type { Vocabulary } from './vocabulary.js';
+import type { VocabularySweeper } from './vocabulary-sweeper.js';
 
-/** What a replay works with. */
+/** What a replay works with: that of the unit whose rows it moves. */
 export interface ReplayTools {
   readonly store: EventStore;
   readonly vault: KeyVault;
-  readonly readModels: readonly ReadModel[];
-  readonly log: { info(details: object, message: string): void; warn(details: object, message: string): void };
-  /** One that remembers nothing. */
-  newVocabulary(): Vocabulary;
+  readonly unit: Unit;
+  readonly targets: readonly Target[];
+  readonly lease: Lease;
+  readonly sweeper: VocabularySweeper;
+  readonly log: RunnerLog;
 }
 
 const PAGE = 1_000;
 
+/** Whose work it is: the unit's that writes the rows of the key. */
+export function isOfUnit({ readModel, bucket }: ParkedKey, { models, buckets }: Unit): boolean {
+  if (!models.some(({ name }) => name === readModel)) return false;
+  return buckets === undefined || (bucket >= buckets.from && bucket <= buckets.to);
+}
+
 /**
- * Does what operators asked of parked keys. Only for the one who projects, between two pages: nobody else moves the rows,
+ * Does what operators asked of parked keys. Only for the one who has the unit, between two pages: nobody else moves the rows,
  * and whoever remembers rows of before must forget them afterwards.
  */
 export async function carryOutAsked(client: PoolClient, tools: ReplayTools): Promise<void> {
-  if (!(await isAnythingAsked(client))) return;
-  for (const asked of await readParked(client)) {
+  for (const asked of await readAsked(client)) {
+    if (!isOfUnit(asked, tools.unit)) continue;
     if (asked.asked === 'replay') await replay(client, asked, tools);
-    else if (asked.asked === 'drop') await drop(client, asked, tools);
+    else await drop(client, asked, tools);
   }
 }
 
 /** The parked events of one key, in order, in one transaction; where one fails, the key stays parked as it was. */
 async function replay(client: PoolClient, parked: ParkedKey, tools: ReplayTools): Promise<void> {
   const { readModel, key, position, events } = parked;
-  const model = tools.readModels.find(({ name }) => name === readModel);
-  if (model === undefined) return answerStillParked(client, parked.id, { code: 'UNKNOWN_READ_MODEL', place: null });
+  const target = tools.targets.find(
+    ({ model, generation }) => model.name === readModel && generation === parked.generation,
+  );
+  // A generation that is being built anew: what is parked goes with the one that serves now.
+  if (target === undefined) return answerStillParked(client, parked.id, { code: 'REBUILDING', place: null });
+  const vocabulary = tools.sweeper.vocabulary();
+  let isSweepDue = false;
   // Where reading the log fails, nothing is known of the handler: that is tried again.
   let isTakingIn = false;
   const { committed, failure } = sendTransaction(
     client,
-    'begin; set local synchronous_commit = off',
+    `begin; set local synchronous_commit = off; ${LOCK_PAGES_SHARED}`,
     [
-      (transaction) =>
-        eventsAgain(transaction, parked, tools, async (events, context) => {
+      async (transaction) => {
+        const epoch = await holdCheckpoint(transaction, target, tools.unit.part);
+        await holdLease(transaction, tools.lease);
+        const context = contextOf(transaction, target, vocabulary);
+        for await (const events of eventsAgain(transaction, parked, tools)) {
           isTakingIn = true;
-          await model.takeIn(events, context);
+          await target.model.takeIn(events, context);
           isTakingIn = false;
-        }),
+        }
+        isSweepDue = vocabulary.write(transaction, epoch);
+      },
     ],
     (transaction) => Promise.resolve(deleteParked(transaction, [parked])),
   );
   try {
     await committed;
     tools.log.info({ readModel, key, position, events }, 'a parked key was replayed');
+    if (isSweepDue) await tools.sweeper.sweep();
   } catch (error) {
     const failed = failure();
     const isFault = isTakingIn || failed?.isOfDatabase === true || error instanceof ParkedEventMissing;
@@ -66,39 +91,33 @@ async function replay(client: PoolClient, parked: ParkedKey, tools: ReplayTools)
     const fault = faultOf(error);
     await answerStillParked(client, parked.id, fault);
     tools.log.warn({ readModel, key, position, ...fault }, 'a parked key was replayed and fails still');
+  } finally {
+    tools.sweeper.drop(vocabulary);
   }
 }
 
-/** Hands over the parked events, with what a page is written with. */
-async function eventsAgain(
+/** What its events are taken in with: nothing is parked twice, and no row of before is believed. */
+function contextOf(transaction: PageTransaction, { place }: Target, vocabulary: Vocabulary): PageContext {
+  const now = instantFromDate(new Date());
+  return { transaction, place, now, vocabulary, rows: createRowCache(), parking: noParking, isLate: true };
+}
+
+/** The parked events of the key, some at a time. */
+async function* eventsAgain(
   transaction: PageTransaction,
-  { readModel, key }: ParkedKey,
-  { store, vault, newVocabulary }: ReplayTools,
-  takeIn: (events: readonly OpenedRecord[], context: PageContext) => Promise<void>,
-): Promise<void> {
-  await transaction.read({
-    text: 'select from overview.checkpoint where name = $1 for update',
-    values: [readModel],
-  });
+  { readModel, generation, key }: ParkedKey,
+  { store, vault }: ReplayTools,
+): AsyncGenerator<readonly OpenedRecord[]> {
   const waiting = await transaction.read<{ position: string; after_position: string }>({
-    text: `select position, after_position from overview.parked_event where read_model = $1 and key = $2 order by position`,
-    values: [readModel, key],
+    text: `select position, after_position from ${DATA_SCHEMA}.parked_event
+      where read_model = $1 and generation = $2 and key = $3 order by position`,
+    values: [readModel, generation, key],
   });
-  const vocabulary = newVocabulary();
-  const context: PageContext = {
-    transaction,
-    now: instantFromDate(new Date()),
-    vocabulary,
-    rows: createRowCache(),
-    parking: noParking,
-    isLate: true,
-  };
   const places = waiting.map(({ position, after_position: after }) => ({
     position: Number(position),
     after: Number(after),
   }));
-  for await (const events of readAgain(places, store, vault)) await takeIn(events, context);
-  await vocabulary.forget(transaction);
+  yield* readAgain(places, store, vault);
 }
 
 /** The events at the places, some at a time. Pages are read from where they began: only from there a store is sure to read on. */

@@ -1,4 +1,5 @@
-import { createTableSql, difference, type TableDefinition } from './table.js';
+import { generationPlace } from './place.js';
+import { createIndexesSql, createTableSql, difference, type TableDefinition } from './table.js';
 
 const table: TableDefinition = {
   name: 't',
@@ -28,10 +29,17 @@ describe('a table of a read model', () => {
     });
   });
 
-  it('is made with its key and indexes', () => {
-    expect(createTableSql(table)).toEqual([
-      'create table if not exists overview.t (id text, n integer, primary key (id)) with (fillfactor = 85)',
-      'create index if not exists t_1 on overview.t (n)',
+  it('is made in its generation, with its key and what projecting looks up by; other indexes come later', () => {
+    const placed = generationPlace(3).of({ ...table, projectionIndexes: ['(id, n)'] });
+    expect(createTableSql(placed)).toEqual([
+      'create table if not exists overview_data.t_g3 (id text, n integer, primary key (id)) with (fillfactor = 85)',
+      'create index if not exists t_g3_p1 on overview_data.t_g3 (id, n)',
     ]);
+    expect(createIndexesSql(placed)).toEqual(['create index if not exists t_g3_1 on overview_data.t_g3 (n)']);
+  });
+
+  it('is the same object wherever the same generation is asked, since statements are made for it once', () => {
+    expect(generationPlace(3).of(table)).toBe(generationPlace(3).of(table));
+    expect(generationPlace(3).of(table)).not.toBe(generationPlace(4).of(table));
   });
 });

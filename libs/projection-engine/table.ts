@@ -10,32 +10,50 @@ export type DerivedRows = Readonly<Record<string, readonly TableRow[]>>;
 
 /** A disposable table of a read model: the engine creates it, empties it and writes it in sets. */
 export interface TableDefinition {
-  /** Without schema; it lives in `overview`. */
+  /** The name that queries use, without the schema `overview`. Where its rows lie is a matter of the generation. */
   readonly name: string;
   /** Column name → PostgreSQL type. */
   readonly columns: Readonly<Record<string, string>>;
   readonly primaryKey: readonly string[];
-  /** Secondary indexes: what follows `create index on <table>`. */
+  /** Secondary indexes: what follows `create index on <table>`. A rebuild makes them last. */
   readonly indexes?: readonly string[];
+  /** Indexes that projecting itself looks up by: a rebuild has them from the beginning. */
+  readonly projectionIndexes?: readonly string[];
+  /**
+   * By what two projections of the same log are compared: SQL of a row `t`, and which rows. Default: every column but those
+   * that tell when a row was derived, and all rows. None: what was erased since the first may leave other rows in it.
+   */
+  readonly compared?: { readonly by: readonly string[]; readonly where?: string };
   /** Storage parameters; the default leaves room for updates in the page (HOT). */
   readonly storage?: string;
 }
 
-const qualified = (table: TableDefinition): string => `overview.${table.name}`;
+/** A table where its rows lie: what projections write and load by. Made by a `Place`. */
+export interface PlacedTable extends TableDefinition {
+  /** Schema and name in the database. */
+  readonly relation: string;
+  /** The name alone: it tells prepared statements and indexes of two generations apart. */
+  readonly physical: string;
+}
 
-/** The statements that make the table. */
-export function createTableSql(table: TableDefinition): string[] {
+/** The statements that make the table, with the indexes that projecting needs. */
+export function createTableSql(table: PlacedTable): string[] {
   const columns = Object.entries(table.columns).map(([name, type]) => `${name} ${type}`);
   return [
-    `create table if not exists ${qualified(table)} (${columns.join(', ')}, primary key (${table.primaryKey.join(', ')}))` +
+    `create table if not exists ${table.relation} (${columns.join(', ')}, primary key (${table.primaryKey.join(', ')}))` +
       ` with (${table.storage ?? 'fillfactor = 85'})`,
-    ...(table.indexes ?? []).map(
-      (index, number) => `create index if not exists ${table.name}_${number + 1} on ${qualified(table)} ${index}`,
-    ),
+    ...(table.projectionIndexes ?? []).map((index, number) => indexSql(table, `p${number + 1}`, index)),
   ];
 }
 
-export const dropTableSql = (table: TableDefinition): string => `drop table if exists ${qualified(table)}`;
+/** The statements that make the other indexes. */
+export const createIndexesSql = (table: PlacedTable): string[] =>
+  (table.indexes ?? []).map((index, number) => indexSql(table, String(number + 1), index));
+
+const indexSql = ({ physical, relation }: PlacedTable, suffix: string, index: string): string =>
+  `create index if not exists ${physical}_${suffix} on ${relation} ${index}`;
+
+export const dropTableSql = ({ relation }: Pick<PlacedTable, 'relation'>): string => `drop table if exists ${relation}`;
 
 /** PostgreSQL's array literal; every element quoted, so that no content can break out. */
 function arrayLiteral(values: readonly string[]): string {
@@ -57,9 +75,9 @@ interface TableStatements {
   readonly remove: string;
   readonly names: readonly string[];
 }
-const statements = new WeakMap<TableDefinition, TableStatements>();
+const statements = new WeakMap<PlacedTable, TableStatements>();
 
-function statementsOf(table: TableDefinition): TableStatements {
+function statementsOf(table: PlacedTable): TableStatements {
   const known = statements.get(table);
   if (known !== undefined) return known;
   const names = Object.keys(table.columns);
@@ -70,11 +88,11 @@ function statementsOf(table: TableDefinition): TableStatements {
   const made: TableStatements = {
     names,
     upsert:
-      `insert into ${qualified(table)} (${names.join(', ')}) select ${names.map(typed).join(', ')} from ${unnest(names)}` +
+      `insert into ${table.relation} (${names.join(', ')}) select ${names.map(typed).join(', ')} from ${unnest(names)}` +
       ` on conflict (${table.primaryKey.join(', ')}) do ` +
       (rest.length === 0 ? 'nothing' : `update set ${rest.map((name) => `${name} = excluded.${name}`).join(', ')}`),
     remove:
-      `delete from ${qualified(table)} t using ${unnest(table.primaryKey)} where ` +
+      `delete from ${table.relation} t using ${unnest(table.primaryKey)} where ` +
       table.primaryKey.map((column) => `t.${column} = ${typed(column)}`).join(' and '),
   };
   statements.set(table, made);
@@ -82,17 +100,17 @@ function statementsOf(table: TableDefinition): TableStatements {
 }
 
 /** Writes rows, replacing those of the same primary key, in one statement. */
-export function upsertRows(transaction: PageTransaction, table: TableDefinition, rows: readonly TableRow[]): void {
+export function upsertRows(transaction: PageTransaction, table: PlacedTable, rows: readonly TableRow[]): void {
   if (rows.length === 0) return;
   const { upsert, names } = statementsOf(table);
-  transaction.write({ name: `upsert ${table.name}`, text: upsert, values: columnsOf(names, rows) });
+  transaction.write({ name: `upsert ${table.physical}`, text: upsert, values: columnsOf(names, rows) });
 }
 
 /** Deletes rows by primary key, in one statement. */
-export function removeRows(transaction: PageTransaction, table: TableDefinition, keys: readonly TableRow[]): void {
+export function removeRows(transaction: PageTransaction, table: PlacedTable, keys: readonly TableRow[]): void {
   if (keys.length === 0) return;
   const { remove } = statementsOf(table);
-  transaction.write({ name: `remove ${table.name}`, text: remove, values: columnsOf(table.primaryKey, keys) });
+  transaction.write({ name: `remove ${table.physical}`, text: remove, values: columnsOf(table.primaryKey, keys) });
 }
 
 /**

@@ -1,47 +1,53 @@
 import type { PageTransaction } from './page-transaction.js';
 import { createVocabulary, type Vocabulary } from './vocabulary.js';
 
-const searched = { name: 'thing', columns: { authority: 'text', words: 'text[]' }, primaryKey: ['authority'] };
 const row = (...words: string[]) => ({ authority: 'A', words });
 
-/** A transaction that notes which statements are written, over tables in which these words are still used. */
-function pageOver(...stillUsed: string[]): { transaction: PageTransaction; written: string[] } {
-  const written: string[] = [];
+/** Writes a page's end and tells which statements that took. */
+function written(vocabulary: Vocabulary, epoch = 1): string[] {
+  const names: string[] = [];
   const transaction = {
-    read: () => Promise.resolve(stillUsed.map((word) => ({ key: `A ${word}` }))),
-    write: ({ name }: { name?: string }) => void written.push(name ?? ''),
+    read: () => Promise.resolve([]),
+    write: ({ name }: { name?: string }) => void names.push(name ?? ''),
   } as unknown as PageTransaction;
-  return { transaction, written };
+  vocabulary.write(transaction, epoch);
+  return names;
 }
 
 describe('the vocabulary', () => {
   let vocabulary: Vocabulary;
   beforeEach(() => {
-    vocabulary = createVocabulary([searched]);
-    vocabulary.learn(pageOver().transaction, [row('anna')]);
+    vocabulary = createVocabulary();
+    vocabulary.learn([row('anna')]);
+    written(vocabulary);
   });
 
   it('writes a word once', () => {
-    const { transaction, written } = pageOver();
-    vocabulary.learn(transaction, [row('anna')]);
-    expect(written).toEqual([]);
-    vocabulary.learn(transaction, [row('anna', 'berg')]);
-    expect(written).toEqual(['upsert search_word']);
+    vocabulary.learn([row('anna')]);
+    expect(written(vocabulary)).toEqual([]);
+    vocabulary.learn([row('anna', 'berg')]);
+    expect(written(vocabulary)).toEqual(['upsert search_word']);
   });
 
-  it('drops a doubted word that no row has, and writes it again when it comes back', async () => {
-    const { transaction, written } = pageOver();
+  it('puts a doubted word down for the sweep, and keeps it until then', () => {
     vocabulary.doubt([row('anna')]);
-    await vocabulary.forget(transaction);
-    vocabulary.learn(transaction, [row('anna')]);
-    expect(written).toEqual(['remove search_word', 'upsert search_word']);
+    expect(written(vocabulary)).toEqual(['upsert doubted_word']);
+    vocabulary.learn([row('anna')]);
+    expect(written(vocabulary)).toEqual([]);
   });
 
-  it('keeps a doubted word that another row was given in the same page', async () => {
-    const { transaction, written } = pageOver('anna');
-    vocabulary.doubt([row('anna')]);
-    vocabulary.learn(transaction, [row('anna')]);
-    await vocabulary.forget(transaction);
-    expect(written).toEqual([]);
+  it('writes a word again that a sweep of its own process has dropped, and no other', () => {
+    vocabulary.learn([row('berg')]);
+    written(vocabulary);
+    vocabulary.swept([{ authority: 'A', word: 'anna' }], 2);
+    vocabulary.learn([row('berg')]);
+    expect(written(vocabulary, 2)).toEqual([]);
+    vocabulary.learn([row('anna')]);
+    expect(written(vocabulary, 2)).toEqual(['upsert search_word']);
+  });
+
+  it('believes in no word any more when another process has swept, even between learning and writing', () => {
+    vocabulary.learn([row('anna')]);
+    expect(written(vocabulary, 2)).toEqual(['upsert search_word']);
   });
 });

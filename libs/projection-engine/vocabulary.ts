@@ -1,5 +1,6 @@
 import type { PageTransaction } from './page-transaction.js';
-import { removeRows, upsertRows, type TableDefinition, type TableRow } from './table.js';
+import { ownTable } from './place.js';
+import { upsertRows, type TableDefinition, type TableRow } from './table.js';
 
 /**
  * Every word that a search can meet, per authority. Typo-tolerant search first finds the few words of the vocabulary
@@ -11,15 +12,28 @@ export const vocabularyTable: TableDefinition = {
   primaryKey: ['authority', 'word'],
 };
 
+/** Words that may be in nobody's row any more; kept until a sweep has looked, so that a crash forgets none of them. */
+export const doubtedTable: TableDefinition = {
+  name: 'doubted_word',
+  columns: { authority: 'text', word: 'text' },
+  primaryKey: ['authority', 'word'],
+};
+
+/** One unit's part in the vocabulary. All units share its tables; what is dropped is for `vocabulary-sweep.ts`. */
 export interface Vocabulary {
   /** Takes in the words of rows that have `authority` and `words`. */
-  learn(transaction: PageTransaction, rows: readonly TableRow[]): void;
+  learn(rows: readonly TableRow[]): void;
   /** Words of rows that are no more, or that lost them: another row may still have them, or be given them in this page. */
   doubt(rows: readonly TableRow[]): void;
-  /** When the page is written: drops the doubted words that no row has. A vocabulary must not remember a purged name. */
-  forget(transaction: PageTransaction): Promise<void>;
-  /** Forgets what it believes to be written: after a rollback, or when tables were emptied. */
-  reset(): void;
+  /**
+   * Writes what the page learnt and doubted, last in its transaction. Both in the order of words: two units that write the
+   * same ones in two orders would wait for each other for ever.
+   * @param epoch of the vocabulary in this transaction: where it has moved, another process has dropped words
+   * @returns whether a sweep is due when the page is committed
+   */
+  write(transaction: PageTransaction, epoch: number): boolean;
+  /** Told of a sweep of this process: these words are gone, and the epoch moved by one. */
+  swept(gone: readonly { authority: string; word: string }[], epoch: number): void;
 }
 
 const MOST_KNOWN = 100_000;
@@ -27,63 +41,78 @@ const MOST_KNOWN = 100_000;
 const wordsOf = (row: TableRow): readonly string[] =>
   Array.isArray(row['words']) ? (row['words'] as readonly string[]) : [];
 
-/** @param searched the tables with a `words` column, in which a word may still be in use */
-export function createVocabulary(searched: readonly TableDefinition[]): Vocabulary {
+/** Words by authority. */
+type Words = Map<string, Set<string>>;
+
+/** Whether it was new. */
+function add(words: Words, authority: string, word: string): boolean {
+  let mine = words.get(authority);
+  if (mine === undefined) {
+    mine = new Set();
+    words.set(authority, mine);
+  }
+  const before = mine.size;
+  return mine.add(word).size > before;
+}
+
+function inOrder(words: Words): TableRow[] {
+  const rows: TableRow[] = [];
+  for (const authority of [...words.keys()].sort())
+    for (const word of [...(words.get(authority) ?? [])].sort()) rows.push({ authority, word });
+  return rows;
+}
+
+/** True only while every page it wrote was committed: after a fault a new one is made. */
+export function createVocabulary(): Vocabulary {
   // Only a memory of what was surely written: losing it costs a no-op insert.
-  const known = new Map<string, Set<string>>();
+  let known: Words = new Map();
   let size = 0;
-  const doubted = new Map<string, TableRow>();
-  const knownOf = (authority: string): Set<string> => {
-    const words = known.get(authority) ?? new Set<string>();
-    known.set(authority, words);
-    return words;
-  };
-  const forgetKnown = (): void => {
-    known.clear();
-    size = 0;
-  };
+  let knownEpoch = -1;
+  let taught: (readonly TableRow[])[] = [];
+  let doubted: Words = new Map();
   return {
-    reset() {
-      forgetKnown();
-      doubted.clear();
-    },
-    learn(transaction, rows) {
-      if (size > MOST_KNOWN) forgetKnown();
-      const fresh: TableRow[] = [];
-      for (const row of rows) {
-        const authority = row['authority'] ?? null;
-        const words = knownOf(String(authority));
-        for (const word of wordsOf(row)) {
-          if (words.has(word)) continue;
-          words.add(word);
-          fresh.push({ authority, word });
-        }
-      }
-      size += fresh.length;
-      upsertRows(transaction, vocabularyTable, fresh);
+    learn(rows) {
+      taught.push(rows);
     },
     doubt(rows) {
-      for (const row of rows) {
-        const authority = row['authority'] ?? null;
-        for (const word of wordsOf(row)) doubted.set(`${String(authority)} ${word}`, { authority, word });
-      }
+      for (const row of rows) for (const word of wordsOf(row)) add(doubted, String(row['authority']), word);
     },
-    async forget(transaction) {
-      if (doubted.size === 0) return;
-      const words = [...doubted.values()];
-      const stillUsed = new Set<string>();
-      for (const table of searched) {
-        const rows = await transaction.read<{ key: string }>({
-          text: `select g.authority || ' ' || g.word as key from unnest($1::text[], $2::text[]) as g(authority, word)
-           where exists (select 1 from overview.${table.name} t where t.authority = g.authority and t.words @> array[g.word])`,
-          values: [words.map(({ authority }) => authority), words.map(({ word }) => word)],
-        });
-        rows.forEach(({ key }) => stillUsed.add(key));
+    write(transaction, epoch) {
+      if (epoch !== knownEpoch || size > MOST_KNOWN) {
+        known = new Map();
+        size = 0;
+        knownEpoch = epoch;
       }
-      const unused = [...doubted].flatMap(([key, row]) => (stillUsed.has(key) ? [] : [row]));
-      removeRows(transaction, vocabularyTable, unused);
-      for (const { authority, word } of unused) known.get(String(authority))?.delete(String(word));
-      doubted.clear();
+      const fresh: Words = new Map();
+      for (const rows of taught)
+        for (const row of rows) {
+          const authority = String(row['authority']);
+          for (const word of wordsOf(row))
+            if (add(known, authority, word)) {
+              size++;
+              add(fresh, authority, word);
+            }
+        }
+      const inDoubt = doubted;
+      taught = [];
+      doubted = new Map();
+      upsertRows(transaction, ownTable(vocabularyTable), inOrder(fresh));
+      upsertRows(transaction, ownTable(doubtedTable), inOrder(inDoubt));
+      return inDoubt.size > 0;
+    },
+    swept(gone, epoch) {
+      // Otherwise another process swept too, and the next page begins anew; or that page was written after this sweep.
+      if (epoch !== knownEpoch + 1) return;
+      knownEpoch = epoch;
+      for (const { authority, word } of gone) if (known.get(authority)?.delete(word) === true) size--;
     },
   };
 }
+
+/** Of a generation that is still far behind: what it says is taken in when it is nearly there. */
+export const noVocabulary: Vocabulary = {
+  learn: () => undefined,
+  doubt: () => undefined,
+  write: () => false,
+  swept: () => undefined,
+};

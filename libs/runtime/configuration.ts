@@ -122,6 +122,12 @@ export class Configuration {
   @Max(65535, { message: 'METRICS_PORT must be from 0 to 65535' })
   readonly metricsPort: number | undefined;
 
+  /** Into how many parts the projections are divided, over all processes. Those that project already are believed. */
+  @IsInt({ message: 'PROJECTOR_PARTITIONS must be a number' })
+  @Min(1, { message: 'PROJECTOR_PARTITIONS must be from 1 to 64' })
+  @Max(64, { message: 'PROJECTOR_PARTITIONS must be from 1 to 64' })
+  readonly projectorPartitions: number = 1;
+
   /** Where events lie, as #stores wants it. Outside production a new database may share a cluster with others. */
   get eventLog(): { eventStoreUrl: string | undefined; eventStorePrefix: string | undefined; sharesCluster: boolean } {
     const { eventStoreUrl, eventStorePrefix, isProduction } = this;
@@ -150,8 +156,9 @@ const VARIABLES: { readonly [K in keyof Omit<Configuration, 'isProduction' | 'ev
   logLevel: 'LOG_LEVEL',
   projectorOnFailure: 'PROJECTOR_ON_FAILURE',
   metricsPort: 'METRICS_PORT',
+  projectorPartitions: 'PROJECTOR_PARTITIONS',
 };
-const NUMBERS = new Set(['port', 'databasePoolSize', 'metricsPort']);
+const NUMBERS = new Set(['port', 'databasePoolSize', 'metricsPort', 'projectorPartitions']);
 
 /** The names of the variables that are read; `.env.example` must tell of each. */
 export const variableNames: readonly string[] = Object.values(VARIABLES);

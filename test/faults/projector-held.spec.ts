@@ -32,15 +32,15 @@ describe('a projector with nothing new to read', () => {
   };
 
   it('projects a read model again that another process emptied, without waiting for an event', async () => {
-    await house.database.pool.query('truncate overview.case_current, overview.case_overview_state');
-    await house.database.pool.query(`update overview.checkpoint set position = 0 where name = 'case-overview'`);
+    await house.database.pool.query('truncate overview_data.case_current_g1, overview_data.case_overview_state_g1');
+    await house.database.pool.query(`update overview.checkpoint set position = 0 where read_model = 'case-overview'`);
     expect(await seenAgain()).toBe(true);
   });
 
   it('goes on after a page failed, without waiting for an event', async () => {
     // The page finds its checkpoint moved and is rolled back; what it should have written is still owed.
     await house.database.pool.query(
-      `update overview.checkpoint set position = position + 1000 where name = 'source-status'`,
+      `update overview.checkpoint set position = position + 1000 where read_model = 'source-status'`,
     );
     const [receipt] = await house.publish([
       {
@@ -52,7 +52,7 @@ describe('a projector with nothing new to read', () => {
     ]);
     expect(receipt?.status).toBe('accepted');
     await sleep(300);
-    await house.database.pool.query(`update overview.checkpoint set position = 0 where name = 'source-status'`);
+    await house.database.pool.query(`update overview.checkpoint set position = 0 where read_model = 'source-status'`);
     for (let tries = 0; tries < 100 && (await house.case(caseId, { authority }))?.['title'] !== 'Igen'; tries++)
       await sleep(100);
     expect((await house.case(caseId, { authority }))?.['title']).toBe('Igen');

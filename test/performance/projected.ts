@@ -6,7 +6,7 @@ const PAUSE_MS = 10;
 export function untilProjected(pool: Pool): Promise<void> {
   return until(
     pool,
-    'select (select min(position) from overview.checkpoint) >= (select max(position) from overblik.events) as done',
+    'select (select min(position) from overview.checkpoint where served is not null) >= (select max(position) from overblik.events) as done',
   );
 }
 

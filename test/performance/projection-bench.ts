@@ -38,7 +38,7 @@ export async function measureProjection(place: Place, effort: Effort, filled: Fi
         effort.tell(`projection, round ${round} of ${effort.projectionRounds}`);
         const byHand = await rateOf(watch.pages);
         eachOnce ??= await rateOf(once);
-        await client.query('drop schema overview cascade');
+        await client.query('drop schema overview, overview_data cascade');
         await settleServer(place.pool);
         const projected = filled.events / (await project(stores, stores.eventStore));
         await client.query('create table copied (like overblik.events including all)');
@@ -103,7 +103,7 @@ async function project({ pool, vault, eventStore }: Stores, store: EventStore): 
 /** Projects page by page, and looks after each at what it has written. */
 async function projectWatched(stores: Stores): Promise<WriteWatch> {
   const { pool, vault, eventStore } = stores;
-  await pool.query('drop schema if exists overview cascade');
+  await pool.query('drop schema if exists overview, overview_data cascade');
   // The tables must be there to be watched before the first page is written.
   const empty = createProjectionRunner({
     pool,
@@ -158,6 +158,8 @@ async function* nothing(): AsyncGenerator<never> {
 }
 
 async function leastPosition({ pool }: Stores): Promise<number> {
-  const { rows } = await pool.query<{ position: string }>('select min(position) as position from overview.checkpoint');
+  const { rows } = await pool.query<{ position: string }>(
+    'select min(position) as position from overview.checkpoint where served is not null',
+  );
   return Number(rows[0]?.position ?? 0);
 }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 
 /** A table of the read models as the catalogue of the database has it. */
 export interface WrittenTable {
+  readonly schema: string;
   readonly name: string;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly primaryKey: readonly string[];
@@ -16,7 +17,7 @@ export type WrittenRow = readonly (string | null)[];
 export type WrittenPage = ReadonlyMap<string, readonly WrittenRow[]>;
 
 const QUESTION = `
-  select c.relname as name, coalesce(array_to_string(c.reloptions, ', '), '') as storage,
+  select c.relname as name, c.relnamespace::regnamespace::text as schema, coalesce(array_to_string(c.reloptions, ', '), '') as storage,
          (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
             from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
          (select json_agg(a.attname order by k.n) from pg_index i
@@ -24,9 +25,10 @@ const QUESTION = `
             join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
            where i.indrelid = c.oid and i.indisprimary) as "primaryKey"
     from pg_class c
-   where c.relnamespace = 'overview'::regnamespace and c.relkind = 'r' and c.relname <> 'checkpoint' order by c.relname`;
+   where c.relkind = 'r' and (c.relnamespace = 'overview_data'::regnamespace or c.oid = 'overview.search_word'::regclass)
+   order by c.relname`;
 
-/** Every table of the overview but the checkpoint's. */
+/** Every table of the overview but the engine's own. */
 export async function overviewTables(pool: Pool): Promise<WrittenTable[]> {
   return (await pool.query<WrittenTable>(QUESTION)).rows;
 }
@@ -53,9 +55,9 @@ export async function watchWrites(pool: Pool): Promise<WriteWatch> {
     async note() {
       const until = await nextTransaction(pool);
       const page = new Map<string, WrittenRow[]>();
-      for (const { name, columns } of tables) {
+      for (const { schema, name, columns } of tables) {
         const { rows } = await pool.query<(string | null)[]>({
-          text: `select ${columns.map((column) => `${column.name}::text`).join(', ')} from overview.${name}
+          text: `select ${columns.map((column) => `${column.name}::text`).join(', ')} from ${schema}.${name}
                   where xmin::text::bigint >= $1 and xmin::text::bigint < $2`,
           values: [seen, until],
           rowMode: 'array',

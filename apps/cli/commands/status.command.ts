@@ -1,5 +1,6 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { countParked } from '#projection-engine';
+import { readModels } from '#read-models/projections';
 import { createOverviewQueries } from '#read-models/queries';
 import { grouped } from '../output/progress.js';
 import type { Session } from '../session/session.js';
@@ -41,12 +42,16 @@ async function statusOf(session: Session) {
     eventTable: 'overblik.events',
     accessTable: 'overblik.access_log',
     position: head,
-    readModels: (await runner.positions()).map(({ name, version, position }) => ({
+    // Where there are several of one name, the one that serves comes first.
+    readModels: (await runner.generations()).map(({ name, version, generation, status, position }) => ({
       name,
       version,
+      generation,
+      status,
       position,
       lag: Math.max(0, head - position),
-      parked: parked.get(name) ?? { keys: 0, events: 0 },
+      parked: (status === 'serving' ? parked.get(name) : undefined) ?? { keys: 0, events: 0 },
+      rebuildDue: status === 'serving' && readModels.find((model) => model.name === name)?.version !== version,
     })),
     sources,
     quarantined: await quarantine.countOpen(),
@@ -59,7 +64,7 @@ function statusText({
   eventTable,
   accessTable,
   position,
-  readModels,
+  readModels: generations,
   sources,
   quarantined,
 }: Status): string {
@@ -70,10 +75,11 @@ function statusText({
     `quarantined   ${grouped(quarantined)} open`,
     '',
     'read models',
-    ...readModels.map(
-      ({ name, version, position: at, lag, parked: { keys, events } }) =>
-        `  ${name.padEnd(24)} v${version}  position ${grouped(at)}, ${lag === 0 ? 'up to date' : `${grouped(lag)} behind`}` +
-        (keys === 0 ? '' : `; PARKED ${grouped(keys)} keys, ${grouped(events)} events: \`overblik parked list\``),
+    ...generations.map(
+      ({ name, version, generation, status, position: at, lag, rebuildDue, parked: { keys, events } }) =>
+        `  ${name.padEnd(24)} v${version} g${generation}  ${status.padEnd(11)}  position ${grouped(at)}, ${lag === 0 ? 'up to date' : `${grouped(lag)} behind`}` +
+        (keys === 0 ? '' : `; PARKED ${grouped(keys)} keys, ${grouped(events)} events: \`overblik parked list\``) +
+        (rebuildDue ? `; a rebuild is due: overblik rebuild ${name}` : ''),
     ),
     '',
     'sources',

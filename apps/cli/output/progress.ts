@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 
-/** Progress of long work on stderr: a bar with a rate on a terminal, else one line a second. */
+/** Progress of long work on stderr: a bar with rate and time left on a terminal, else one line a second. */
 export interface Progress {
   /** `unit` is what is counted, such as `events`. */
   start(label: string, unit: string): void;
@@ -28,12 +28,16 @@ function bar(stream: ProgressStream, now: () => number): Progress {
   return {
     start(label, unit) {
       began = now();
-      const format = `${label} {bar} {percentage}% · {done} ${unit} · {rate}/s`;
+      const format = `${label} {bar} {percentage}% · {done} ${unit} · {rate}/s{left}`;
       single = new SingleBar({ format, stream, hideCursor: true }, Presets.shades_classic);
-      single.start(WHOLE, 0, { done: '0', rate: '0' });
+      single.start(WHOLE, 0, { done: '0', rate: '0', left: '' });
     },
     reach: (done, share) =>
-      single?.update(Math.floor((share ?? 0) * WHOLE), { done: grouped(done), rate: rate(done, began, now()) }),
+      single?.update(Math.floor((share ?? 0) * WHOLE), {
+        done: grouped(done),
+        rate: rate(done, began, now()),
+        left: timeLeft(share, began, now()),
+      }),
     stop() {
       single?.stop();
       single = undefined;
@@ -46,7 +50,9 @@ function lines(stream: ProgressStream, now: () => number): Progress {
   const say = (at: number): void => {
     const { label, unit, done, share, began } = state;
     const percent = share === undefined ? '' : `, ${Math.floor(share * 100)} %`;
-    stream.write(`${label}: ${grouped(done)} ${unit}, ${rate(done, began, at)}/s${percent}\n`);
+    stream.write(
+      `${label}: ${grouped(done)} ${unit}, ${rate(done, began, at)}/s${percent}${timeLeft(share, began, at)}\n`,
+    );
     state = { ...state, said: at, isSaid: true };
   };
   return {
@@ -68,6 +74,16 @@ function lines(stream: ProgressStream, now: () => number): Progress {
 
 function rate(done: number, began: number, at: number): string {
   return grouped(Math.round((done * SECOND) / Math.max(1, at - began)));
+}
+
+/** At the pace so far; nothing while no pace can be told, or when it is done. */
+function timeLeft(share: number | undefined, began: number, at: number): string {
+  if (share === undefined || share <= 0 || share >= 1) return '';
+  const seconds = Math.ceil(((at - began) * (1 - share)) / share / SECOND);
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (hours > 0) return `, ${hours} h ${minutes % 60} min left`;
+  return minutes > 0 ? `, ${minutes} min ${seconds % 60} s left` : `, ${seconds} s left`;
 }
 
 /** Thousands apart, the same on every machine. */

@@ -9,6 +9,7 @@ import { complete } from '../selection/complete.js';
 import { planNode } from '../selection/plan.js';
 import type { Selected } from '../selection/selection.js';
 import { foundOrNot } from './found-or-not.js';
+import { ofOneGeneration } from './of-one-generation.js';
 
 /** One case, with what lies on it. */
 export class CaseView {
@@ -28,18 +29,21 @@ export class CaseViewHandler implements IQueryHandler<CaseView, Node | null> {
 
   async execute({ id, moment, view, selected, variables }: CaseView): Promise<Node | null> {
     const { queries } = this;
-    const scope = view.scopeFor('case');
     view.noteMoment(moment);
     const plan = planNode(selected, variables);
-    const find = (): Promise<Found | null> =>
-      isUuid(id) ? queries.case(id.toLowerCase(), scope, moment, plan) : Promise.resolve(null);
-    const found = await foundOrNot(queries, view, find);
-    if (found === null) {
+    const node = await ofOneGeneration(view, view.scopeFor('case'), async (scope, shown) => {
+      const find = (): Promise<Found | null> =>
+        isUuid(id) ? queries.case(id.toLowerCase(), scope, moment, plan) : Promise.resolve(null);
+      const found = await foundOrNot(queries, view, find);
+      if (found === null) return null;
+      const whole = { ...found.node, lists: found.lists };
+      await complete(selected, whole, { queries, scope, moment, variables, shown });
+      return whole;
+    });
+    if (node === null) {
       view.noteDenied(id);
       return null;
     }
-    const node = { ...found.node, lists: found.lists };
-    await complete(selected, node, { queries, scope, moment, variables, shown: view.shown });
     view.noteShown('VIEW', 'case');
     return node;
   }

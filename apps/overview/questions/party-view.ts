@@ -9,6 +9,7 @@ import { planNode } from '../selection/plan.js';
 import type { Selected } from '../selection/selection.js';
 import type { PartyKey } from '../types/inputs.js';
 import { foundOrNot } from './found-or-not.js';
+import { ofOneGeneration } from './of-one-generation.js';
 
 /** The 360° view of a party. */
 export class PartyView {
@@ -28,16 +29,19 @@ export class PartyViewHandler implements IQueryHandler<PartyView, Node | null> {
 
   async execute({ key, moment, view, selected, variables }: PartyView): Promise<Node | null> {
     const { queries } = this;
-    const scope = view.scopeFor('party');
     view.noteMoment(moment);
     const plan = planNode(selected, variables);
-    const found = await foundOrNot(queries, view, () => queries.party(key, scope, moment, plan));
-    if (found === null) {
+    const node = await ofOneGeneration(view, view.scopeFor('party'), async (scope, shown) => {
+      const found = await foundOrNot(queries, view, () => queries.party(key, scope, moment, plan));
+      if (found === null) return null;
+      const whole = { ...found.node, lists: found.lists };
+      await complete(selected, whole, { queries, scope, moment, variables, shown });
+      return whole;
+    });
+    if (node === null) {
       view.noteDenied(...namesIn(key));
       return null;
     }
-    const node = { ...found.node, lists: found.lists };
-    await complete(selected, node, { queries, scope, moment, variables, shown: view.shown });
     view.noteShown('VIEW', 'party');
     return node;
   }

@@ -8,6 +8,7 @@ import { complete } from '../selection/complete.js';
 import type { Selected } from '../selection/selection.js';
 import type { CaseFilter } from '../types/inputs.js';
 import type { CaseOrder } from '../types/enums.js';
+import { ofOneGeneration } from './of-one-generation.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -42,13 +43,16 @@ export class PartySearchHandler implements IQueryHandler<PartySearch, Page> {
 
   async execute({ text, page, view, selected, variables }: PartySearch): Promise<Page> {
     const { queries } = this;
-    const scope = view.scopeFor('searchParties');
+    const asked = view.scopeFor('searchParties');
     // Read first: all that the search finds is at least as new.
     view.noteReadTo(await queries.position());
-    const found = await queries.searchParties(text, page, scope);
-    // A search reads what a hit is known by; ties and freshness are fetched where they are asked for.
-    for (const edge of found.edges) Object.assign(edge.node, { relations: undefined, freshness: undefined });
-    await complete(selected, found, { queries, scope, moment: now, variables, shown: view.shown });
+    const found = await ofOneGeneration(view, asked, async (scope, shown) => {
+      const hits = await queries.searchParties(text, page, scope);
+      // A search reads what a hit is known by; ties and freshness are fetched where they are asked for.
+      for (const edge of hits.edges) Object.assign(edge.node, { relations: undefined, freshness: undefined });
+      await complete(selected, hits, { queries, scope, moment: now, variables, shown });
+      return hits;
+    });
     view.noteSearch(text, found.totalCount);
     if (found.totalCount === 0) view.noteDenied();
     else view.noteShown('SEARCH', 'searchParties');
@@ -62,10 +66,13 @@ export class CaseSearchHandler implements IQueryHandler<CaseSearch, Page> {
 
   async execute({ filter, orderBy, page, view, selected, variables }: CaseSearch): Promise<Page> {
     const { queries } = this;
-    const scope = view.scopeFor('searchCases');
+    const asked = view.scopeFor('searchCases');
     view.noteReadTo(await queries.position());
-    const found = await queries.searchCases(filter, orderBy, page, scope);
-    await complete(selected, found, { queries, scope, moment: now, variables, shown: view.shown });
+    const found = await ofOneGeneration(view, asked, async (scope, shown) => {
+      const hits = await queries.searchCases(filter, orderBy, page, scope);
+      await complete(selected, hits, { queries, scope, moment: now, variables, shown });
+      return hits;
+    });
     view.noteSearch(searchTextOf(filter), found.totalCount);
     if (found.totalCount === 0) view.noteDenied();
     else view.noteShown('SEARCH', 'searchCases');

@@ -8,7 +8,7 @@ import { begin, registerFrom, registerSql, rowSets, type LiveContext } from './l
 import { eventsIn, parkedFrom, parkedSql } from './parked.js';
 import type { Found, Node, NodePlan } from './question.js';
 import { caseNode, emptyPage, pagesFrom, type SourceRegister } from './shape.js';
-import { holdsAt, oneRow, POSITION } from './statement-builder.js';
+import { holdsAt, oneRow, POSITION, SERVED } from './statement-builder.js';
 
 const relatedJson = (
   authority: string,
@@ -59,11 +59,11 @@ export async function liveCase(context: LiveContext, id: string, plan: NodePlan)
   const sets = rowSets(names, plan.lists, false, { documents: false, notes: false });
   const text = `with ${grounds}, owners as materialized (select ${asked} as owner_id, null::uuid as node_id), ${sets.join(',\n')}
     select c.doc, ${casePartiesJson(authority, 'c.case_id')} as parties, ${plan.relations ? relatedJson(authority, now, 'oc.case_id') : 'null::text'} as related,
-      ${registerSql(authority)} as register, ${POSITION} as position,
+      ${registerSql(authority)} as register, ${POSITION} as position, ${SERVED} as served,
       ${plan.freshness ? parkedOfCase(authority, 'c.case_id') : 'null::text'} as parked
       ${plan.lists.map((list, index) => `, ${pageSql(names, list)} as list${index}`).join('')}
     from owner_cases oc join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and c.segment = oc.segment`;
-  const row = await oneRow<(RawCase & Record<string, unknown>) | undefined>(context.pool, text, made);
+  const row = await oneRow<(RawCase & Record<string, unknown>) | undefined>(context, text, made);
   if (row === undefined) return null;
   const register = registerFrom(row['register'] as string | null, context.now);
   return {
@@ -87,12 +87,12 @@ export async function liveCases(
   const { parameters: made, names, grounds } = begin(context);
   const { authority, now } = names;
   const text = `with ${grounds}
-    select ${registerSql(authority)} as register, (select json_agg(json_build_object('doc', c.doc, 'parties', ${casePartiesJson(authority, 'c.case_id')},
+    select ${SERVED} as served, ${registerSql(authority)} as register, (select json_agg(json_build_object('doc', c.doc, 'parties', ${casePartiesJson(authority, 'c.case_id')},
         'related', ${plan.relations ? relatedJson(authority, now, 'oc.case_id') : 'null::text'},
         'parked', ${plan.freshness ? parkedOfCase(authority, 'oc.case_id') : 'null::text'}))::text
       from unnest(${made.add([...ids])}::uuid[]) as oc (case_id)
       join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id and ${holdsAt('c', now)} where ${caseVisibleSql('c')}) as cases`;
-  const row = await oneRow<{ register: string | null; cases: string | null }>(context.pool, text, made);
+  const row = await oneRow<{ register: string | null; cases: string | null }>(context, text, made);
   const register = registerFrom(row.register, context.now);
   const found = row.cases === null ? [] : (JSON.parse(row.cases) as RawCase[]);
   return new Map(

@@ -21,7 +21,7 @@ import { partyKeyNodes, type NodeResolver } from './party-key.js';
 import { objectRows, parkedFrom, parkedSql, type ParkedEvents } from './parked.js';
 import type { Found, ListPlan, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
 import { emptyPage, pagesFrom, partyNode, type SourceRegister } from './shape.js';
-import { holdsAt, oneRow, parameters, POSITION, type Parameters } from './statement-builder.js';
+import { holdsAt, oneRow, parameters, POSITION, SERVED, type Parameters } from './statement-builder.js';
 
 /** What every live question needs. */
 export interface LiveContext {
@@ -127,11 +127,11 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
       join overview.party_current pc on pc.party_id = kn.party_id and ${holdsAt('pc', now)} order by k.n limit 1),
     owners as materialized (select party.party_id as owner_id, n.node_id from party join overview.party_node n on n.party_id = party.party_id),
     ${sets.join(',\n')}
-    select party.doc, ${registerSql(authority)} as register, ${POSITION} as position, ${sources} as sources, ${parked} as parked,
+    select party.doc, ${registerSql(authority)} as register, ${POSITION} as position, ${SERVED} as served, ${sources} as sources, ${parked} as parked,
       ${plan.relations ? relationsJson('owners', now) : 'null::text'} as relations
       ${plan.lists.map((list, index) => `, ${pageSql(names, list)} as list${index}`).join('')}
     from party where ${presentSql(names)}`;
-  const row = await oneRow<Record<string, unknown> | undefined>(context.pool, text, made);
+  const row = await oneRow<Record<string, unknown> | undefined>(context, text, made);
   if (row === undefined) return null;
   const view = JSON.parse(row['doc'] as string) as PartyView;
   const register = registerFrom(row['register'] as string | null, context.now);
@@ -183,12 +183,12 @@ export async function liveParties(
   // The grounds play no part here, but every placeholder must stand in the text.
   const text = `with unused as (select $1::text), owners as materialized (
       select distinct a.party_id as owner_id, n.node_id from overview.party_node a join overview.party_node n on n.party_id = a.party_id where a.node_id = any(${asked}))
-    select (select '[' || string_agg('{"i":"' || a.node_id || '","d":' || p.doc || ',"s":' || array_to_json(p.sources) || ',"k":' || coalesce(${parked}, 'null') || '}', ',') || ']' from overview.party_node a
+    select ${SERVED} as served, (select '[' || string_agg('{"i":"' || a.node_id || '","d":' || p.doc || ',"s":' || array_to_json(p.sources) || ',"k":' || coalesce(${parked}, 'null') || '}', ',') || ']' from overview.party_node a
         join overview.party_current p on p.party_id = a.party_id and ${holdsAt('p', now)} where a.node_id = any(${asked}) and a.authority = ${authority}) as parties,
       ${plan.relations ? relationsJson('owners', now) : 'null::text'} as relations,
       ${plan.freshness ? registerSql(authority) : 'null::text'} as register`;
   const row = await oneRow<{ parties: string | null; relations: string | null; register: string | null }>(
-    context.pool,
+    context,
     text,
     made,
   );
@@ -221,7 +221,7 @@ export async function liveList(
       ? `select n.party_id as owner_id, n.node_id from overview.party_node n where n.party_id = any(${asked}) and n.authority = ${names.authority}`
       : `select u as owner_id, null::uuid as node_id from unnest(${asked}) as u`;
   const text = `with ${grounds}, owners as materialized (${owners}), ${rowSets(names, [list], owner === 'party', { documents: false, notes: false }).join(',\n')}
-    select ${pageSql(names, list)} as list, ${registerSql(names.authority)} as register`;
-  const row = await oneRow<{ list: string | null; register: string | null }>(context.pool, text, made);
+    select ${SERVED} as served, ${pageSql(names, list)} as list, ${registerSql(names.authority)} as register`;
+  const row = await oneRow<{ list: string | null; register: string | null }>(context, text, made);
   return pagesFrom(list.kind, row.list, registerFrom(row.register, context.now));
 }

@@ -10,7 +10,7 @@ import { decodeCursor, pageOf } from './page.js';
 import type { CaseFilter, CaseOrder, Page, PageArgs } from './question.js';
 import { nearWords } from './search-words.js';
 import { caseNode } from './shape.js';
-import { holdsAt, oneRow } from './statement-builder.js';
+import { holdsAt, oneRow, SERVED } from './statement-builder.js';
 
 interface Ranked {
   /** Rows `(k, id, …)`. */
@@ -39,7 +39,7 @@ function rankedSql(ctes: string, { rows, type, descending, node }: Ranked, page:
   const order = `k ${descending ? 'desc' : 'asc'}, id`;
   return `with ${ctes}, r as materialized (${rows}),
     p as (select * from r where ${after} order by ${order} limit ${made.add(page.first)}::int)
-    select (select count(*) from r)::int as total, (select count(*) from r where ${after})::int as remaining, ${registerSql(names.authority)} as register,
+    select ${SERVED} as served, (select count(*) from r)::int as total, (select count(*) from r where ${after})::int as remaining, ${registerSql(names.authority)} as register,
       (select '[' || string_agg('{"k":' || to_json(${keyText(type)})::text || ',"i":"' || p.id || '","v":' || ${node} || '}', ',' order by ${order}) || ']' from p) as rows`;
 }
 
@@ -77,7 +77,7 @@ export async function liveSearchCases(
     page,
     names,
   );
-  const answer = await oneRow<RankedAnswer>(context.pool, text, made);
+  const answer = await oneRow<RankedAnswer>(context, text, made);
   const register = registerFrom(answer.register, context.now);
   const rows =
     answer.rows === null ? [] : (JSON.parse(answer.rows) as RankedRow<{ n: CaseView; p: [string, string][] }>[]);
@@ -132,7 +132,7 @@ export async function liveSearchParties(context: LiveContext, text: string, page
     page,
     names,
   );
-  const answer = await oneRow<RankedAnswer>(context.pool, statement, made);
+  const answer = await oneRow<RankedAnswer>(context, statement, made);
   const rows = answer.rows === null ? [] : (JSON.parse(answer.rows) as RankedRow<PartyView>[]);
   return pageOf(
     rows.map(({ k, i, v }) => ({ key: k, id: i, node: { ...v, relations: [], freshness: [] } })),

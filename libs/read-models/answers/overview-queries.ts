@@ -10,6 +10,7 @@ import { liveSearchCases, liveSearchParties } from './live-search.js';
 import { auditsCase, pastCase, pastCases, pastList, pastParties, pastParty } from './past-overview.js';
 import { parkedAmong, parkedFrom } from './parked.js';
 import type { NodeResolver } from './party-key.js';
+import { noteServed, readPosition, SERVED } from './statement-builder.js';
 import type {
   CaseFilter,
   CaseOrder,
@@ -103,42 +104,59 @@ export function createOverviewQueries({
     now: instantFromDate(clock()),
     nodes: nodesFor(scope.authority),
   });
-  const register = async (authority: string): Promise<Record<string, SourceFacts>> => {
-    const { rows } = await pool.query<{ register: string | null }>(`select ${registerSql('$1')} as register`, [
-      authority,
-    ]);
+  const register = async ({
+    authority,
+    reading,
+  }: Pick<Scope, 'authority' | 'reading'>): Promise<Record<string, SourceFacts>> => {
+    const { rows } = await pool.query<{ register: string | null; served: string | null }>(
+      `select ${registerSql('$1')} as register, ${SERVED} as served`,
+      [authority],
+    );
+    reading?.note(rows[0]?.served ?? null);
     return registerFrom(rows[0]?.register ?? null, instantFromDate(clock()));
   };
-  const position = async (): Promise<number> => {
-    const { rows } = await pool.query<{ position: string | null }>(
-      'select min(position) as position from overview.checkpoint',
-    );
-    return Number(rows[0]?.position ?? 0);
+  /** Answers about another moment take many statements: which generation there was is asked at both ends. */
+  const past = async <T>(scope: Scope, work: (context: LiveContext) => Promise<T>): Promise<T> => {
+    await noteServed(pool, scope);
+    const answer = await work(contextOf(scope));
+    await noteServed(pool, scope);
+    return answer;
   };
+  const position = (): Promise<number> => readPosition(pool);
   return {
     party: (key, scope, moment, plan) =>
-      isNow(moment) ? liveParty(contextOf(scope), key, plan) : pastParty(contextOf(scope), moment, key, plan),
+      isNow(moment)
+        ? liveParty(contextOf(scope), key, plan)
+        : past(scope, (context) => pastParty(context, moment, key, plan)),
     case: (id, scope, moment, plan) =>
-      isNow(moment) ? liveCase(contextOf(scope), id, plan) : pastCase(contextOf(scope), moment, id, plan),
+      isNow(moment)
+        ? liveCase(contextOf(scope), id, plan)
+        : past(scope, (context) => pastCase(context, moment, id, plan)),
     searchParties: (text, page, scope) => liveSearchParties(contextOf(scope), text, page),
     searchCases: (filter, orderBy, page, scope) => liveSearchCases(contextOf(scope), filter, orderBy, page),
     partiesByIds: (ids, scope, moment, plan) =>
-      isNow(moment) ? liveParties(contextOf(scope), ids, plan) : pastParties(contextOf(scope), moment, ids, plan),
+      isNow(moment)
+        ? liveParties(contextOf(scope), ids, plan)
+        : past(scope, (context) => pastParties(context, moment, ids, plan)),
     casesByIds: (ids, scope, moment, plan) =>
-      isNow(moment) ? liveCases(contextOf(scope), ids, plan) : pastCases(contextOf(scope), moment, ids, plan),
+      isNow(moment)
+        ? liveCases(contextOf(scope), ids, plan)
+        : past(scope, (context) => pastCases(context, moment, ids, plan)),
     listOf: (owner, ids, list, scope, moment) =>
       isNow(moment)
         ? liveList(contextOf(scope), owner, ids, list)
-        : pastList(contextOf(scope), moment, owner, ids, list),
+        : past(scope, (context) => pastList(context, moment, owner, ids, list)),
     auditsCase: (id, scope) => auditsCase(contextOf(scope), id),
-    async freshnessOf(cases, { authority }) {
+    async freshnessOf(cases, scope) {
+      const { authority } = scope;
       const now = instantFromDate(clock());
-      const { rows } = await pool.query<{ register: string | null; parked: string | null }>(
-        `select ${registerSql('$1')} as register, (select json_object_agg(x.key, x.events)::text from
+      const { rows } = await pool.query<{ register: string | null; parked: string | null; served: string | null }>(
+        `select ${registerSql('$1')} as register, ${SERVED} as served, (select json_object_agg(x.key, x.events)::text from
           (select e.key, count(*) as events from overview.parked_event e
             where e.read_model = '${caseOverview.name}' and e.key = any($2::text[]) group by e.key) x) as parked`,
         [authority, cases.map(({ id }) => `${authority}/${id}`)],
       );
+      scope.reading?.note(rows[0]?.served ?? null);
       const known = registerFrom(rows[0]?.register ?? null, now);
       const parked = parkedFrom(rows[0]?.parked);
       return new Map(
@@ -152,7 +170,7 @@ export function createOverviewQueries({
       return rows.map(({ authority }) => authority);
     },
     async sources({ authority }) {
-      const known = await register(authority);
+      const known = await register({ authority });
       const now: Instant = instantFromDate(clock());
       const parked = await parkedAmong(
         pool,

@@ -1,6 +1,6 @@
 import { groupSeesCase } from '#access';
 import type { Instant } from '#contracts';
-import { loadRows, readerOf, stateTable } from '#projection-engine';
+import { loadRows, readerOf, served, stateTable } from '#projection-engine';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { documentOverview } from '../documents/document-overview.projection.js';
 import { journalNoteOverview } from '../journal-notes/journal-note-overview.projection.js';
@@ -210,7 +210,7 @@ export async function pastList(
 
 /** A removed case is judged as it last was; of a purged one nothing is left to judge by but the authority. */
 export async function auditsCase({ pool, scope, now }: LiveContext, id: string): Promise<boolean> {
-  const rows = await loadRows(readerOf(pool), stateTable(caseOverview.name), [`${scope.authority}/${id}`]);
+  const rows = await loadRows(readerOf(pool), served.of(stateTable(caseOverview.name)), [`${scope.authority}/${id}`]);
   const row = rows.get(`${scope.authority}/${id}`)?.row;
   if (row === undefined) return false;
   if (row.purged) return true;

@@ -1,5 +1,5 @@
 import type { Instant } from '#contracts';
-import { loadRows, readerOf, stateTable, type AssertionRow, type ViewMoment } from '#projection-engine';
+import { loadRows, readerOf, served, stateTable, type AssertionRow, type ViewMoment } from '#projection-engine';
 import { viewCase, type CaseView } from '../cases/case-overview.view.js';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { documentOverview } from '../documents/document-overview.projection.js';
@@ -58,7 +58,7 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
     if (ids.length === 0) return new Map();
     const rows = await loadRows(
       reader,
-      stateTable(name),
+      served.of(stateTable(name)),
       ids.map((id) => `${scope.authority}/${id}`),
     );
     return new Map([...rows].map(([key, { row }]) => [key.slice(key.indexOf('/') + 1), row]));
@@ -125,13 +125,14 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
       );
     },
     async identities(nodeIds) {
-      const nodes = (await nodesOfClusters(reader, nodeIds)).filter(({ authority }) => authority === scope.authority);
+      const reading = { reader, place: served };
+      const nodes = (await nodesOfClusters(reading, nodeIds)).filter(({ authority }) => authority === scope.authority);
       const subjects = await loadSubjects(
-        reader,
+        reading,
         nodes.filter(({ isSubject }) => isSubject).map(({ nodeId }) => nodeId),
       );
       const mentions = await loadMentions(
-        reader,
+        reading,
         nodes.map(({ nodeId }) => nodeId),
       );
       const known = (statement: { recordedAt: Instant }): boolean =>

@@ -1,4 +1,5 @@
 import type { Instant } from '#contracts';
+import type { Reading } from './reading.js';
 
 /** On whose behalf a question is asked: the tenant, and the privilege groups as the one JSON parameter of the rights in SQL. */
 export interface Scope {
@@ -7,6 +8,8 @@ export interface Scope {
   readonly grounds: string;
   /** True for an auditor: he sees the history of what has been removed or erased. */
   readonly auditor: boolean;
+  /** Where the answer takes several statements: told which generation each of them met. */
+  readonly reading?: Reading;
 }
 
 /** Both time axes; null is now. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { InvalidCursor } from './errors.js';
+import type { Scope } from './question.js';
 
 /** Collects a statement's parameters while its text is written. */
 export interface Parameters {
@@ -28,12 +29,18 @@ function nameOf(text: string): string {
 }
 
 /**
- * Runs the statement and gives its only row.
+ * Runs the statement and gives its only row. A column `served` tells the scope's reading which generation it met.
  * @throws InvalidCursor where a value cannot be read as its type (SQLSTATE class 22): only a forged cursor gets that far
  */
-export async function oneRow<Row>(pool: Pool, text: string, { values }: Parameters): Promise<Row> {
+export async function oneRow<Row>(
+  { pool, scope }: { readonly pool: Pool; readonly scope: Pick<Scope, 'reading'> },
+  text: string,
+  { values }: Parameters,
+): Promise<Row> {
   try {
-    const { rows } = await pool.query({ name: nameOf(text), text, values });
+    const { rows } = await pool.query<{ served?: string | null }>({ name: nameOf(text), text, values });
+    const served = rows[0]?.served;
+    if (served !== undefined) scope.reading?.note(served);
     return rows[0] as Row;
   } catch (error) {
     if (error instanceof Error && 'code' in error && String(error.code).startsWith('22')) throw new InvalidCursor();
@@ -46,7 +53,17 @@ export const holdsAt = (alias: string, now: string): string =>
   `${alias}.valid_from <= ${now} and ${alias}.valid_to > ${now}`;
 
 /** Up to which position everything in the read models has been read. */
-export const POSITION = `(select coalesce(min(position), 0)::text from overview.checkpoint)`;
+export const POSITION = `(select coalesce(min(position), 0)::text from overview.checkpoint where served is not null)`;
+
+/** The last swap by which anything is served: two statements that tell the same met the same generations. */
+export const SERVED = `(select max(served)::text from overview.checkpoint)`;
+
+/** Where the reading wants it: which generation is served at the moment. */
+export async function noteServed(pool: Pool, { reading }: Pick<Scope, 'reading'>): Promise<void> {
+  if (reading === undefined) return;
+  const { rows } = await pool.query<{ served: string | null }>(`select ${SERVED} as served`);
+  reading.note(rows[0]?.served ?? null);
+}
 
 /** Up to which position every read model has read. */
 export async function readPosition(pool: Pool): Promise<number> {

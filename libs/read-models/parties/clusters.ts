@@ -1,7 +1,14 @@
-import { loadRows, stateTable, type Reader } from '#projection-engine';
+import { loadRows, stateTable, type Place, type Reader } from '#projection-engine';
 import { tiedNodes, type Subject } from './identity.js';
 import { partyStatements, type PartyRow } from './party-statements.projection.js';
+import { mentionTable, partyCurrent, partyNode } from './party-overview.table.js';
 import type { Mention } from './party.view.js';
+
+/** With what, and from where, the parties' tables are read: a page from the generation it writes, an answer from what is served. */
+export interface PartyReading {
+  readonly reader: Reader;
+  readonly place: Place;
+}
 
 /** A node as `party_node` keeps it. */
 export interface NodeRow {
@@ -34,21 +41,26 @@ const asNode = (stored: StoredNode): NodeRow => ({
 });
 
 /** Every node of the clusters in which the given nodes lie. */
-export async function nodesOfClusters(reader: Reader, nodeIds: readonly string[]): Promise<NodeRow[]> {
+export async function nodesOfClusters({ reader, place }: PartyReading, nodeIds: readonly string[]): Promise<NodeRow[]> {
+  const { physical, relation } = place.of(partyNode);
   const rows = await reader.read<StoredNode>({
-    name: 'nodes of clusters',
-    text: `select ${NODE_COLUMNS} from overview.party_node n
-      where n.cluster_id in (select cluster_id from overview.party_node where node_id = any($1::uuid[]))`,
+    name: `clusters ${physical}`,
+    text: `select ${NODE_COLUMNS} from ${relation} n
+      where n.cluster_id in (select cluster_id from ${relation} where node_id = any($1::uuid[]))`,
     values: [nodeIds],
   });
   return rows.map(asNode);
 }
 
 /** Those of the nodes whose party has a name of its own: what else names it changes nothing in its view. */
-export async function nodesOfNamedParties(reader: Reader, nodeIds: readonly string[]): Promise<Set<string>> {
+export async function nodesOfNamedParties(
+  { reader, place }: PartyReading,
+  nodeIds: readonly string[],
+): Promise<Set<string>> {
+  const { physical, relation } = place.of(partyNode);
   const rows = await reader.read<{ node_id: string }>({
-    name: 'nodes of named parties',
-    text: `select n.node_id from overview.party_node n join overview.party_current p on p.party_id = n.party_id and p.segment = 0
+    name: `named ${physical}`,
+    text: `select n.node_id from ${relation} n join ${place.of(partyCurrent).relation} p on p.party_id = n.party_id and p.segment = 0
       where n.node_id = any($1::uuid[]) and p.named`,
     values: [nodeIds],
   });
@@ -56,13 +68,17 @@ export async function nodesOfNamedParties(reader: Reader, nodeIds: readonly stri
 }
 
 /** The subjects' rows; a subject that is only named (merged into, not heard of) has none. */
-export async function loadSubjects(reader: Reader, nodeIds: readonly string[]): Promise<Subject[]> {
-  const rows = await loadRows<PartyRow>(reader, stateTable(partyStatements.name), nodeIds);
+export async function loadSubjects({ reader, place }: PartyReading, nodeIds: readonly string[]): Promise<Subject[]> {
+  const rows = await loadRows<PartyRow>(reader, place.of(stateTable(partyStatements.name)), nodeIds);
   return [...rows].map(([nodeId, { row }]) => ({ nodeId, row }));
 }
 
 /** What named the nodes, by node. */
-export async function loadMentions(reader: Reader, nodeIds: readonly string[]): Promise<Map<string, Mention[]>> {
+export async function loadMentions(
+  { reader, place }: PartyReading,
+  nodeIds: readonly string[],
+): Promise<Map<string, Mention[]>> {
+  const { physical, relation } = place.of(mentionTable);
   const rows = await reader.read<{
     node_id: string;
     kind: string;
@@ -71,8 +87,8 @@ export async function loadMentions(reader: Reader, nodeIds: readonly string[]): 
     name: string | null;
     statement: string;
   }>({
-    name: 'mentions of nodes',
-    text: 'select node_id, kind, type, value, name, statement from overview.mention where node_id = any($1::uuid[])',
+    name: `nodes ${physical}`,
+    text: `select node_id, kind, type, value, name, statement from ${relation} where node_id = any($1::uuid[])`,
     values: [nodeIds],
   });
   const byNode = new Map<string, Mention[]>();

@@ -1,6 +1,7 @@
 import { readable, type OpenedRecord, type PageContext, type RecordedEvent, type RowChange } from '#projection-engine';
 import { nodesNamedBy, tiedNodes } from './identity.js';
 import { isMention } from './party-mentions.js';
+import { partyNode } from './party-overview.table.js';
 import { partyStatements, type PartyRow } from './party-statements.projection.js';
 
 /**
@@ -10,7 +11,7 @@ import { partyStatements, type PartyRow } from './party-statements.projection.js
 export function placeNodes(
   changes: readonly RowChange<PartyRow>[],
   events: readonly RecordedEvent[],
-  { transaction, isLate }: PageContext,
+  context: PageContext,
 ): void {
   const placed = new Map<string, NodePlace>();
   const place = (nodeId: string, authority: string, isSubject: boolean, position: number): void => {
@@ -35,11 +36,11 @@ export function placeNodes(
     for (const node of tiedNodes({ nodeId: key, row }))
       place(node, row.authority, merges.has(node), namedAt.get(node) ?? row.lastPosition);
   }
-  writePlaces(placed, transaction, isLate);
+  writePlaces(placed, context);
 }
 
 /** A subject that is parked has its place all the same: where it is purged, nothing else tells when it was recorded. */
-export function placeSubjects(events: readonly OpenedRecord[], { transaction, isLate }: PageContext): void {
+export function placeSubjects(events: readonly OpenedRecord[], context: PageContext): void {
   const placed = new Map<string, NodePlace>();
   for (const event of readable(events)) {
     if (!partyStatements.hears.has(event.name)) continue;
@@ -47,7 +48,7 @@ export function placeSubjects(events: readonly OpenedRecord[], { transaction, is
     const { authority, position } = event;
     if (!placed.has(key)) placed.set(key, { authority, isSubject: true, position });
   }
-  writePlaces(placed, transaction, isLate);
+  writePlaces(placed, context);
 }
 
 interface NodePlace {
@@ -56,18 +57,15 @@ interface NodePlace {
   readonly position: number;
 }
 
-function writePlaces(
-  placed: ReadonlyMap<string, NodePlace>,
-  transaction: PageContext['transaction'],
-  isLate: boolean,
-): void {
+function writePlaces(placed: ReadonlyMap<string, NodePlace>, { transaction, place, isLate }: PageContext): void {
+  const { physical, relation } = place.of(partyNode);
   const rows = [...placed];
   transaction.write({
-    name: isLate ? 'place nodes late' : 'place nodes',
-    text: `insert into overview.party_node (node_id, authority, is_subject, first_position, cluster_id, party_id)
+    name: `place ${physical}${isLate ? ' late' : ''}`,
+    text: `insert into ${relation} as known (node_id, authority, is_subject, first_position, cluster_id, party_id)
       select u.node_id, u.authority, u.is_subject, u.position, u.node_id, u.node_id
         from unnest($1::uuid[], $2::text[], $3::boolean[], $4::bigint[]) as u (node_id, authority, is_subject, position)
-      on conflict (node_id) do ${isLate ? 'update set first_position = least(party_node.first_position, excluded.first_position)' : 'nothing'}`,
+      on conflict (node_id) do ${isLate ? 'update set first_position = least(known.first_position, excluded.first_position)' : 'nothing'}`,
     values: [
       rows.map(([nodeId]) => nodeId),
       rows.map(([, { authority }]) => authority),

@@ -25,7 +25,7 @@ const viaOf = (authority: string, family: string, objectId: string, source: stri
   family === 'party' ? `${authority}/party/${source}/${objectId}` : `${authority}/${family}/${objectId}`;
 
 /** Keeps what named parties, and tells which nodes. */
-export function takeMentions(events: readonly RecordedEvent[], { transaction }: PageContext): string[] {
+export function takeMentions(events: readonly RecordedEvent[], { transaction, place }: PageContext): string[] {
   const mentions = events.filter(isMention);
   const rows = mentions.map((event): TableRow => {
     const { nodeId, kind, identifier, name, via } = event.data;
@@ -41,21 +41,24 @@ export function takeMentions(events: readonly RecordedEvent[], { transaction }: 
       statement: JSON.stringify(statementOf(event)),
     };
   });
-  upsertRows(transaction, mentionTable, [
+  upsertRows(transaction, place.of(mentionTable), [
     ...new Map(rows.map((row) => [`${String(row['node_id'])}${String(row['event_id'])}`, row])).values(),
   ]);
   return mentions.map(({ data }) => data.nodeId);
 }
 
 /** What only a purged object told of a party goes with it; tells which nodes. */
-export async function forgetMentions(events: readonly OpenedRecord[], { transaction }: PageContext): Promise<string[]> {
+export async function forgetMentions(
+  events: readonly OpenedRecord[],
+  { transaction, place }: PageContext,
+): Promise<string[]> {
   const purges = events.filter(({ name }) => PURGES.has(name));
   if (purges.length === 0) return [];
   const vias = purges.map(({ name, authority, objectId, source }) =>
     viaOf(authority, name.slice(0, name.lastIndexOf('.')), objectId, source),
   );
   const rows = await transaction.read<{ node_id: string }>({
-    text: 'delete from overview.mention where via = any($1::text[]) returning node_id',
+    text: `delete from ${place.of(mentionTable).relation} where via = any($1::text[]) returning node_id`,
     values: [vias],
   });
   return rows.map(({ node_id: nodeId }) => nodeId);

@@ -54,7 +54,7 @@ export const partyOverview: ReadModel = {
     const forgotten = await forgetMentions(events, context);
     placeNodes(changes, told, context);
     if (context.parking.held.size > 0) placeSubjects(events, context);
-    const indifferent = await nodesOfNamedParties(context.transaction, mentioned);
+    const indifferent = await nodesOfNamedParties({ reader: context.transaction, place: context.place }, mentioned);
     const touched = new Set([...mentioned.filter((node) => !indifferent.has(node)), ...forgotten]);
     for (const { key, row } of changes) for (const node of [key, ...tiedNodes({ nodeId: key, row })]) touched.add(node);
     if (touched.size > 0) await composeAgain([...touched], context);
@@ -74,8 +74,9 @@ function keyOf(event: OpenedRecord): string | undefined {
 
 /** Settles who is who among everything tied to the touched nodes, and writes the parties that come of it. */
 async function composeAgain(touched: readonly string[], context: PageContext): Promise<void> {
-  const { transaction, now } = context;
-  const nodes = await nodesOfClusters(transaction, touched);
+  const { transaction, place, now } = context;
+  const reading = { reader: transaction, place };
+  const nodes = await nodesOfClusters(reading, touched);
   const subjectIds = nodes.filter(({ isSubject }) => isSubject).map(({ nodeId }) => nodeId);
   const warm = subjectIds.flatMap((nodeId): Subject[] => {
     const cached = context.rows.get(partyStatements.name, nodeId);
@@ -83,7 +84,7 @@ async function composeAgain(touched: readonly string[], context: PageContext): P
   });
   const isWarm = new Set(warm.map(({ nodeId }) => nodeId));
   const cold = await loadSubjects(
-    transaction,
+    reading,
     subjectIds.filter((nodeId) => !isWarm.has(nodeId)),
   );
   const subjects = [...warm, ...cold];
@@ -109,9 +110,9 @@ async function composeAgain(touched: readonly string[], context: PageContext): P
       }
     }
   }
-  upsertRows(transaction, partyNode, moved);
+  upsertRows(transaction, place.of(partyNode), moved);
   const mentions = await loadMentions(
-    transaction,
+    reading,
     parties.flatMap(({ component, subjects: of }) => (isNamed(of, now) ? [] : [...component.nodes])),
   );
   const rows = parties.flatMap(({ component, authority, subjects: of }) =>
@@ -192,8 +193,9 @@ function searchWords({ view }: ComposedParty): string[] {
 async function replaceParties(
   before: ReadonlySet<string>,
   rows: readonly TableRow[],
-  { transaction, vocabulary }: PageContext,
+  { transaction, place, vocabulary }: PageContext,
 ): Promise<void> {
+  const current = place.of(partyCurrent);
   const affected = [...new Set([...before, ...rows.map((row) => String(row['party_id']))])];
   const kept = new Set(rows.map((row) => `${String(row['party_id'])}/${String(row['segment'])}`));
   const stored = await transaction.read<{
@@ -202,18 +204,18 @@ async function replaceParties(
     authority: string;
     words: string[];
   }>({
-    name: 'parties before',
-    text: 'select party_id, segment, authority, words from overview.party_current where party_id = any($1::uuid[])',
+    name: `before ${current.physical}`,
+    text: `select party_id, segment, authority, words from ${current.relation} where party_id = any($1::uuid[])`,
     values: [affected],
   });
   const gone = stored.filter((row) => !kept.has(`${row.party_id}/${row.segment}`));
   removeRows(
     transaction,
-    partyCurrent,
+    current,
     gone.map(({ party_id, segment }) => ({ party_id, segment })),
   );
-  upsertRows(transaction, partyCurrent, rows);
-  vocabulary.learn(transaction, rows);
+  upsertRows(transaction, current, rows);
+  vocabulary.learn(rows);
   // A name that was changed away or purged may be in nobody's row any more.
   vocabulary.doubt(lostWords(stored, rows));
 }

@@ -23,7 +23,10 @@ export const partyNode: TableDefinition = {
     party_id: 'uuid',
   },
   primaryKey: ['node_id'],
-  indexes: ['(cluster_id)', '(party_id)'],
+  indexes: ['(party_id)'],
+  projectionIndexes: ['(cluster_id)'],
+  // Nodes that only erased events named are in no second projection, and who was recorded first may be another then.
+  compared: { by: [] },
 };
 
 /** The party as it applies, a row for each stretch of time from when it was composed on. */
@@ -45,6 +48,8 @@ export const partyCurrent: TableDefinition = {
   },
   primaryKey: ['party_id', 'segment'],
   indexes: ['using gin (words)'],
+  // Not the documents: ids, and the order of members, hang on who was recorded first, which an erasure may change.
+  compared: { by: ['t.words', 't.name_words', 't.sources', 't.founded'] },
 };
 
 /** Which events of other objects named the party, and how: a name shows where no party event gives one. */
@@ -62,7 +67,7 @@ export const mentionTable: TableDefinition = {
     statement: 'text',
   },
   primaryKey: ['node_id', 'event_id'],
-  indexes: ['(via)'],
+  projectionIndexes: ['(via)'],
 };
 
 /**

@@ -46,6 +46,7 @@ export const sourceStatusTable: TableDefinition = {
   name: 'source_status',
   columns: { authority: 'text', source: 'text', facts: 'text', state: 'text' },
   primaryKey: ['authority', 'source'],
+  compared: { by: ['t.authority', 't.source', 't.state'] },
 };
 
 const published: readonly StoredEventName[] = [...catalogue.byName.values()].map(({ name }) => name);
@@ -54,10 +55,14 @@ const sourceOf = (event: OpenedRecord): string =>
   event.name === 'operation.event-quarantined' && !event.erased ? event.data.source : event.source;
 const keyOf = (event: OpenedRecord): string => `${event.authority}/${sourceOf(event)}`;
 
-async function loadSources({ transaction }: PageContext, keys: readonly string[]): Promise<Map<string, SourceRow>> {
+async function loadSources(
+  { transaction, place }: PageContext,
+  keys: readonly string[],
+): Promise<Map<string, SourceRow>> {
+  const { physical, relation } = place.of(sourceStatusTable);
   const rows = await transaction.read<{ key: string; state: string }>({
-    name: 'load sources',
-    text: `select authority || '/' || source as key, state from overview.source_status
+    name: `load ${physical}`,
+    text: `select authority || '/' || source as key, state from ${relation}
       where (authority, source) in (select split_part(k, '/', 1), substr(k, strpos(k, '/') + 1) from unnest($1::text[]) as k)`,
     values: [keys],
   });
@@ -149,7 +154,7 @@ export const sourceStatus: ReadModel = {
   tables: [sourceStatusTable],
   keyOf,
   async takeIn(page, context) {
-    const { transaction, now, parking } = context;
+    const { transaction, place, now, parking } = context;
     const events = holdBack(page, keyOf, parking);
     const rows = await loadSources(context, [...new Set(events.map(keyOf))]);
     const touched = new Set<string>();
@@ -164,7 +169,7 @@ export const sourceStatus: ReadModel = {
     }
     upsertRows(
       transaction,
-      sourceStatusTable,
+      place.of(sourceStatusTable),
       [...touched].flatMap((key) => {
         const row = rows.get(key);
         const slash = key.indexOf('/');
