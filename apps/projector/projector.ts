@@ -27,8 +27,12 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
       'Events that a read model has yet to take in',
       ['read_model'],
       async () => {
-        const [head, positions] = await Promise.all([this.stores.eventStore.head(), this.runner.positions()]);
-        return positions.map(({ name, position }) => ({ labels: { read_model: name }, value: head - position }));
+        const { eventStore } = this.stores;
+        const measured = (await this.runner.positions()).map(async ({ name, position }) => ({
+          labels: { read_model: name },
+          value: await eventStore.countAfter(position),
+        }));
+        return Promise.all(measured);
       },
     );
     this.tellParked(

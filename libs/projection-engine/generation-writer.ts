@@ -48,6 +48,11 @@ const PAGE = 5_000;
 /** So many events are taken in while all other pages wait; under load nobody comes closer than that. */
 export const NEARLY = 1_000;
 
+/** Positions may have holes: what is between them is counted. */
+export async function eventsBetween(store: EventStore, from: number, to: number): Promise<number> {
+  return from >= to ? 0 : (await store.countAfter(from)) - (await store.countAfter(to));
+}
+
 /** @see GenerationWriter */
 export function createGenerationWriter(options: GenerationWriterOptions): GenerationWriter {
   const { pool, store, vault, client, model, log } = options;
@@ -118,7 +123,7 @@ export function createGenerationWriter(options: GenerationWriterOptions): Genera
       let reached = from;
       for (;;) {
         const goal = await goalOf();
-        if (reached + NEARLY >= goal || signal?.aborted === true) return reached;
+        if (signal?.aborted === true || (await eventsBetween(store, reached, goal)) <= NEARLY) return reached;
         const share = { share: { part: 0, partitions: undefined }, takesPageLock: words === 'with words', vocabulary };
         reached = await write(target, share, reached, goal, signal, (position) => onReached(position, goal));
       }

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { EventStore } from '#event-store';
 import { readGenerations, shapeOf, type Generation } from './generations.js';
-import { NEARLY, type GenerationWriter } from './generation-writer.js';
+import { eventsBetween, NEARLY, type GenerationWriter } from './generation-writer.js';
 import { inTransaction, LOCK_PAGES_ALONE } from './locks.js';
 import { pause } from './pause.js';
 import { servingOf } from './prepare.js';
@@ -58,7 +58,7 @@ export async function meetServing<T>(
         const areAlike = !standsStill && serving.version === successor.version;
         const goal = standsStill ? await store.head() : Math.max(...serving.positions);
         const lowest = areAlike ? Math.min(serving.position, successor.position) : successor.position;
-        if (goal - lowest > 2 * NEARLY || successor.position > goal) return undefined;
+        if (successor.position > goal || (await eventsBetween(store, lowest, goal)) > 2 * NEARLY) return undefined;
         await writer.level(successor, 0, goal);
         // Parts of the work stand at different places: as far as the two are to be compared they must not.
         if (areAlike)

@@ -17,6 +17,7 @@ import { createGenerationWriter, type GenerationWriter } from './generation-writ
 import { inTransaction, SILENCE_ENDS } from './locks.js';
 import { prepareOverview, servingOf } from './prepare.js';
 import type { ReadModel } from './read-model.js';
+import { readParked } from './parked-events.js';
 import type { RebuildProgress } from './rebuild-progress.js';
 import type { RunnerLog } from './runner-log.js';
 import { swapIn } from './swap.js';
@@ -69,6 +70,11 @@ export interface RebuildingOptions {
   readonly log: RunnerLog;
 }
 
+/** Whether the one that serves has not taken in what the new one has: then they differ, and it is the new one that is right. */
+async function isHeldBack(pool: Pool, { name }: ReadModel): Promise<boolean> {
+  return (await readParked(pool)).some(({ readModel }) => readModel === name);
+}
+
 /** @see Rebuilding */
 export function createRebuilding({ pool, store, vault, readModels, log }: RebuildingOptions): Rebuilding {
   /** Alone with the generations of one read model, on a connection that is closed at the end. */
@@ -118,7 +124,8 @@ export function createRebuilding({ pool, store, vault, readModels, log }: Rebuil
       const compared = await compareGenerations(on);
       if (compared === undefined) return { status: 'stopped' };
       differences = compared;
-      if (differences.length > 0 && !acceptsDifferences) throw new GenerationsDiffer(differences);
+      if (differences.length > 0 && !acceptsDifferences && !(await isHeldBack(pool, model)))
+        throw new GenerationsDiffer(differences);
     }
     const isSwapped = await swapIn(on, await storedPartitions(pool));
     // What this process doubted while it caught up.

@@ -9,7 +9,7 @@ import type { FailurePolicy } from './parking.js';
 import { pause } from './pause.js';
 import { prepareOverview } from './prepare.js';
 import type { ReadModel } from './read-model.js';
-import { createRebuilding } from './rebuild.js';
+import { createRebuilding, type RebuildOptions } from './rebuild.js';
 import { createReshaping } from './reshaping.js';
 import { retireInTime } from './retiring.js';
 import type { RunnerLog } from './runner-log.js';
@@ -61,7 +61,7 @@ export interface ProjectionRunner {
   /** Of all tables there are: what serves, is being built, or is kept to go back to. */
   generations(): Promise<Generation[]>;
   /** Builds a new generation beside the one that serves, and swaps them. @throws UnknownReadModel, RebuildUnderway */
-  rebuild(name: string): Promise<void>;
+  rebuild(name: string, options?: Pick<RebuildOptions, 'acceptsDifferences'>): Promise<void>;
   health(): RunnerHealth;
 }
 
@@ -135,8 +135,8 @@ export function createProjectionRunner(options: RunnerOptions): ProjectionRunner
     },
     positions: () => readCheckpoints(pool),
     generations: () => readGenerations(pool),
-    async rebuild(name) {
-      await rebuilding.rebuild(name, { signal: stopping.signal });
+    async rebuild(name, asked) {
+      await rebuilding.rebuild(name, { ...asked, signal: stopping.signal });
     },
     health: () => ({
       running: running !== undefined,

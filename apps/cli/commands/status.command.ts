@@ -28,8 +28,8 @@ export class StatusCommand extends CommandRunner {
 type Status = Awaited<ReturnType<typeof statusOf>>;
 
 async function statusOf(session: Session) {
-  const { database, stores, runner } = session;
-  const { pool, vault, eventStore, quarantine } = stores;
+  const { configuration, database, stores, runner } = session;
+  const { pool, vault, eventStore, eventLogPlace, quarantine } = stores;
   const queries = createOverviewQueries({ pool, keyring: vault.authority });
   const [head, parked] = [await eventStore.head(), await countParked(pool)];
   const sources = [];
@@ -39,20 +39,26 @@ async function statusOf(session: Session) {
   return {
     databaseUrl: withoutPassword(database.url),
     database: database.origin,
-    eventTable: 'overblik.events',
+    // Null where events lie in a cluster.
+    eventTable: eventLogPlace.kind === 'database' ? 'overblik.events' : null,
+    eventStoreUrl: eventLogPlace.kind === 'database' ? null : withoutPassword(configuration.eventStoreUrl ?? ''),
+    eventStorePrefix: eventLogPlace.kind === 'database' ? null : eventLogPlace.prefix,
     accessTable: 'overblik.access_log',
     position: head,
     // Where there are several of one name, the one that serves comes first.
-    readModels: (await runner.generations()).map(({ name, version, generation, status, position }) => ({
-      name,
-      version,
-      generation,
-      status,
-      position,
-      lag: Math.max(0, head - position),
-      parked: (status === 'serving' ? parked.get(name) : undefined) ?? { keys: 0, events: 0 },
-      rebuildDue: status === 'serving' && readModels.find((model) => model.name === name)?.version !== version,
-    })),
+    readModels: await Promise.all(
+      (await runner.generations()).map(async ({ name, version, generation, status, position }) => ({
+        name,
+        version,
+        generation,
+        status,
+        position,
+        /** In events. */
+        lag: await eventStore.countAfter(position),
+        parked: (status === 'serving' ? parked.get(name) : undefined) ?? { keys: 0, events: 0 },
+        rebuildDue: status === 'serving' && readModels.find((model) => model.name === name)?.version !== version,
+      })),
+    ),
     sources,
     quarantined: await quarantine.countOpen(),
   };
@@ -62,6 +68,8 @@ function statusText({
   databaseUrl,
   database,
   eventTable,
+  eventStoreUrl,
+  eventStorePrefix,
   accessTable,
   position,
   readModels: generations,
@@ -70,7 +78,7 @@ function statusText({
 }: Status): string {
   return [
     `database      ${databaseUrl} (${database})`,
-    `events        ${eventTable}, last position ${grouped(position)}`,
+    `events        ${eventTable ?? [eventStoreUrl, eventStorePrefix].join(' ').trim()}, last position ${grouped(position)}`,
     `access log    ${accessTable}`,
     `quarantined   ${grouped(quarantined)} open`,
     '',
@@ -91,10 +99,8 @@ function statusText({
   ].join('\n');
 }
 
+/** Of a database or a cluster; the latter may name several hosts. */
 function withoutPassword(url: string): string {
-  if (!URL.canParse(url)) return '[not a URL]';
-  const shown = new URL(url);
-  if (shown.password !== '') shown.password = '***';
-  if (shown.searchParams.has('password')) shown.searchParams.set('password', '***');
-  return shown.toString();
+  const shown = url.replace(/^([^/]*\/\/[^:@/]*):[^@/]*@/, '$1:***@');
+  return shown.replace(/([?&]password=)[^&]*/g, '$1***');
 }

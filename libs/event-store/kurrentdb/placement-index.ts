@@ -44,9 +44,6 @@ export interface LookUp {
 
 type TraceRow = EventTrace & { readonly id: string | null; readonly inFlight: boolean };
 
-/** Most events that are counted one by one. */
-const MOST_COUNTED = 1_000_000;
-
 /**
  * The index, in the database, of a log in the cluster, which can tell neither where an id stands nor of two streams at
  * once. Flushes are noted before they are sent and again when their place is known, so that after a crash whoever comes
@@ -121,10 +118,10 @@ export class PlacementIndex {
     return { traces, isInFlight: rows.some(({ inFlight }) => inFlight) };
   }
 
-  /** How many events stand after a position; beyond a million it is said to be a million. */
+  /** How many events stand after a position. */
   async countAfter(position: number): Promise<number> {
     const { rows } = await this.pool.query<{ count: string }>(
-      `select count(*) from (select from ${PLACEMENTS} where position > $1 limit ${MOST_COUNTED}) as after`,
+      `select count(*) from ${PLACEMENTS} where position > $1`,
       [position],
     );
     return Number(rows[0]?.count ?? 0);
