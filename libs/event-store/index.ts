@@ -18,7 +18,7 @@ export { openInMemoryEventStore, type InMemoryOptions } from './in-memory/in-mem
 export { InMemoryLog } from './in-memory/in-memory-log.js';
 export { isClusterUrl } from './kurrentdb/cluster-connection.js';
 export { isClusterAway } from './kurrentdb/cluster-faults.js';
-export { markCluster } from './kurrentdb/cluster-mark.js';
+export { markCluster, readClusterMark } from './kurrentdb/cluster-mark.js';
 export { openKurrentDbEventStore, type KurrentDbOptions } from './kurrentdb/kurrentdb-event-store.js';
 export { textArray } from './postgres/binary-arrays.js';
 export { openPostgresEventStore, type LogName, type PostgresOptions } from './postgres/postgres-event-store.js';

@@ -5,6 +5,7 @@ import {
   markCluster,
   openKurrentDbEventStore,
   openPostgresEventStore,
+  readClusterMark,
   StoreUnavailable,
 } from '#event-store';
 import type { EventStore } from '#event-store';
@@ -48,7 +49,7 @@ export async function openEventLog(
   if (eventStorePrefix !== undefined && eventStorePrefix !== home.prefix) {
     throw elsewhere('EVENT_STORE_PREFIX is not the one that this database was founded with');
   }
-  if ((await markOf(eventStoreUrl, home.prefix, home.mark ?? '')) !== home.mark) {
+  if ((await reaching(readClusterMark(eventStoreUrl, home.prefix))) !== home.mark) {
     throw elsewhere('The cluster of EVENT_STORE_URL is not the one that holds the events of this database');
   }
   const { prefix } = home;
@@ -60,10 +61,10 @@ export async function openEventLog(
 async function settle(pool: Pool, url: string, asked: string | undefined, sharesCluster: boolean): Promise<Home> {
   const mark = randomUUID();
   const prefix = asked ?? '';
-  if ((await markOf(url, prefix, mark)) === mark) return keepHome(pool, { mark, prefix });
+  if ((await reaching(markCluster(url, prefix, mark))) === mark) return keepHome(pool, { mark, prefix });
   if (asked === undefined && sharesCluster) {
     const own = `overblik_${mark.slice(0, 8)}.`;
-    await markOf(url, own, mark);
+    await reaching(markCluster(url, own, mark));
     return keepHome(pool, { mark, prefix: own });
   }
   throw elsewhere(
@@ -71,9 +72,9 @@ async function settle(pool: Pool, url: string, asked: string | undefined, shares
   );
 }
 
-async function markOf(url: string, prefix: string, proposed: string): Promise<string> {
+async function reaching<T>(cluster: Promise<T>): Promise<T> {
   try {
-    return await markCluster(url, prefix, proposed);
+    return await cluster;
   } catch (error) {
     if (!(error instanceof StoreUnavailable)) throw error;
     throw new StoresFault('event-store-away', 'The event store of EVENT_STORE_URL cannot be reached');
