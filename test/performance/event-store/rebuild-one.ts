@@ -1,0 +1,29 @@
+import { createProjectionRunner } from '#projection-engine';
+import { readModels } from '#read-models/projections';
+import type { Stores } from '#stores';
+import { secondsSince } from '../append-limit.js';
+
+const PATIENCE_MS = 600_000;
+const quiet = { info: () => undefined, warn: () => undefined };
+
+/** Everything projected once, so that there is something to rebuild. */
+export async function projectAll({ pool, eventStore: store, vault }: Stores): Promise<void> {
+  const runner = createProjectionRunner({ pool, store, vault, readModels, log: quiet });
+  await runner.start();
+  await runner.caughtUpTo(await store.head(), PATIENCE_MS);
+  await runner.stop();
+}
+
+/** Rebuilds one read model while the others are projected as ever. Returns the seconds until the new one is served. */
+export async function rebuildOne({ pool, eventStore: store, vault }: Stores, name: string): Promise<number> {
+  const runner = createProjectionRunner({ pool, store, vault, readModels, log: quiet });
+  const head = await store.head();
+  await runner.start();
+  await runner.caughtUpTo(head, PATIENCE_MS);
+  const start = performance.now();
+  await runner.rebuild(name);
+  await runner.caughtUpTo(head, PATIENCE_MS);
+  const seconds = secondsSince(start);
+  await runner.stop();
+  return seconds;
+}
