@@ -42,6 +42,7 @@ interface Stage {
   readonly logBytes: number;
   readonly viewBytes: number;
   readonly rss: number;
+  readonly youngRss: number;
 }
 
 async function grow(place: Place, effort: Effort, { rows, stores }: SealedLog, kind: IdKind): Promise<Stage[]> {
@@ -54,6 +55,7 @@ async function grow(place: Place, effort: Effort, { rows, stores }: SealedLog, k
   try {
     // Until V8 has compiled what is hot: a cold start would flatter what is measured later.
     await large.fill(Math.max(base, 4 * portion));
+    const youngRss = process.memoryUsage.rss();
     for (const size of sizes) {
       await large.fill(size - portion * effort.growthRounds, (reached) =>
         effort.tell(`growth, ${kind}: ${thousands(reached)} of ${thousands(size)}`),
@@ -62,7 +64,13 @@ async function grow(place: Place, effort: Effort, { rows, stores }: SealedLog, k
       try {
         await young.fill(filled);
         effort.tell(`growth, ${kind}: measuring at ${thousands(size)} and ${thousands(base)}`);
-        stages.push({ size, base, ...(await inTurns(effort.growthRounds, large, young)), ...(await large.bytes()) });
+        stages.push({
+          size,
+          base,
+          youngRss,
+          ...(await inTurns(effort.growthRounds, large, young)),
+          ...(await large.bytes()),
+        });
       } finally {
         await young.close();
       }
@@ -88,7 +96,7 @@ async function inTurns(
 }
 
 function findingsOf(
-  { size, base, grown, young, logBytes, viewBytes, rss }: Stage,
+  { size, base, grown, young, logBytes, viewBytes, rss, youngRss }: Stage,
   name: string,
   bar?: number,
 ): Finding[] {
@@ -104,7 +112,7 @@ function findingsOf(
     notes: [`append alone ${ratio(({ append }) => append)}, projection alone ${ratio(({ project }) => project)}`],
   };
   const bytes = [
-    `of the log with its indexes; the read models of an event ${Math.round(viewBytes / size)} bytes; this process ${Math.round(rss / MEGABYTE)} MB (resident set)`,
+    `of the log with its indexes; the read models of an event ${Math.round(viewBytes / size)} bytes; this process, with the samples that it keeps, ${Math.round(rss / MEGABYTE)} MB (resident set; ${Math.round(youngRss / MEGABYTE)} MB at ${thousands(base)})`,
   ];
   return [
     bar === undefined ? told(figure) : atMost({ ...figure, bar }),
