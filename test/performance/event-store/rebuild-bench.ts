@@ -1,6 +1,6 @@
 import { readModels } from '#read-models/projections';
 import type { Effort } from '../effort.js';
-import { atLeast, median } from '../figures.js';
+import { atLeast, median, told } from '../figures.js';
 import type { Finding } from '../figures.js';
 import { settleServer } from '../place.js';
 import type { Place } from '../place.js';
@@ -18,7 +18,8 @@ export async function measureRebuild(place: Place, effort: Effort, { stores, row
   const events = rows.filter(({ type }) => model.hears.has(type)).length;
   effort.tell('rebuild: projecting all read models, and a log in the open');
   await projectAll(stores);
-  const ours: number[] = [];
+  const built: number[] = [];
+  const served: number[] = [];
   const folded: number[] = [];
   // Of the pool, whose connections send statements without waiting for each other's answers: the engine's do so too.
   const client = await stores.pool.connect();
@@ -29,27 +30,37 @@ export async function measureRebuild(place: Place, effort: Effort, { stores, row
       await settleServer(place.pool);
       const limit = events / (await foldInMemory(client, model));
       await settleServer(place.pool);
-      const rate = events / (await rebuildOne(stores, NAME));
+      const rebuilt = await rebuildOne(stores, NAME);
       if (round === 0) continue;
-      ours.push(rate);
+      built.push(events / rebuilt.built);
+      served.push(events / rebuilt.served);
       folded.push(limit);
     }
     await client.query('drop table open_log; drop schema folded cascade');
   } finally {
     client.release(true);
   }
+  const limit = {
+    unit: 'events/s',
+    limit: median(folded),
+    against:
+      'the same log in the open read once, folded by the same handlers in memory as one page, every row written once in sets, indexes last',
+  };
   return [
     atLeast({
+      ...limit,
       name: `rebuild of ${NAME}`,
-      unit: 'events/s',
-      value: median(ours),
-      limit: median(folded),
+      value: median(built),
       bar: 0.5,
-      against:
-        'the same log in the open read once, folded by the same handlers in memory as one page, every row written once in sets, indexes last',
       notes: [
-        `${events.toLocaleString('en-GB')} events that it hears; ours decrypts, keeps checkpoints, and goes on serving until the new rows stand behind the views`,
+        `${events.toLocaleString('en-GB')} events that it hears; ours decrypts and keeps checkpoints while the old rows are served; until the new ones have their indexes and have caught up`,
       ],
+    }),
+    told({
+      ...limit,
+      name: `rebuild of ${NAME}, until it serves`,
+      value: median(served),
+      notes: ['with the comparison of the two generations, and the swap'],
     }),
   ];
 }

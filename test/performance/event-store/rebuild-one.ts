@@ -14,8 +14,16 @@ export async function projectAll({ pool, eventStore: store, vault }: Stores): Pr
   await runner.stop();
 }
 
-/** Rebuilds one read model while the others are projected as ever. Returns the seconds until the new one is served. */
-export async function rebuildOne({ pool, eventStore: store, vault }: Stores, name: string): Promise<number> {
+/** Seconds since a rebuild began. */
+export interface Rebuilt {
+  /** Until the rows stood in their tables with all indexes, caught up. */
+  readonly built: number;
+  /** Until queries saw them. */
+  readonly served: number;
+}
+
+/** Rebuilds one read model while the others are projected as ever. */
+export async function rebuildOne({ pool, eventStore: store, vault }: Stores, name: string): Promise<Rebuilt> {
   const runner = createProjectionRunner({ pool, store, vault, readModels, log: quiet });
   const head = await store.head();
   await runner.start();
@@ -23,7 +31,7 @@ export async function rebuildOne({ pool, eventStore: store, vault }: Stores, nam
   const start = performance.now();
   await runner.rebuild(name);
   await runner.caughtUpTo(head, PATIENCE_MS);
-  const seconds = secondsSince(start);
+  const served = secondsSince(start);
   await runner.stop();
-  return seconds;
+  return { built: served, served };
 }

@@ -29,7 +29,7 @@ export async function measureSwap(_: Place, effort: Effort, { url, stores }: Sea
   let seconds = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const readers = await startReaders(reading);
-    seconds += await rebuildOne(stores, NAME);
+    seconds += (await rebuildOne(stores, NAME)).served;
     seen.push(await readers.end());
   }
   return findingsOf(seen, seconds);
