@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { asDocument } from './document.js';
-import { fullEffort, quickEffort, tinyEffort } from './effort.js';
+import { fullEffort, quickEffort, tinyEffort, withTwoMillion } from './effort.js';
 import type { Effort } from './effort.js';
 import type { Finding } from './figures.js';
 import { measureIntake } from './intake-bench.js';
+import { measureEventStore, STORE_PARTS } from './event-store/parts.js';
 import { describeMachine } from './machine.js';
 import { measureMemory } from './memory-bench.js';
 import { measureOverview } from './overview/overview-bench.js';
@@ -20,7 +21,7 @@ import { measureVisibility } from './visibility-bench.js';
  */
 
 const DOCUMENT = 'docs/performance.md';
-const PARTS = ['intake', 'projection', 'query', 'visibility', 'memory'] as const;
+const PARTS = ['intake', 'projection', 'query', 'visibility', 'memory', ...STORE_PARTS] as const;
 type Part = (typeof PARTS)[number];
 
 const { values: options } = parseArgs({
@@ -28,6 +29,8 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     /** Only whether everything works. */
     tiny: { type: 'boolean', default: false },
+    /** Growth up to two million stored events. */
+    'two-million': { type: 'boolean', default: false },
     json: { type: 'string' },
     doc: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [] },
@@ -40,12 +43,14 @@ const started = performance.now();
 const tell = (what: string): void => {
   process.stderr.write(`[${((performance.now() - started) / 1_000).toFixed(0).padStart(4)} s] ${what}\n`);
 };
-const effort = options.tiny ? tinyEffort(tell) : options.quick ? quickEffort(tell) : fullEffort(tell);
+const chosen = options.tiny ? tinyEffort(tell) : options.quick ? quickEffort(tell) : fullEffort(tell);
+const effort = options['two-million'] ? withTwoMillion(chosen) : chosen;
 
-for (const name of options.only) {
+const only = options.only.flatMap((names) => names.split(','));
+for (const name of only) {
   if (!PARTS.some((part) => part === name)) throw new Error(`--only knows ${PARTS.join(', ')}`);
 }
-const wanted = (part: Part): boolean => options.only.length === 0 || options.only.includes(part);
+const wanted = (part: Part): boolean => only.length === 0 || only.includes(part);
 
 const place = await openPlace({ profileFolder: options.profile });
 const endEarly = (): void => void place.close().finally(() => process.exit(130));
@@ -86,5 +91,6 @@ async function measure(on: Place, by: Effort): Promise<Finding[]> {
   if (wanted('query')) findings.push(...(await measureOverview(on, by)));
   if (wanted('visibility')) findings.push(...(await measureVisibility(on, by)));
   if (wanted('memory')) findings.push(...(await measureMemory(on, by)));
+  findings.push(...(await measureEventStore(on, by, STORE_PARTS.filter(wanted))));
   return findings;
 }

@@ -1,4 +1,4 @@
-/** How much is measured: enough for firm figures, or (`--quick`) for a look within three minutes. */
+/** How much is measured: enough for firm figures, or (`--quick`) for a look within eight minutes. */
 export interface Effort {
   /** Rounds that count; one goes before them to warm up, until V8 has compiled what is hot: no shorter in a quick run. */
   readonly intakeRounds: number;
@@ -11,6 +11,16 @@ export interface Effort {
   readonly askingWarmUpSeconds: number;
   readonly publishings: number;
   readonly importedEvents: number;
+  /** What the measurements of the event store work with: taken in once, before them. */
+  readonly sealedEvents: number;
+  readonly storeRounds: number;
+  /** Events a round, of each shape of calls. */
+  readonly shapeEvents: number;
+  readonly liveEvents: number;
+  readonly lagSeconds: number;
+  /** Stored events at which the cost of one more is held against what it is at the first of them. */
+  readonly growthSizes: readonly [base: number, ...grown: number[]];
+  readonly growthRounds: number;
   /** How long the import may take at most, as of now. */
   importSeconds(): number;
   /** Tells how far it has come. */
@@ -32,12 +42,19 @@ export function fullEffort(tell: Effort['tell']): Effort {
     askingWarmUpSeconds: 12,
     publishings: 200,
     importedEvents: 100_000,
+    sealedEvents: 60_000,
+    storeRounds: 5,
+    shapeEvents: 8_000,
+    liveEvents: 6_000,
+    lagSeconds: 15,
+    growthSizes: [10_000, 100_000, 1_000_000],
+    growthRounds: 5,
     importSeconds: () => Infinity,
     tell,
   };
 }
 
-/** Under three minutes: the import, which comes last, takes what is left of them. */
+/** Under three minutes without the event store: the import, which comes before it, takes what is left of them. */
 export function quickEffort(tell: Effort['tell']): Effort {
   const until = performance.now() + QUICK_MS;
   return {
@@ -51,6 +68,13 @@ export function quickEffort(tell: Effort['tell']): Effort {
     askingWarmUpSeconds: 8,
     publishings: 50,
     importedEvents: 100_000,
+    sealedEvents: 25_000,
+    storeRounds: 3,
+    shapeEvents: 4_000,
+    liveEvents: 3_000,
+    lagSeconds: 8,
+    growthSizes: [10_000, 100_000],
+    growthRounds: 3,
     importSeconds: () => Math.max(10, (until - performance.now()) / 1_000),
     tell,
   };
@@ -69,7 +93,20 @@ export function tinyEffort(tell: Effort['tell']): Effort {
     askingWarmUpSeconds: 1,
     publishings: 5,
     importedEvents: 2_000,
+    sealedEvents: 2_000,
+    storeRounds: 1,
+    shapeEvents: 500,
+    liveEvents: 400,
+    lagSeconds: 1,
+    growthSizes: [1_000, 3_000],
+    growthRounds: 1,
     importSeconds: () => Infinity,
     tell,
   };
 }
+
+/** Growth goes on to two million. */
+export const withTwoMillion = (effort: Effort): Effort => ({
+  ...effort,
+  growthSizes: [...effort.growthSizes, 2_000_000],
+});

@@ -56,6 +56,12 @@ export function limitItself(
   return { ...measured, notes: [verdict, ...measured.notes] };
 }
 
+/** Beside its limit, without a bar. */
+export function told(of: Omit<Told, 'bar'>): Finding {
+  const measured = finding({ ...of, bar: 0 }, () => true);
+  return { ...measured, figure: { ...measured.figure, bar: null } };
+}
+
 /** Printed beside, held against nothing. */
 export function beside(name: string, value: number, unit: string, notes: readonly string[] = []): Finding {
   const figure = { name, value: rounded(value), unit, limit: null, ratio: null, bar: null, ok: true };

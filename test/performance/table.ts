@@ -45,8 +45,17 @@ export function number(value: number): string {
   return Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en-GB') : String(Number(value.toFixed(2)));
 }
 
+const LESS_IS_BETTER: ReadonlySet<string> = new Set([
+  'ms',
+  'MB',
+  'statements',
+  'reads',
+  'events behind',
+  'µs an event',
+]);
+
 function lessIsBetter({ unit }: Finding['figure']): boolean {
-  return unit === 'ms' || unit === 'MB' || unit === 'statements';
+  return LESS_IS_BETTER.has(unit);
 }
 
 const isNumeric = (column: number): boolean => column === 1 || (column >= 3 && column <= 4);
