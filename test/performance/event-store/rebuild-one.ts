@@ -1,4 +1,4 @@
-import { createProjectionRunner } from '#projection-engine';
+import { createProjectionRunner, createRebuilding } from '#projection-engine';
 import { readModels } from '#read-models/projections';
 import type { Stores } from '#stores';
 import { secondsSince } from '../append-limit.js';
@@ -29,9 +29,13 @@ export async function rebuildOne({ pool, eventStore: store, vault }: Stores, nam
   await runner.start();
   await runner.caughtUpTo(head, PATIENCE_MS);
   const start = performance.now();
-  await runner.rebuild(name);
-  await runner.caughtUpTo(head, PATIENCE_MS);
+  let built: number | undefined;
+  await createRebuilding({ pool, store, vault, readModels }).rebuild(name, {
+    onProgress: ({ phase }) => {
+      if (phase === 'verifying' || phase === 'swapping') built ??= secondsSince(start);
+    },
+  });
   const served = secondsSince(start);
   await runner.stop();
-  return { built: served, served };
+  return { built: built ?? served, served };
 }
