@@ -156,7 +156,7 @@ describe('the KurrentDB event store', () => {
     it('writes each of many events once while answers are lost at random', async () => {
       const patient = open({ patienceMs: 25_000 });
       const requests = Array.from({ length: 200 }, (_, n) => requestFor(newStream(n % 2 === 0 ? 'case' : 'party')));
-      for (const how of ['break', 'timeout'] as const) standIn.loseNextAppendAnswers(10, { written: 'random', how });
+      for (const how of ['break', 'timeout'] as const) standIn.loseNextAppendAnswers(4, { written: 'random', how });
       const outcomes = await patient.appendAll(requests);
       expect(outcomes.filter(({ status: one }) => one !== 'ok')).toEqual([]);
       const stored = (await store.readAll(0, 1_000)).events.map(({ eventId }) => eventId);

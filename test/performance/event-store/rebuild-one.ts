@@ -30,7 +30,7 @@ export async function rebuildOne({ pool, eventStore: store, vault }: Stores, nam
   await runner.caughtUpTo(head, PATIENCE_MS);
   const start = performance.now();
   let built: number | undefined;
-  await createRebuilding({ pool, store, vault, readModels }).rebuild(name, {
+  await createRebuilding({ pool, store, vault, readModels, log: quiet }).rebuild(name, {
     onProgress: ({ phase }) => {
       if (phase === 'verifying' || phase === 'swapping') built ??= secondsSince(start);
     },
