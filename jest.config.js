@@ -39,7 +39,7 @@ export default {
     {
       ...house,
       displayName: 'cluster',
-      testMatch: ['<rootDir>/test/scenarios/**/*.spec.ts', '<rootDir>/test/faults/import-killed.spec.ts'],
+      testMatch: ['<rootDir>/test/scenarios/**/*.spec.ts'],
       setupFiles: ['<rootDir>/test/support/on-a-cluster.js'],
     },
   ],

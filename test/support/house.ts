@@ -35,6 +35,8 @@ export type View = Readonly<Record<string, unknown>>;
 export interface House {
   readonly stores: Stores;
   readonly database: TestDatabase;
+  /** Undefined where events lie in the database. */
+  readonly eventStoreUrl: string | undefined;
   readonly intake: Intake;
   readonly runner: ProjectionRunner;
   readonly queries: OverviewQueries;
@@ -51,7 +53,7 @@ export interface House {
 
 /** Opens a house on a fresh database and begins to project, with the product's read models unless told otherwise. */
 export async function openHouse(projecting: Partial<RunnerOptions> = {}): Promise<House> {
-  const { stores, database, close: closeStores } = await openTestStores();
+  const { stores, database, eventStoreUrl, close: closeStores } = await openTestStores();
   const log = { info: () => undefined, warn: () => undefined };
   const { pool, eventStore: store, vault, quarantine } = stores;
   const intake = createIntake({ store, vault, quarantine, log });
@@ -61,6 +63,7 @@ export async function openHouse(projecting: Partial<RunnerOptions> = {}): Promis
   return {
     stores,
     database,
+    eventStoreUrl,
     intake,
     runner,
     queries,

@@ -28,6 +28,7 @@ describe('`overblik parked`', () => {
     house = await openHouse();
     cli = commandLine({
       DATABASE_URL: house.database.url,
+      EVENT_STORE_URL: house.eventStoreUrl ?? '',
       OVERBLIK_MASTER_KEY: testMasterKey.toString('base64'),
       LOG_LEVEL: 'error',
     });
