@@ -51,7 +51,7 @@ export async function measureIntake(place: Place, effort: Effort): Promise<{ fin
   let catchUp = 0;
   await withClient(url, async (client) => {
     for (const table of ['limit_unnest', 'limit_copy']) await createTwin(client, table);
-    await client.query(`select pg_advisory_lock(${OWNER_LOCK})`);
+    await client.query(`select pg_advisory_lock(${PAGE_LOCK})`);
     const standalone = await place.startStandalone(url);
     try {
       const door = { url: standalone.url, token };
@@ -72,7 +72,7 @@ export async function measureIntake(place: Place, effort: Effort): Promise<{ fin
       }
       effort.tell('catch-up of the projections');
       events = Number((await pool.query<{ count: string }>('select count(*) from overblik.events')).rows[0]?.count);
-      await client.query(`select pg_advisory_unlock(${OWNER_LOCK})`);
+      await client.query(`select pg_advisory_unlock(${PAGE_LOCK})`);
       catchUp = events / (await secondsOfCatchUp(pool));
     } finally {
       await standalone.end();
@@ -140,15 +140,15 @@ function findingsOf(rounds: readonly Round[], catchUp: number): Finding[] {
   ];
 }
 
-/** Projectors wait for this lock: whoever holds it keeps those of every process from working. */
-const OWNER_LOCK = `hashtext('overblik.projector')`;
+/** Each page is written under this lock, shared: whoever holds it alone keeps the projectors of every process from writing. */
+const PAGE_LOCK = `hashtext('overblik.pages')`;
 
 /** The seconds from when a projector has begun until the read models have read everything. */
 async function secondsOfCatchUp(pool: Pool): Promise<number> {
   await until(
     pool,
     `select exists (select 1 from pg_locks where locktype = 'advisory' and granted
-    and objid = (${OWNER_LOCK}::bigint & 4294967295)::oid and database = (select oid from pg_database where datname = current_database())) as done`,
+    and objid = (${PAGE_LOCK}::bigint & 4294967295)::oid and database = (select oid from pg_database where datname = current_database())) as done`,
   );
   const start = performance.now();
   await untilProjected(pool);
