@@ -6,9 +6,9 @@ import type { WrittenPage, WrittenTable } from './written-rows.js';
 export async function createHandmadeTables(client: Client, tables: readonly WrittenTable[]): Promise<void> {
   await client.query('drop schema if exists handmade cascade');
   await client.query('create schema handmade');
-  for (const { name, storage } of tables) {
+  for (const { schema, name, storage } of tables) {
     await client.query(
-      `create table handmade.${name} (like overview.${name} including all)${storage === '' ? '' : ` with (${storage})`}`,
+      `create table handmade.${name} (like ${schema}.${name} including all)${storage === '' ? '' : ` with (${storage})`}`,
     );
   }
   await client.query('create table handmade.checkpoint (name text primary key, position bigint)');
