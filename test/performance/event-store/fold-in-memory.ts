@@ -83,15 +83,10 @@ function writeTo(client: PoolClient): { readonly context: Context; done(): Promi
     },
     place: { of: (table: Table) => ({ ...table, physical: table.name, relation: `${SCHEMA}.${table.name}` }) },
     now: instantFromDate(new Date()),
-    vocabulary: {
-      learn: none,
-      doubt: none,
-      forget: async () => undefined,
-      reset: none,
-      write: () => false,
-      swept: none,
-    },
-    rows: { get: none, set: none, reset: none },
+    vocabulary: { learn: none, doubt: none, write: () => false, swept: none },
+    rows: { get: none, set: none, drop: none, reset: none },
+    parking: { held: new Set<string>(), hold: none, park: none, release: none },
+    isLate: false,
   };
-  return { context: context as unknown as Context, done: async () => void (await Promise.all(sent)) };
+  return { context: context as Context, done: async () => void (await Promise.all(sent)) };
 }
