@@ -12,6 +12,7 @@ import { DATA_SCHEMA } from './place.js';
 
 /** A key that was just parked. */
 export interface NewlyParked extends Fault {
+  /** Of this parking: a key that is parked again has another. */
   readonly id: string;
   readonly readModel: string;
   readonly generation: number;
@@ -20,6 +21,7 @@ export interface NewlyParked extends Fault {
   readonly bucket: number;
   readonly authority: string;
   readonly source: string;
+  /** Of its first parked event. */
   readonly position: number;
   readonly since: Instant;
 }
@@ -39,20 +41,9 @@ export interface PutAside {
 export type ParkedAct = 'replay' | 'drop';
 
 /** A parked key, as operators are told of it. */
-export interface ParkedKey extends Fault {
-  /** Of this parking: a key that is parked again has another. */
-  readonly id: string;
-  readonly readModel: string;
-  readonly generation: number;
-  readonly key: string;
-  readonly bucket: number;
-  readonly authority: string;
-  readonly source: string;
-  /** Its first parked event, and its last. */
-  readonly position: number;
+export interface ParkedKey extends NewlyParked {
   readonly lastPosition: number;
   readonly events: number;
-  readonly since: Instant;
   /** What was asked and is not done yet. */
   readonly asked: ParkedAct | null;
 }

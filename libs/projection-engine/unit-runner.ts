@@ -63,15 +63,17 @@ export async function followUnit(
     rows: createRowCache(),
     failures,
   };
-  let committed = await level(placed);
+  let committed = 0;
   let written = 0;
-  const watch = setInterval(() => {
-    const seen = committed;
-    void hasChanged(placed, seen).then((changed) => {
-      if (changed && committed === seen) leaving.abort();
-    });
-  }, WATCH_MS);
+  let watch: NodeJS.Timeout | undefined;
   try {
+    committed = await level(placed);
+    watch = setInterval(() => {
+      const seen = committed;
+      void hasChanged(placed, seen).then((changed) => {
+        if (changed && committed === seen) leaving.abort();
+      });
+    }, WATCH_MS);
     // All of them are being built anew: there is nothing to do until one is swapped in.
     if (targets.length === 0) await pause(FOR_EVER_MS, signal);
     else if (!signal.aborted) await follow();

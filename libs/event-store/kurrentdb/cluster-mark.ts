@@ -1,7 +1,7 @@
-import { BACKWARDS, END, jsonEvent, NO_STREAM, START, type EventStoreDBClient } from '@eventstore/db-client';
+import { jsonEvent, NO_STREAM, START, type EventStoreDBClient } from '@eventstore/db-client';
 import { openConnection } from './cluster-connection.js';
 import { isMissingStream, isWrongRevision, ridingOutClusterFaults } from './cluster-faults.js';
-import { takeFrom } from './reading.js';
+import { requireReady, takeFrom } from './reading.js';
 
 const PATIENCE_MS = 10_000;
 /** Of the server's own kind by its type, so that no reader of the log meets it. */
@@ -42,8 +42,7 @@ async function onCluster<T>(url: string, work: (client: EventStoreDBClient) => P
 }
 
 async function markOn(client: EventStoreDBClient, prefix: string): Promise<string | null> {
-  // A node that is starting denies streams that it has, and does not read the log.
-  await takeFrom(client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }), () => true);
+  await requireReady(client);
   let standing: string | null = null;
   try {
     await takeFrom(client.readStream(streamOf(prefix), { fromRevision: START, maxCount: 1 }), ({ event }) => {

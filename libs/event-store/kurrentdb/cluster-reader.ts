@@ -1,7 +1,7 @@
 import { BACKWARDS, END, FORWARDS, START, type EventStoreDBClient } from '@eventstore/db-client';
 import type { EventFilter, EventPage, ReadStreamOptions, StoredEvent } from '../event-store.js';
 import { isMissingStream } from './cluster-faults.js';
-import { takeFrom } from './reading.js';
+import { requireReady, takeFrom } from './reading.js';
 import type { StreamNames } from './stream-names.js';
 import { positionOf, type WireEvent } from './wire-form.js';
 
@@ -80,18 +80,24 @@ export class ClusterReader {
       } catch (error) {
         if (!isMissingStream(error)) throw error;
         if (isReady) return [];
-        await takeFrom(this.client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }), () => true);
+        await requireReady(this.client);
       }
     }
   }
 
-  /** Each stream once, a few at a time. */
-  async readStreams(streams: readonly string[]): Promise<StoredEvent[]> {
+  /**
+   * Each stream once, a few at a time.
+   * @param from first revision of those that are not read from their start
+   */
+  async readStreams(
+    streams: readonly string[],
+    from: ReadonlyMap<string, number> = new Map<string, number>(),
+  ): Promise<StoredEvent[]> {
     const left = [...new Set(streams)];
     const events: StoredEvent[] = [];
     const readSome = async (): Promise<void> => {
       for (let stream = left.pop(); stream !== undefined; stream = left.pop()) {
-        for (const event of await this.readStream(stream)) events.push(event);
+        for (const event of await this.readStream(stream, { from: from.get(stream) ?? 0 })) events.push(event);
       }
     };
     await Promise.all(Array.from({ length: STREAMS_AT_ONCE }, readSome));

@@ -10,9 +10,6 @@ import { WritingSession } from './writing-session.js';
 
 type Result = AppendOutcome | Error;
 
-/** Streams whose events are looked for at a time. */
-const STREAMS_AT_ONCE = 32;
-
 /**
  * Writes flushes to the cluster. The database beside it judges them, and knows at any time which are under way:
  *
@@ -141,15 +138,8 @@ export class ClusterWriter {
 
   async #eventsBeyondIndex(session: Database, streams: readonly string[]): Promise<PlacedEvent[]> {
     const heads = await this.index.heads(session, streams);
-    const left = [...streams];
-    const found: PlacedEvent[] = [];
-    const findSome = async (): Promise<void> => {
-      for (let stream = left.pop(); stream !== undefined; stream = left.pop()) {
-        found.push(...(await this.reader.readStream(stream, { from: (heads.get(stream) ?? -1) + 1 })));
-      }
-    };
-    await Promise.all(Array.from({ length: STREAMS_AT_ONCE }, findSome));
-    return found;
+    const next = [...heads].map(([stream, head]): [string, number] => [stream, head + 1]);
+    return this.reader.readStreams(streams, new Map(next));
   }
 }
 

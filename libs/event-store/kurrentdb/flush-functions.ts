@@ -1,3 +1,4 @@
+import { instantSql } from '../postgres/instant-sql.js';
 import { headsSql, refusedSql } from '../postgres/judgement.js';
 
 /** What the database beside the cluster knows of the events that stand in it: the index by id, and the streams' heads. */
@@ -20,7 +21,7 @@ export const WRITING_LOCK = `${0x6f766572}, 3`;
 export const OPEN_FLUSH = `
 create function overblik.open_cluster_flush(
   streams text[], expected int[], ids uuid[], requests int[], event_streams text[],
-  out flush bigint, out stamp text, out head bigint, out heads text, out refused text, out unsettled text[])
+  out flush bigint, out stamp text, out head bigint, out heads text, out refused text, out unsettled boolean)
 language plpgsql volatile
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
@@ -28,9 +29,8 @@ as $function$
 declare
   head_of int[];
 begin
-  select array_agg(distinct open.stream) into unsettled
-  from ${FLUSHES} f cross join unnest(f.streams) as open(stream);
-  if unsettled is not null then
+  unsettled := exists (select from ${FLUSHES});
+  if unsettled then
     return;
   end if;
 
@@ -48,7 +48,7 @@ begin
   update overblik.log_position l
   set recorded_at = greatest(clock_timestamp(), l.recorded_at)
   where l.log = '${CLUSTER_LOG}'
-  returning l.position, to_char(l.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') into strict head, stamp;
+  returning l.position, ${instantSql('l.recorded_at')} into strict head, stamp;
 end
 $function$`;
 

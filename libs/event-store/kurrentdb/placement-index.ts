@@ -1,6 +1,7 @@
 import type { Pool, QueryConfig } from 'pg';
 import type { AppendRequest, EventTrace, StoredEvent } from '../event-store.js';
 import { bigintArray, intArray, textArray, uuidArray } from '../postgres/binary-arrays.js';
+import { instantSql } from '../postgres/instant-sql.js';
 import { expectedNumber } from '../postgres/judgement.js';
 import { FLUSHES, PLACEMENTS } from './flush-functions.js';
 
@@ -25,7 +26,7 @@ export interface OpenFlush {
 export type Opening =
   | { readonly kind: 'open'; readonly flush: OpenFlush }
   | { readonly kind: 'refused'; readonly refused: string }
-  | { readonly kind: 'unsettled'; readonly streams: readonly string[] };
+  | { readonly kind: 'unsettled' };
 
 interface OpeningRow {
   readonly flush: string | null;
@@ -33,7 +34,7 @@ interface OpeningRow {
   readonly head: string;
   readonly heads: string;
   readonly refused: string | null;
-  readonly unsettled: string[] | null;
+  readonly unsettled: boolean;
 }
 
 /** What was looked up, and whether one of the ids is on its way into the log or may have come there. */
@@ -57,7 +58,7 @@ export class PlacementIndex {
     const { rows } = await session.query<OpeningRow>(openStatement(requests));
     const [row] = rows;
     if (row === undefined) throw new Error('the opening of a flush returned nothing');
-    if (row.unsettled !== null) return { kind: 'unsettled', streams: row.unsettled };
+    if (row.unsettled) return { kind: 'unsettled' };
     if (row.refused !== null) return { kind: 'refused', refused: row.refused };
     const heads = row.heads.split(',').map(Number);
     return { kind: 'open', flush: { id: Number(row.flush), stamp: row.stamp, head: Number(row.head), heads } };
@@ -103,7 +104,7 @@ export class PlacementIndex {
   async lookUp(eventIds: readonly string[]): Promise<LookUp> {
     const { rows } = await this.pool.query<TraceRow>({
       text: `select sought.id, e.position::float8 as position, e.stream, e.metadata,
-          to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt",
+          ${instantSql('e.recorded_at')} as "recordedAt",
           exists (select from ${FLUSHES} f where f.event_ids && $1::uuid[]) as "inFlight"
         from (values (1)) as one(row)
         left join (unnest($1::uuid[]) as sought(id) cross join lateral (

@@ -1,4 +1,4 @@
-import type { StreamingRead } from '@eventstore/db-client';
+import { BACKWARDS, END, type EventStoreDBClient, type StreamingRead } from '@eventstore/db-client';
 import { ClusterSilent } from './cluster-faults.js';
 
 /** Longer than the keep-alive of the connection takes to find it dead. */
@@ -37,4 +37,9 @@ export function takeFrom<Item>(read: StreamingRead<Item>, take: (item: Item) => 
       resolve('end');
     });
   });
+}
+
+/** Resolves where the node reads its log: one that is starting does not, and says of streams that it has that they are not. */
+export async function requireReady(client: EventStoreDBClient): Promise<void> {
+  await takeFrom(client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }), () => true);
 }

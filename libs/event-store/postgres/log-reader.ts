@@ -2,14 +2,14 @@ import type { Pool } from 'pg';
 import type { EventFilter, EventPage, EventTrace, ReadStreamOptions, StoredEvent } from '../event-store.js';
 import type { LogName } from './append-function.js';
 import { uuidArray } from './binary-arrays.js';
+import { instantSql } from './instant-sql.js';
 
 /** Positions a filtered read looks through at most: its answer time does not hang on how seldom the filter matches. */
 const FILTER_WINDOW = 20_000;
 const LAST_REVISION = 2 ** 31 - 1;
 const OID = { bytea: 17, int8: 20, int2: 21, int4: 23 };
 
-/** recorded_at leaves the database as the house writes instants: no Date on the way, which would cut to milliseconds. */
-const RECORDED_AT = `to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+const RECORDED_AT = instantSql('e.recorded_at');
 const COLUMNS = `e.position, e.event_id, e.stream, e.revision, e.type, e.bucket, ${RECORDED_AT}, e.metadata, e.data`;
 
 /** Parsers of our own for each result: the pool's may be set to anything, and rows as arrays are cheaper to build. */
