@@ -8,11 +8,9 @@ import { subscriptionClaims } from './subscription-claims.js';
 const realUrl = /^(esdb|kurrentdb)/.test(process.env['EVENT_STORE_URL'] ?? '')
   ? process.env['EVENT_STORE_URL']
   : undefined;
-const onReal = 'a real server does what the stand-in does';
+const onReal = 'the server that EVENT_STORE_URL names does what the stand-in does';
 if (realUrl === undefined) {
-  process.stderr.write(
-    `skipped: "${onReal}" needs EVENT_STORE_URL, an esdb:// address of a server that may be filled\n`,
-  );
+  process.stderr.write('skipped: EVENT_STORE_URL is not the esdb:// address of a server that may be filled\n');
 }
 
 function claims(client: () => EventStoreDBClient): void {
