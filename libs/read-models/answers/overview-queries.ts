@@ -5,9 +5,19 @@ import { caseOverview } from '../cases/case-overview.projection.js';
 import { freshnessOf, type FreshnessView, type SourceFacts } from '../sources/freshness.js';
 import { sourceStatus } from '../sources/source-status.read-model.js';
 import { liveCase, liveCases } from './live-cases.js';
-import { liveList, liveParties, liveParty, registerFrom, registerSql, type LiveContext } from './live-overview.js';
+import type { Owner } from './live-benefits.js';
+import {
+  liveGrants,
+  liveList,
+  liveParties,
+  liveParty,
+  registerFrom,
+  registerSql,
+  type LiveContext,
+} from './live-overview.js';
 import { liveSearchCases, liveSearchParties } from './live-search.js';
-import { auditsCase, pastCase, pastCases, pastList, pastParties, pastParty } from './past-overview.js';
+import { auditsCase, pastCase, pastCases, pastGrants, pastList, pastParties, pastParty } from './past-overview.js';
+import { toldObject, type ToldObject } from './past-objects.js';
 import { parkedAmong, parkedFrom } from './parked.js';
 import type { NodeResolver } from './party-key.js';
 import { noteServed, readPosition, SERVED } from './statement-builder.js';
@@ -66,8 +76,9 @@ export interface OverviewQueries {
     plan: NodePlan,
   ): Promise<ReadonlyMap<string, Node>>;
   casesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<ReadonlyMap<string, Node>>;
+  grantsByIds(ids: readonly string[], scope: Scope, moment: Moment): Promise<ReadonlyMap<string, Node>>;
   listOf(
-    owner: 'party' | 'case',
+    owner: Owner,
     ids: readonly string[],
     list: ListPlan,
     scope: Scope,
@@ -77,6 +88,8 @@ export interface OverviewQueries {
   freshnessOf(cases: readonly CaseOfSource[], scope: Scope): Promise<ReadonlyMap<string, FreshnessView>>;
   /** Whether an auditor of the scope may read the history of a case that is there no more: removed, or purged. */
   auditsCase(id: string, scope: Scope): Promise<boolean>;
+  /** The document, note, grant, payment or service whose history the caller may read, and what of it may be told. */
+  toldObject(id: string, scope: Scope): Promise<ToldObject | null>;
   /** The authorities of which anything has been received, ascending. */
   authorities(): Promise<string[]>;
   /** By URI. */
@@ -142,10 +155,13 @@ export function createOverviewQueries({
       isNow(moment)
         ? liveCases(contextOf(scope), ids, plan)
         : past(scope, (context) => pastCases(context, moment, ids, plan)),
+    grantsByIds: (ids, scope, moment) =>
+      isNow(moment) ? liveGrants(contextOf(scope), ids) : past(scope, (context) => pastGrants(context, moment, ids)),
     listOf: (owner, ids, list, scope, moment) =>
       isNow(moment)
         ? liveList(contextOf(scope), owner, ids, list)
         : past(scope, (context) => pastList(context, moment, owner, ids, list)),
+    toldObject: (id, scope) => toldObject(contextOf(scope), id),
     auditsCase: (id, scope) => auditsCase(contextOf(scope), id),
     async freshnessOf(cases, scope) {
       const { authority } = scope;

@@ -1,29 +1,14 @@
-import { startOfDay, type Instant } from '#contracts';
-import { milestones, progressMoments } from '../cases/case-moments.js';
 import type { CaseView } from '../cases/case-overview.view.js';
-import type { DocumentView } from '../documents/document-overview.view.js';
-import type { JournalNoteView } from '../journal-notes/journal-note-overview.view.js';
 import type { ComposedParty } from '../parties/party.view.js';
 import { membershipsOf } from './membership.js';
 import { pageInMemory, type OrderedRow } from './page.js';
 import { pastCaseFilter } from './past-filter.js';
+import { belonging, givenRows, givenTo, only } from './past-given.js';
+import { ids, partiesOfNodes, type OwnedObjects } from './past-owned.js';
+import { timelineRows } from './past-timeline.js';
 import type { PastIdentity, PastWorld, SeenCase } from './past-world.js';
 import type { ListPlan, Page } from './question.js';
 import { caseNode, documentNode, noteNode, type SourceRegister } from './shape.js';
-
-/** What an owner's lists are made from. */
-export interface OwnedObjects {
-  readonly cases: ReadonlyMap<string, SeenCase>;
-  readonly documents: ReadonlyMap<string, { view: DocumentView; visibleCases: string[] }>;
-  readonly notes: ReadonlyMap<string, JournalNoteView>;
-  readonly party: ComposedParty | null;
-}
-
-/** The ids a statement finds. */
-export async function ids(world: PastWorld, text: string, values: unknown[]): Promise<string[]> {
-  const { rows } = await world.context.pool.query<{ id: string }>(text, values);
-  return rows.map(({ id }) => id);
-}
 
 const notesOn = (world: PastWorld, cases: readonly string[]): Promise<string[]> =>
   // With every correction of a candidate, wherever it lies: it may take the note out of the list.
@@ -71,6 +56,7 @@ export async function ownedByParty(
     cases,
     documents: new Map(mine),
     notes: new Map([...notes].filter(([, { caseId }]) => cases.has(caseId))),
+    ...(await givenTo(world, identity)),
     party,
   };
 }
@@ -90,17 +76,19 @@ export async function ownedByCase(world: PastWorld, id: string, seen: SeenCase):
     cases: new Map([[id, seen]]),
     documents: new Map([...documents].filter(([, { view }]) => view.caseLinks.some(({ caseId }) => caseId === id))),
     notes: new Map([...notes].filter(([, { caseId }]) => caseId === id)),
+    grants: only(await world.grants(await belonging(world, 'grant', [id])), ({ caseId }) => caseId === id),
+    payments: new Map(),
+    services: new Map(),
     party: null,
   };
 }
 
 /** The party a node was then, by node: for the parties of cases. */
-export async function partyOfNodes(world: PastWorld, views: readonly CaseView[]): Promise<Map<string, string>> {
-  const identities = await world.identities([
-    ...new Set(views.flatMap(({ partyLinks }) => partyLinks.map(({ nodeId }) => nodeId))),
-  ]);
-  return new Map([...identities].map(([node, { id }]) => [node, id]));
-}
+export const partyOfNodes = (world: PastWorld, views: readonly CaseView[]): Promise<Map<string, string>> =>
+  partiesOfNodes(
+    world,
+    views.flatMap(({ partyLinks }) => partyLinks.map(({ nodeId }) => nodeId)),
+  );
 
 async function listRows(
   world: PastWorld,
@@ -145,61 +133,13 @@ async function listRows(
         })),
         descending: true,
       };
+    case 'grants':
+    case 'payments':
+    case 'services':
+      return { rows: await givenRows(world, list.kind, owned), descending: true };
     case 'timeline':
       return { rows: timelineRows(world, list, owned), descending: true };
   }
-}
-
-function timelineRows(
-  { moment }: PastWorld,
-  list: Extract<ListPlan, { kind: 'timeline' }>,
-  owned: OwnedObjects,
-): OrderedRow[] {
-  const rows: OrderedRow[] = [];
-  const add = (
-    id: string,
-    kind: string,
-    at: Instant,
-    title: string,
-    objectId: string,
-    caseId: string | null,
-    source: string,
-  ): void => {
-    if (
-      (list.kinds !== null && !list.kinds.includes(kind)) ||
-      (list.from !== null && at < list.from) ||
-      (list.to !== null && at >= list.to)
-    )
-      return;
-    rows.push({
-      key: at,
-      id,
-      node: { id, kind, at, title, objectId, source, case: caseId === null ? null : { id: caseId } },
-    });
-  };
-  for (const { view, row } of owned.cases.values()) {
-    const changes = progressMoments(row, view.caseNumber, moment.knownAt).filter(({ at }) => at <= moment.asOf);
-    for (const { entry, kind, at, title } of [...milestones(view), ...changes])
-      add(`${view.id}/${entry}`, kind, at, title, view.id, view.id, view.source);
-  }
-  for (const { view } of owned.documents.values())
-    add(view.id, 'DOCUMENT', startOfDay(view.day), `Dokument: ${view.title}`, view.id, null, view.source);
-  for (const view of owned.notes.values()) {
-    add(
-      view.id,
-      'JOURNAL_NOTE',
-      startOfDay(view.notedOn),
-      `Journalnotat: ${view.title}`,
-      view.id,
-      view.caseId,
-      view.source,
-    );
-  }
-  for (const { entry, kind, at, title, source } of owned.party?.moments ?? []) {
-    const partyId = owned.party?.view.id ?? '';
-    if (at <= moment.asOf) add(`${partyId}/${entry}`, kind, at, title, partyId, null, source);
-  }
-  return rows;
 }
 
 /** One page of each wanted list. */

@@ -3,20 +3,26 @@ import type { Instant } from '#contracts';
 import { loadRows, readerOf, served, stateTable } from '#projection-engine';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { documentOverview } from '../documents/document-overview.projection.js';
+import { grantOverview } from '../grants/grant-overview.projection.js';
 import { journalNoteOverview } from '../journal-notes/journal-note-overview.projection.js';
 import { isFounded } from '../parties/identity.js';
 import { partyStatements } from '../parties/party-statements.projection.js';
 import { composeParty } from '../parties/party.view.js';
+import { paymentOverview } from '../payments/payment-overview.projection.js';
+import { serviceOverview } from '../services/service-overview.projection.js';
 import { freshnessOf } from '../sources/freshness.js';
+import type { Owner } from './live-benefits.js';
 import { freshnessList, registerFrom, registerSql, type LiveContext } from './live-overview.js';
 import { anyParkedSql, eventsIn, NOTHING_PARKED, parkedAmong, type ParkedEvents, type ParkedObject } from './parked.js';
 import { partyKeyNodes } from './party-key.js';
-import { listsOf, ownedByCase, ownedByParty, partyOfNodes, type OwnedObjects } from './past-lists.js';
+import { listsOf, ownedByCase, ownedByParty, partyOfNodes } from './past-lists.js';
+import { ownedByGrant } from './past-given.js';
+import { partiesOfNodes, type OwnedObjects } from './past-owned.js';
 import { pastRelations, relatedCases } from './past-relations.js';
 import { groundsOf, lastRights } from './past-rights.js';
 import { pastWorld, type PastIdentity, type PastWorld, type SeenCase } from './past-world.js';
 import type { Found, ListPlan, Moment, Node, NodePlan, Page, PartyKey } from './question.js';
-import { caseNode, emptyPage, type SourceRegister } from './shape.js';
+import { caseNode, emptyPage, grantNode, type SourceRegister } from './shape.js';
 import { readPosition } from './statement-builder.js';
 
 /** The sources, and what is parked. */
@@ -92,19 +98,23 @@ export async function pastParty(
     const owned = await ownedByParty(world, identity, composed);
     const related =
       composed.founded ||
-      owned.cases.size > 0 ||
+      owned.cases.size + owned.grants.size + owned.payments.size + owned.services.size > 0 ||
       [...owned.documents.values()].some(({ view }) => view.partyNodes.some((each) => identity.nodes.has(each)));
     if (!related && (await pastRelations(world, identity)).length === 0) continue;
     const sources = [
       ...foundedSources(identity, world.moment.knownAt),
       ...[...owned.cases.values()].map(({ view }) => view.source),
       ...[...owned.documents.values()].map(({ view }) => view.source),
-      ...[...owned.notes.values()].map(({ source }) => source),
+      ...[...owned.notes.values(), ...owned.grants.values(), ...owned.services.values()].map(({ source }) => source),
+      ...[...owned.payments.values()].map(({ view }) => view.source),
     ];
     const party = await partyNodeOf(world, identity, plan, sources, known, [
       ...keysOf(caseOverview.name, world, owned.cases.keys()),
       ...keysOf(documentOverview.name, world, owned.documents.keys()),
       ...keysOf(journalNoteOverview.name, world, owned.notes.keys()),
+      ...keysOf(grantOverview.name, world, owned.grants.keys()),
+      ...keysOf(paymentOverview.name, world, owned.payments.keys()),
+      ...keysOf(serviceOverview.name, world, owned.services.keys()),
     ]);
     if (party !== null) return { node: party, lists: await listsOf(world, plan.lists, owned, known.sources), position };
   }
@@ -178,10 +188,29 @@ export async function pastParties(
   return nodes;
 }
 
+export async function pastGrants(
+  context: LiveContext,
+  asked: Moment,
+  wanted: readonly string[],
+): Promise<Map<string, Node>> {
+  const world = pastWorld(context, asked);
+  const seen = [...(await world.grants(wanted)).values()];
+  const partyOf = await partiesOfNodes(
+    world,
+    seen.map(({ partyNode }) => partyNode),
+  );
+  return new Map(
+    seen.map(({ benefits, plans, ...view }) => [
+      view.id,
+      grantNode(view, partyOf.get(view.partyNode) ?? null, benefits, plans),
+    ]),
+  );
+}
+
 export async function pastList(
   context: LiveContext,
   asked: Moment,
-  owner: 'party' | 'case',
+  owner: Owner,
   wanted: readonly string[],
   list: ListPlan,
 ): Promise<Map<string, Page>> {
@@ -191,7 +220,9 @@ export async function pastList(
   const put = async (id: string, owned: OwnedObjects): Promise<void> => {
     pages.set(id, (await listsOf(world, [list], owned, known.sources))[list.key] ?? emptyPage());
   };
-  if (owner === 'case')
+  if (owner === 'grant')
+    for (const id of (await world.grants(wanted)).keys()) await put(id, await ownedByGrant(world, id));
+  else if (owner === 'case')
     for (const [id, seen] of await world.cases(wanted)) await put(id, await ownedByCase(world, id, seen));
   else {
     for (const [id, identity] of await world.identities(wanted)) {

@@ -1,7 +1,7 @@
 import { EXISTS, memberCourse, memberKeys, valueAt } from '#projection-engine';
 import type { CaseView } from '../cases/case-overview.view.js';
 import { isFounded } from '../parties/identity.js';
-import { ids } from './past-lists.js';
+import { ids } from './past-owned.js';
 import type { PastIdentity, PastWorld } from './past-world.js';
 import { relationsAt, type RelationView, type StatedRelation } from './relations.js';
 

@@ -10,6 +10,7 @@ import { loadMentions, loadSubjects, nodesOfClusters } from '../parties/clusters
 import { components, type Subject } from '../parties/identity.js';
 import { isProtected, type Mention } from '../parties/party.view.js';
 import type { LiveContext } from './live-overview.js';
+import { pastBenefits, type PastBenefits } from './past-benefits.js';
 import {
   groundsOf,
   groupSeesDocument,
@@ -39,12 +40,13 @@ export interface PastIdentity {
 }
 
 /** Everything there is to answer one question about another moment: the read models' rows, resolved there. */
-export interface PastWorld {
+export interface PastWorld extends PastBenefits {
   readonly context: LiveContext;
   readonly moment: ViewMoment;
   cases(ids: readonly string[]): Promise<Map<string, SeenCase>>;
   documents(ids: readonly string[]): Promise<Map<string, { view: DocumentView; visibleCases: string[] }>>;
-  notes(ids: readonly string[]): Promise<Map<string, JournalNoteView>>;
+  /** A note that another corrects is left out, unless asked for. */
+  notes(ids: readonly string[], also?: { readonly alsoCorrected: boolean }): Promise<Map<string, JournalNoteView>>;
   /** The parties that the nodes belonged to then, by node; nodes not known then are left out. */
   identities(nodeIds: readonly string[]): Promise<Map<string, PastIdentity>>;
 }
@@ -79,6 +81,7 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
   return {
     context,
     moment,
+    ...pastBenefits({ load, grounds, moment, now }),
     async cases(ids) {
       return new Map([...(await judged(ids))].filter(([, each]) => seenByAny(each)));
     },
@@ -105,7 +108,7 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
       }
       return seen;
     },
-    async notes(ids) {
+    async notes(ids, also) {
       const views = new Map<string, JournalNoteView>();
       for (const [id, row] of await load(journalNoteOverview.name, ids)) {
         const view = viewJournalNote(id, row, moment);
@@ -117,7 +120,7 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
         [...views].filter(([id, view]) => {
           const lies = cases.get(view.caseId);
           return (
-            !corrected.has(id) &&
+            (also?.alsoCorrected === true || !corrected.has(id)) &&
             lies !== undefined &&
             grounds.some((group) => groupSeesSource(group, view.source) && visible(group, lies))
           );

@@ -1,0 +1,69 @@
+import { klePath, type Instant } from '#contracts';
+import {
+  claimsOf,
+  segmentsFrom,
+  type AssertionRow,
+  type DerivedRows,
+  type TableDefinition,
+  type TableRow,
+} from '#projection-engine';
+import { serviceMoments, viewService } from './service-overview.view.js';
+
+/** One row for each stretch of time from when it was derived on; nearly always one. */
+export const serviceCurrent: TableDefinition = {
+  name: 'service_current',
+  columns: {
+    authority: 'text',
+    service_id: 'uuid',
+    segment: 'integer',
+    valid_from: 'timestamptz',
+    valid_to: 'timestamptz',
+    source: 'text',
+    kle_path: 'text[]',
+    case_id: 'uuid',
+    node_id: 'uuid',
+    start_on: 'date',
+    moments: 'text',
+    doc: 'text',
+  },
+  primaryKey: ['authority', 'service_id', 'segment'],
+  indexes: ['(authority, node_id)'],
+};
+
+/** Every party (by node) that a service was ever said to be for: as-of answers find their candidates here. */
+export const serviceOwner: TableDefinition = {
+  name: 'service_owner',
+  columns: { authority: 'text', owner_id: 'uuid', service_id: 'uuid' },
+  primaryKey: ['authority', 'owner_id', 'service_id'],
+};
+
+export const serviceTables = [serviceCurrent, serviceOwner];
+
+/** What the tables hold of a service from `now` on. */
+export function deriveService(key: string, row: AssertionRow, now: Instant): DerivedRows {
+  const [authority = '', serviceId = ''] = key.split('/');
+  if (row.purged) return {};
+  const object = { authority, service_id: serviceId };
+  const current: TableRow[] = segmentsFrom(row, now).flatMap(({ at, from, to }, segment) => {
+    const view = viewService(serviceId, row, { asOf: at, knownAt: null });
+    if (view === undefined) return [];
+    return {
+      ...object,
+      segment,
+      valid_from: from,
+      valid_to: to,
+      source: view.source,
+      kle_path: klePath(view.kle),
+      case_id: view.caseId,
+      node_id: view.partyNode,
+      start_on: view.start,
+      moments: JSON.stringify(serviceMoments(view)),
+      doc: JSON.stringify(view),
+    };
+  });
+  const parties = new Set(claimsOf(row, 'party', null).map(({ value }) => value as string));
+  return {
+    service_current: current,
+    service_owner: [...parties].map((ownerId) => ({ ...object, owner_id: ownerId })),
+  };
+}
