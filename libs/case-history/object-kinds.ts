@@ -56,11 +56,16 @@ const objectKinds: Readonly<Record<ObjectFamily, ObjectKind>> = {
   },
   'journal-note': {
     projection: journalNoteOverview,
-    shows: (id, row, asOf) => withoutId(viewJournalNote(id, row, at(asOf))),
+    shows: (id, row, asOf) => {
+      const view = viewJournalNote(id, row, at(asOf));
+      if (view === undefined) return undefined;
+      const { id: _, caseId, ...fields } = view;
+      return { ...fields, case: { id: caseId } };
+    },
   },
   grant: {
     projection: grantOverview,
-    shows: (id, row, asOf) => withoutId(viewGrant(id, row, at(asOf))),
+    shows: (id, row, asOf) => onCase(viewGrant(id, row, at(asOf))),
     tells: (event, { benefits }) => {
       if (event.name === 'grant.granted') {
         const { benefits: given, plans } = event.data;
@@ -84,20 +89,28 @@ const objectKinds: Readonly<Record<ObjectFamily, ObjectKind>> = {
     shows: (id, row, asOf) => {
       const view = viewPayment(id, row, at(asOf));
       if (view === undefined) return undefined;
-      const { id: _, namedLines: lines, ...fields } = view;
-      return { ...fields, lines };
+      const { id: _, namedLines, partyNode, ...fields } = view;
+      const lines = namedLines.map(({ grantId, benefitId, ...line }) => ({
+        ...line,
+        grant: { id: grantId },
+        benefit: { id: benefitId },
+      }));
+      return { ...fields, party: { id: partyNode }, lines };
     },
   },
   service: {
     projection: serviceOverview,
-    shows: (id, row, asOf) => withoutId(viewService(id, row, at(asOf))),
+    shows: (id, row, asOf) => onCase(viewService(id, row, at(asOf))),
   },
 };
 
-function withoutId<View extends { readonly id: string }>(view: View | undefined): object | undefined {
+/** What lies on a case and is given to a party, both as references. */
+function onCase(
+  view: { readonly id: string; readonly caseId: string; readonly partyNode: string } | undefined,
+): object | undefined {
   if (view === undefined) return undefined;
-  const { id: _, ...fields } = view;
-  return fields;
+  const { id: _, caseId, partyNode, ...fields } = view;
+  return { ...fields, case: { id: caseId }, party: { id: partyNode } };
 }
 
 /** The events as the caller may be told of them. */

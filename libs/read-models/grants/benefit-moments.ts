@@ -12,8 +12,8 @@ export interface BenefitMoment {
 /** The beginning of each benefit of the grant and, where it has one, its end. */
 export function benefitMoments({ grantNumber, benefits }: GrantView): BenefitMoment[] {
   return benefits.flatMap(({ id, name, start, end }) => [
-    moment('start', id, start, `Ydelse begyndte: ${name} (bevilling ${grantNumber})`),
-    ...(end === null ? [] : [moment('end', id, end, `Ydelse ophørte: ${name} (bevilling ${grantNumber})`)]),
+    moment('start', id, start, `Ydelsen ${name} begynder (bevilling ${grantNumber})`),
+    ...(end === null ? [] : [moment('end', id, end, `Ydelsen ${name} ophører (bevilling ${grantNumber})`)]),
   ]);
 }
 

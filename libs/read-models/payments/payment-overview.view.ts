@@ -62,9 +62,9 @@ export const linesEver = (row: AssertionRow): PaymentLineView[] =>
 export function paymentMoment(view: PaymentView): { readonly at: Instant; readonly title: string } {
   const { paidOn, paidAmount, dispositionDate, status, net, gross, currency } = view;
   const amount = danishAmount(paidAmount ?? net ?? gross, currency);
-  const said = paidOn === null ? `Udbetaling på ${amount}` : `Udbetalt ${amount}`;
+  const said = paidOn === null ? `Der skal udbetales ${amount}` : `Der er udbetalt ${amount}`;
   return {
     at: startOfDay(paidOn ?? dispositionDate),
-    title: status === 'REVERSED' ? `${said} (tilbageført)` : said,
+    title: status === 'REVERSED' ? `Udbetaling på ${amount} er tilbageført` : said,
   };
 }

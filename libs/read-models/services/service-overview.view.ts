@@ -50,7 +50,7 @@ export interface ServiceMoment {
 /** The beginning of the service and, where it has one, its end. */
 export function serviceMoments({ kind, start, end }: ServiceView): ServiceMoment[] {
   return [
-    { entry: 'start', at: startOfDay(start), title: `Indsats begyndte: ${kind}` },
-    ...(end === null ? [] : [{ entry: 'end', at: startOfDay(end), title: `Indsats ophørte: ${kind}` }]),
+    { entry: 'start', at: startOfDay(start), title: `Indsatsen ${kind} begynder` },
+    ...(end === null ? [] : [{ entry: 'end', at: startOfDay(end), title: `Indsatsen ${kind} ophører` }]),
   ];
 }
