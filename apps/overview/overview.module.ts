@@ -4,7 +4,7 @@ import { GraphqlDoorModule } from './engine/graphql-door.module.js';
 import { GraphqlEngineModule } from './engine/graphql-engine.module.js';
 import { PlaygroundModule } from './playground/playground.module.js';
 import { CaseViewHandler } from './questions/case-view.js';
-import { CaseHistoryHandler, PartyHistoryHandler } from './questions/histories.js';
+import { CaseHistoryHandler, ObjectHistoryHandler, PartyHistoryHandler } from './questions/histories.js';
 import { PartyViewHandler } from './questions/party-view.js';
 import { CaseSearchHandler, PartySearchHandler } from './questions/searches.js';
 import { SourceListHandler } from './questions/source-list.js';
@@ -21,6 +21,7 @@ import { resolvers } from './resolvers/resolvers.js';
     CaseSearchHandler,
     CaseHistoryHandler,
     PartyHistoryHandler,
+    ObjectHistoryHandler,
     SourceListHandler,
   ],
 })

@@ -5,7 +5,7 @@ export type { Found, ListPlan, Moment, Node, NodePlan, Page, PageArgs, Scope } f
 
 /** The token by which Nest hands out what is asked of the read models. */
 export const Queries = Symbol('Queries');
-export type Queries = Omit<OverviewQueries, 'auditsCase' | 'authorities'>;
+export type Queries = Omit<OverviewQueries, 'auditsCase' | 'toldObject' | 'authorities'>;
 
 /** The token by which Nest hands out the histories of objects. */
 export const Histories = Symbol('Histories');

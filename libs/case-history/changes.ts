@@ -1,9 +1,14 @@
+import type { RecordedEvent } from '#projection-engine';
+
 /** What an event changed in the view: `path` is a JSON Pointer into it. */
 export interface FieldChange {
   readonly path: string;
   readonly before: unknown;
   readonly after: unknown;
 }
+
+/** Works out what each event changed; fed with every event in order, asked for those of the page. */
+export type Differ = (event: RecordedEvent) => FieldChange[];
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

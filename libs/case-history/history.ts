@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { fullTypeOf, isUuid, uuidV5, type Instant } from '#contracts';
 import type { EventStore } from '#event-store';
 import { streamName, type ErasedEvent, type KeyVault } from '#personal-data';
-import type { OpenedRecord, RecordedEvent } from '#projection-engine';
+import type { OpenedRecord } from '#projection-engine';
 import { caseOverview, partyStatements } from '#read-models/projections';
 import {
   caseNode,
@@ -15,7 +15,8 @@ import {
   type PageArgs,
   type Scope,
 } from '#read-models/queries';
-import { changesBetween, type FieldChange } from './changes.js';
+import { changesBetween, type Differ, type FieldChange } from './changes.js';
+import { objectDiffer, toldEvents } from './object-kinds.js';
 import { shownNumber, toldData, type NamedParty } from './told-data.js';
 
 /** HistoryEntry of GraphQL: one event, and what it changed in the view as known then. */
@@ -48,6 +49,8 @@ export interface HistoryOptions {
 export interface History {
   ofCase(caseId: string, asKnownAt: Instant | null, page: PageArgs, scope: Scope): Promise<Page<HistoryEntryView>>;
   ofParty(partyId: string, asKnownAt: Instant | null, page: PageArgs, scope: Scope): Promise<Page<HistoryEntryView>>;
+  /** Of a document, note, grant, payment or service; what it tells of hidden cases or benefits is left out. */
+  ofObject(objectId: string, asKnownAt: Instant | null, page: PageArgs, scope: Scope): Promise<Page<HistoryEntryView>>;
 }
 
 const NOW = { asOf: null, asKnownAt: null };
@@ -55,9 +58,6 @@ const NOTHING = { lists: [], freshness: false, relations: false, histories: fals
 const empty = (): Page<HistoryEntryView> => pageOf<HistoryEntryView>([], 0, 0);
 
 type Erasing = NonNullable<HistoryEntryView['erasure']>;
-
-/** Works out what each event changed; fed with every event in order, asked for those of the page. */
-type Differ = (event: RecordedEvent) => FieldChange[];
 
 export function createHistory({ pool, store, vault, queries }: HistoryOptions): History {
   const opened = async (streams: readonly string[], asKnownAt: Instant | null): Promise<OpenedRecord[]> => {
@@ -110,6 +110,17 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
       if (!seen) return empty();
       const events = await opened([streamName('case', scope.authority, id)], asKnownAt);
       return page(events, args, caseDiffer(id), scope, false);
+    },
+    async ofObject(objectId, asKnownAt, args, scope) {
+      if (!isUuid(objectId)) return empty();
+      const id = objectId.toLowerCase();
+      const told = await queries.toldObject(id, scope);
+      if (told === null) return empty();
+      const { family, benefits } = told;
+      const events = await opened([streamName(family, scope.authority, id)], asKnownAt);
+      const cases = await queries.casesByIds(casesIn(events), scope, NOW, NOTHING);
+      const known = { cases: new Set(cases.keys()), benefits };
+      return page(toldEvents(family, events, known), args, objectDiffer(family, id), scope, false);
     },
     async ofParty(partyId, asKnownAt, args, scope) {
       if (!isUuid(partyId)) return empty();
@@ -255,6 +266,15 @@ async function namedParties(
       ];
     }),
   );
+}
+
+/** The cases that the events name. */
+function casesIn(events: readonly OpenedRecord[]): string[] {
+  const named = events.flatMap(({ data }) => {
+    const { caseId, cases = [] } = (data ?? {}) as { caseId?: string; cases?: readonly { caseId: string }[] };
+    return [...(caseId === undefined ? [] : [caseId]), ...cases.map((link) => link.caseId)];
+  });
+  return [...new Set(named)];
 }
 
 function referencesIn(value: unknown): number {

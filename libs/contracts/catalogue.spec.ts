@@ -21,6 +21,9 @@ const VERSION_1: Readonly<Record<string, string>> = {
   document:
     'registered progress-changed version-added filed attached unfiled related sensitivity-changed removed purged',
   'journal-note': 'recorded corrected withdrawn removed purged',
+  grant: 'granted status-changed benefit-ended plan-set removed purged',
+  payment: 'calculated sent paid reversed removed purged',
+  service: 'started ended removed purged',
   source: 'registered heartbeat outage-declared outage-ended snapshot-started snapshot-completed',
 };
 
@@ -42,6 +45,9 @@ describe('the catalogue', () => {
       'document.registered',
       'journal-note.recorded',
       'journal-note.corrected',
+      'grant.granted',
+      'payment.calculated',
+      'service.started',
       'source.registered',
     ]);
   });

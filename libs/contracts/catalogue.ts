@@ -2,13 +2,25 @@ import type { TSchema } from '@sinclair/typebox';
 import { caseEvents } from './case-events.js';
 import { documentEvents } from './document-events.js';
 import type { EventFamily } from './event-family.js';
+import { grantEvents } from './grant-events.js';
 import { mentionEvents, operationEvents } from './internal-events.js';
 import { journalNoteEvents } from './journal-note-events.js';
 import { partyEvents } from './party-events.js';
+import { paymentEvents } from './payment-events.js';
+import { serviceEvents } from './service-events.js';
 import { sourceEvents } from './source-events.js';
 
 /** The families that sources may send. A further family is one file and one line here. */
-export const families = [caseEvents, partyEvents, documentEvents, journalNoteEvents, sourceEvents] as const;
+export const families = [
+  caseEvents,
+  partyEvents,
+  documentEvents,
+  journalNoteEvents,
+  grantEvents,
+  paymentEvents,
+  serviceEvents,
+  sourceEvents,
+] as const;
 const internalFamilies = [mentionEvents, operationEvents] as const;
 
 type EventsOf<F extends { readonly events: object }> = F['events'];
@@ -16,6 +28,9 @@ type Specs = EventsOf<typeof caseEvents> &
   EventsOf<typeof partyEvents> &
   EventsOf<typeof documentEvents> &
   EventsOf<typeof journalNoteEvents> &
+  EventsOf<typeof grantEvents> &
+  EventsOf<typeof paymentEvents> &
+  EventsOf<typeof serviceEvents> &
   EventsOf<typeof sourceEvents>;
 type InternalSpecs = EventsOf<typeof mentionEvents> & EventsOf<typeof operationEvents>;
 type AllSpecs = Specs & InternalSpecs;

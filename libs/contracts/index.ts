@@ -42,11 +42,15 @@ export {
   Sensitivity,
   isPartyRef,
 } from './vocabulary.js';
+export { sensitivityRank } from './sensitivity.js';
 export { eventFamily, type EventFamily, type EventSpec } from './event-family.js';
 export { caseEvents } from './case-events.js';
 export { partyEvents } from './party-events.js';
 export { DocumentProgress, documentEvents, type DocumentParty } from './document-events.js';
 export { MAX_NOTE_BYTES, NoteFormat, journalNoteEvents } from './journal-note-events.js';
+export { GrantStatus, grantEvents } from './grant-events.js';
+export { paymentEvents } from './payment-events.js';
+export { serviceEvents } from './service-events.js';
 export { sourceEvents } from './source-events.js';
 export { OVERBLIK_SOURCE, mentionEvents, operationEvents } from './internal-events.js';
 export {

@@ -33,6 +33,12 @@ describe('uuids of other objects', () => {
     });
   });
 
+  it('are lower case in the lines of a payment too', () => {
+    expect(withLowerCaseIds({ lines: [{ grantId: UPPER, benefitId: UPPER }] })).toEqual({
+      lines: [{ grantId: LOWER, benefitId: UPPER }],
+    });
+  });
+
   it('leave data alone that has nothing to change', () => {
     const data = { caseId: LOWER, cases: [{ caseId: LOWER }] };
     expect(withLowerCaseIds(data)).toBe(data);

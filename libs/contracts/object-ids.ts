@@ -1,5 +1,15 @@
 /** Every field of the contract that holds the uuid of another object; a spec holds the list against the schemas. */
-export const OBJECT_ID_FIELDS: readonly string[] = ['caseId', 'parentCaseId', 'documentId', 'into', 'supersedes'];
+export const OBJECT_ID_FIELDS: readonly string[] = [
+  'caseId',
+  'parentCaseId',
+  'documentId',
+  'grantId',
+  'into',
+  'supersedes',
+];
+
+/** Lists whose entries name other objects. */
+const LISTS = ['cases', 'lines'] as const;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,9 +25,12 @@ export function withLowerCaseIds(data: Fields): Fields {
     const lower = id.toLowerCase();
     if (lower !== id) result = { ...result, [name]: lower };
   }
-  const cases = data['cases'];
-  if (!Array.isArray(cases)) return result;
-  const links = cases as readonly Fields[];
-  const lowerLinks = links.map(withLowerCaseIds);
-  return lowerLinks.every((link, index) => link === links[index]) ? result : { ...result, cases: lowerLinks };
+  for (const name of LISTS) {
+    const items = data[name];
+    if (!Array.isArray(items)) continue;
+    const entries = items as readonly Fields[];
+    const lowered = entries.map(withLowerCaseIds);
+    if (lowered.some((entry, index) => entry !== entries[index])) result = { ...result, [name]: lowered };
+  }
+  return result;
 }

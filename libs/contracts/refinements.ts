@@ -14,9 +14,11 @@ const refinements: { readonly [N in EventName]?: Refinement<N> } = {
   'case.imported': (data) => faultOfHistory(data) ?? faultOfHop(data.hop),
   'case.attributes-changed': ({ hop }) => faultOfHop(hop),
   'document.registered': ({ hop }) => faultOfHop(hop),
+  'grant.granted': (data) => faultOfGrant(data),
   'journal-note.recorded': ({ text }) => faultOfNote(text),
   'journal-note.corrected': ({ text }) => faultOfNote(text),
   'party.registered': ({ identifiers }) => faultOfPeriods(identifiers),
+  'payment.calculated': (data) => faultOfPayment(data),
   'source.registered': faultOfSource,
 };
 
@@ -71,6 +73,44 @@ function faultOfPeriods(identifiers: DataOf<'party.registered'>['identifiers']):
       'The period of the identifier ends before it begins, or has no length.',
       'Send a to later than from.',
     );
+  }
+  return undefined;
+}
+
+/** A day before another, where both are told: what ends before it begins. */
+function faultOfDays(from: string, to: string | undefined, path: string): Problem | undefined {
+  if (to === undefined || to >= from) return undefined;
+  return schemaProblem(path, 'The last day lies before the first.', 'Send a last day that is not before the first.');
+}
+
+/** An id that stands twice in a list, whose entries would be one and the same. */
+function faultOfTwice(entries: readonly { readonly id: string }[], list: string): Problem | undefined {
+  const seen = new Set<string>();
+  for (const [index, { id }] of entries.entries()) {
+    if (seen.has(id))
+      return schemaProblem(`/data/${list}/${index}/id`, 'The id stands twice in the list.', 'Send each id once.');
+    seen.add(id);
+  }
+  return undefined;
+}
+
+function faultOfGrant({ start, end, benefits, plans = [] }: DataOf<'grant.granted'>): Problem | undefined {
+  const fault =
+    faultOfDays(start, end, '/data/end') ?? faultOfTwice(benefits, 'benefits') ?? faultOfTwice(plans, 'plans');
+  if (fault !== undefined) return fault;
+  for (const [index, benefit] of benefits.entries()) {
+    const wrong = faultOfDays(benefit.start, benefit.end, `/data/benefits/${index}/end`);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}
+
+function faultOfPayment({ period, lines }: DataOf<'payment.calculated'>): Problem | undefined {
+  const fault = faultOfDays(period.from, period.to, '/data/period/to');
+  if (fault !== undefined) return fault;
+  for (const [index, { from, to }] of lines.entries()) {
+    const wrong = faultOfDays(from, to, `/data/lines/${index}/to`);
+    if (wrong !== undefined) return wrong;
   }
   return undefined;
 }

@@ -26,6 +26,14 @@ export const dayOrMoment = (description: string) =>
     description,
   });
 
+/** An exact decimal number as text: no exponent, no separator of thousands. Its digits are kept and shown as sent. */
+export const amount = (description: string) =>
+  Type.String({ pattern: '^-?[0-9]{1,18}(\\.[0-9]{1,12})?$', description: `${description}; a decimal number as text` });
+
+/** Currency of the amounts beside it. */
+export const currency = () =>
+  Type.String({ pattern: '^[A-Z]{3}$', description: 'Currency of the amounts (ISO 4217); DKK where left out' });
+
 /** The uuid of an object of the same source. */
 export const uuid = (description: string) => Type.String({ format: 'uuid', description });
 

@@ -43,7 +43,8 @@ function claimsOfMember(
 ): { statement: Statement; value: Json }[] {
   const claims = claimsOf(row, attribute(group, key), knownAt);
   for (const { statement, value: members } of claimsOf(row, `${group}*`, knownAt)) {
-    const value = (members as Record<string, Json>)[key] ?? null;
+    // A key is whatever a source calls a thing: `constructor` is a name like any other.
+    const value = Object.hasOwn(members as object, key) ? ((members as Record<string, Json>)[key] ?? null) : null;
     if (!isLeftOut(row, statement, value, knownAt)) claims.push({ statement, value });
   }
   return claims;

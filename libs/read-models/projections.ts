@@ -3,13 +3,27 @@ import { caseOverview } from './cases/case-overview.projection.js';
 import { caseTables, deriveCase } from './cases/case-overview.table.js';
 import { documentOverview } from './documents/document-overview.projection.js';
 import { deriveDocument, documentTables } from './documents/document-overview.table.js';
+import { grantOverview } from './grants/grant-overview.projection.js';
+import { deriveGrant, grantTables } from './grants/grant-overview.table.js';
 import { journalNoteOverview } from './journal-notes/journal-note-overview.projection.js';
 import { deriveNote, noteTables } from './journal-notes/journal-note-overview.table.js';
 import { partyOverview } from './parties/party-overview.read-model.js';
 import { partyStatements } from './parties/party-statements.projection.js';
+import { paymentOverview } from './payments/payment-overview.projection.js';
+import { derivePayment, paymentTables } from './payments/payment-overview.table.js';
+import { serviceOverview } from './services/service-overview.projection.js';
+import { deriveService, serviceTables } from './services/service-overview.table.js';
 import { sourceStatus } from './sources/source-status.read-model.js';
 
-export { caseOverview, partyStatements };
+export {
+  caseOverview,
+  documentOverview,
+  grantOverview,
+  journalNoteOverview,
+  partyStatements,
+  paymentOverview,
+  serviceOverview,
+};
 
 /**
  * Every read model there is; the runner projects them, `rebuild` names them. Parties first: they ask the database most,
@@ -20,5 +34,8 @@ export const readModels: readonly ReadModel[] = [
   rowReadModel({ projection: caseOverview, tables: caseTables, derive: deriveCase }),
   rowReadModel({ projection: documentOverview, tables: documentTables, derive: deriveDocument }),
   rowReadModel({ projection: journalNoteOverview, tables: noteTables, derive: deriveNote }),
+  rowReadModel({ projection: grantOverview, tables: grantTables, derive: deriveGrant }),
+  rowReadModel({ projection: paymentOverview, tables: paymentTables, derive: derivePayment }),
+  rowReadModel({ projection: serviceOverview, tables: serviceTables, derive: deriveService }),
   sourceStatus,
 ];

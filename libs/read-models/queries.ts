@@ -24,6 +24,12 @@ export type {
 export type { FreshnessState, FreshnessView } from './sources/freshness.js';
 export type { PartyView } from './parties/party.view.js';
 export type { CaseView } from './cases/case-overview.view.js';
+export { viewDocument } from './documents/document-overview.view.js';
+export { viewGrant } from './grants/grant-overview.view.js';
+export { viewJournalNote } from './journal-notes/journal-note-overview.view.js';
+export { viewPayment } from './payments/payment-overview.view.js';
+export { viewService } from './services/service-overview.view.js';
+export type { ObjectFamily, ToldObject } from './answers/past-objects.js';
 export { viewCase } from './cases/case-overview.view.js';
 export { composeParty } from './parties/party.view.js';
 export { caseNode, emptyPage } from './answers/shape.js';

@@ -47,10 +47,13 @@ const page = { first: 200, after: null };
 const caseLists: readonly ListPlan[] = [
   { key: 'documents', kind: 'documents', ...page },
   { key: 'journalNotes', kind: 'journalNotes', ...page },
+  { key: 'grants', kind: 'grants', ...page },
 ];
 const partyLists: readonly ListPlan[] = [
   { key: 'cases', kind: 'cases', filter: null, orderBy: 'NEWEST_OPENED', ...page },
   ...caseLists,
+  { key: 'payments', kind: 'payments', ...page },
+  { key: 'services', kind: 'services', ...page },
   { key: 'timeline', kind: 'timeline', kinds: null, from: null, to: null, ...page },
 ];
 const everything = { freshness: false, relations: true, histories: true };

@@ -28,6 +28,16 @@ export class PartyHistory {
   ) {}
 }
 
+/** Every event of a document, note, grant, payment or service, in recorded order. */
+export class ObjectHistory {
+  constructor(
+    readonly id: string,
+    readonly asKnownAt: Instant | null,
+    readonly page: PageArgs,
+    readonly view: View,
+  ) {}
+}
+
 @QueryHandler(CaseHistory)
 export class CaseHistoryHandler implements IQueryHandler<CaseHistory, HistoryPage> {
   constructor(
@@ -67,6 +77,28 @@ export class PartyHistoryHandler implements IQueryHandler<PartyHistory, HistoryP
     } else {
       view.shown.parties.add(id.toLowerCase());
       view.noteShown('HISTORY', 'partyHistory');
+    }
+    return answer;
+  }
+}
+
+@QueryHandler(ObjectHistory)
+export class ObjectHistoryHandler implements IQueryHandler<ObjectHistory, HistoryPage> {
+  constructor(
+    @Inject(Queries) private readonly queries: Queries,
+    @Inject(Histories) private readonly histories: Histories,
+  ) {}
+
+  async execute({ id, asKnownAt, page, view }: ObjectHistory): Promise<HistoryPage> {
+    const scope = view.scopeFor('objectHistory');
+    view.noteMoment({ asOf: null, asKnownAt });
+    view.noteReadTo(await this.queries.position());
+    const answer = await this.histories.ofObject(id, asKnownAt, page, scope);
+    if (answer.totalCount === 0) {
+      view.noteDenied(id);
+    } else {
+      view.shown.objects.add(id.toLowerCase());
+      view.noteShown('HISTORY', 'objectHistory');
     }
     return answer;
   }

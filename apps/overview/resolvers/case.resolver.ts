@@ -16,6 +16,7 @@ import { pathOf, selectionOf } from '../selection/selection.js';
 import { Case, CaseConnection } from '../types/case.type.js';
 import { DocumentConnection } from '../types/document.type.js';
 import { CaseOrder } from '../types/enums.js';
+import { GrantConnection } from '../types/grant.type.js';
 import { HistoryEntryConnection } from '../types/history.type.js';
 import { CaseFilter, PageOfFifty, PageOfTwenty } from '../types/inputs.js';
 import { JournalNoteConnection } from '../types/journal-note.type.js';
@@ -89,6 +90,11 @@ export class CaseResolver {
 
   @ResolveField(() => JournalNoteConnection, { description: 'Journal notes on the case: newest notedOn first.' })
   journalNotes(@Parent() parent: NodeWithLists, @Args() _page: PageOfTwenty, @Info() info: GraphQLResolveInfo): Page {
+    return listAt(parent, pathOf(info));
+  }
+
+  @ResolveField(() => GrantConnection, { description: 'Grants made on the case: newest start first.' })
+  grants(@Parent() parent: NodeWithLists, @Args() _page: PageOfTwenty, @Info() info: GraphQLResolveInfo): Page {
     return listAt(parent, pathOf(info));
   }
 }

@@ -15,11 +15,14 @@ import type { NodeWithLists } from '../selection/walk.js';
 import { pathOf, selectionOf } from '../selection/selection.js';
 import { CaseConnection } from '../types/case.type.js';
 import { DocumentConnection } from '../types/document.type.js';
+import { GrantConnection } from '../types/grant.type.js';
 import { HistoryEntryConnection } from '../types/history.type.js';
 import { CasesOfParty, PageOfFifty, PageOfTwenty, PartyKey, TimelineOfParty } from '../types/inputs.js';
 import { JournalNoteConnection } from '../types/journal-note.type.js';
 import { Party, PartyConnection } from '../types/party.type.js';
+import { PaymentConnection } from '../types/payment.type.js';
 import { DateTime } from '../types/scalars.js';
+import { ServiceConnection } from '../types/service.type.js';
 import { TimelineConnection } from '../types/timeline.type.js';
 import { asKnownAtOption, asOfOption, momentOf } from './moment.js';
 import { CheckedInput } from './checked-input.pipe.js';
@@ -99,6 +102,21 @@ export class PartyResolver {
     description: 'Journal notes on the cases of the party: newest notedOn first.',
   })
   journalNotes(@Parent() party: NodeWithLists, @Args() _page: PageOfTwenty, @Info() info: GraphQLResolveInfo): Page {
+    return listAt(party, pathOf(info));
+  }
+
+  @ResolveField(() => GrantConnection, { description: 'What has been granted to the party: newest start first.' })
+  grants(@Parent() party: NodeWithLists, @Args() _page: PageOfTwenty, @Info() info: GraphQLResolveInfo): Page {
+    return listAt(party, pathOf(info));
+  }
+
+  @ResolveField(() => PaymentConnection, { description: 'Payments to the party: newest dispositionDate first.' })
+  payments(@Parent() party: NodeWithLists, @Args() _page: PageOfTwenty, @Info() info: GraphQLResolveInfo): Page {
+    return listAt(party, pathOf(info));
+  }
+
+  @ResolveField(() => ServiceConnection, { description: 'Services that the party gets: newest start first.' })
+  services(@Parent() party: NodeWithLists, @Args() _page: PageOfTwenty, @Info() info: GraphQLResolveInfo): Page {
     return listAt(party, pathOf(info));
   }
 

@@ -1,11 +1,11 @@
 import { emptyPage } from '#read-models/queries';
 import type { Moment, Node, NodePlan, Queries, Scope } from '../queries.js';
-import { listPlan, shallowPlan } from './plan.js';
+import { listPlan, ownersOfLists, shallowPlan } from './plan.js';
 import type { Selected } from './selection.js';
 import { walk } from './walk.js';
 import type { Holder, Lacking, NodeWithLists, Reference, Shown, Standing } from './walk.js';
 import { wayOf } from './way.js';
-import type { Way } from './way.js';
+import type { NodeType, Way } from './way.js';
 
 /** All that completing one answer needs to know. */
 export interface Completion {
@@ -27,7 +27,7 @@ interface Part {
  * without, putting nodes in place of references. One statement a field and level of the question, however many rows.
  */
 export async function complete(selected: Selected, value: unknown, completion: Completion): Promise<void> {
-  const standing: Standing = { Party: new Map(), Case: new Map() };
+  const standing: Standing = { Party: new Map(), Case: new Map(), Grant: new Map() };
   let level: readonly Part[] = [{ way: wayOf(selected), value }];
   while (level.length > 0) {
     const lacking: Lacking = { references: new Map(), lists: new Map(), ties: new Map(), freshness: new Map() };
@@ -36,6 +36,7 @@ export async function complete(selected: Selected, value: unknown, completion: C
     const fetched = await Promise.all([
       fetchNodes('Party', lacking.references, standing, completion),
       fetchNodes('Case', lacking.references, standing, completion),
+      fetchNodes('Grant', lacking.references, standing, completion),
       ...[...lacking.lists].map(([way, holders]) => fetchLists(way, holders, completion)),
       ...[...lacking.ties].map(([way, holders]) => fetchTies(way, holders, completion)),
       fillFreshness([...lacking.freshness.values()].flat(), completion),
@@ -46,7 +47,7 @@ export async function complete(selected: Selected, value: unknown, completion: C
 
 /** One statement for all nodes of a type, wherever in this level they are referred to; none for those that stand there. */
 async function fetchNodes(
-  type: 'Party' | 'Case',
+  type: NodeType,
   references: Lacking['references'],
   standing: Standing,
   completion: Completion,
@@ -92,7 +93,8 @@ async function fetchLists(way: Way, holders: readonly Holder[], completion: Comp
   const { queries, scope, moment, variables } = completion;
   const { path, parent } = way.selected;
   const list = listPlan(way.selected, variables);
-  const pages = await queries.listOf(parent.name === 'Party' ? 'party' : 'case', idsOf(holders), list, scope, moment);
+  const owner = ownersOfLists.get(parent.name) ?? 'party';
+  const pages = await queries.listOf(owner, idsOf(holders), list, scope, moment);
   const value = holders.map((holder) => {
     const page = pages.get(holder['id'] as string) ?? emptyPage();
     holder['lists'] = { ...(holder as NodeWithLists).lists, [path]: page };
@@ -119,15 +121,20 @@ async function fillFreshness(holders: readonly Holder[], { queries, scope }: Com
 }
 
 function nodesOf(
-  type: 'Party' | 'Case',
+  type: NodeType,
   ids: readonly string[],
   plan: NodePlan,
   completion: Completion,
 ): Promise<ReadonlyMap<string, Node>> {
   const { queries, scope, moment } = completion;
-  return type === 'Party'
-    ? queries.partiesByIds(ids, scope, moment, plan)
-    : queries.casesByIds(ids, scope, moment, plan);
+  switch (type) {
+    case 'Party':
+      return queries.partiesByIds(ids, scope, moment, plan);
+    case 'Case':
+      return queries.casesByIds(ids, scope, moment, plan);
+    case 'Grant':
+      return queries.grantsByIds(ids, scope, moment);
+  }
 }
 
 function unite(plans: readonly NodePlan[]): NodePlan {

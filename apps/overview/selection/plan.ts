@@ -1,4 +1,4 @@
-import type { ListPlan, NodePlan } from '../queries.js';
+import type { ListPlan, NodePlan, Queries } from '../queries.js';
 import { badInput, tooComplex } from '../engine/refusal.js';
 import { CaseOrder } from '../types/enums.js';
 import { CaseFilter } from '../types/inputs.js';
@@ -9,8 +9,16 @@ import type { Selected } from './selection.js';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-const listKinds = ['cases', 'documents', 'journalNotes', 'timeline'] as const;
+const listKinds = ['cases', 'documents', 'journalNotes', 'grants', 'payments', 'services', 'timeline'] as const;
 type ListKind = (typeof listKinds)[number];
+
+/** The types whose nodes have lists, by what the queries call them. */
+export const ownersOfLists: ReadonlyMap<string, Owner> = new Map([
+  ['Party', 'party'],
+  ['Case', 'case'],
+  ['Grant', 'grant'],
+]);
+type Owner = Parameters<Queries['listOf']>[0];
 
 /** More rows than this in one answer is a report, not a view. */
 const mostRows = 20_000;
@@ -39,14 +47,15 @@ export function shallowPlan(selected: Selected, variables: Variables): NodePlan 
 
 /** Whether the field is a list of its own, with a page and a resolver, and not a property of the node. */
 export function isList(selected: Selected): boolean {
-  return (selected.parent.name === 'Party' || selected.parent.name === 'Case') && isListKind(selected.field);
+  return ownersOfLists.has(selected.parent.name) && isListKind(selected.field);
 }
 
 /** The page that is asked for of one list. */
 export function listPlan(selected: Selected, variables: Variables): ListPlan {
   const given = argumentsOf(selected, variables) as unknown as CasesOfParty & TimelineOfParty;
   const page = { key: selected.path, first: checkFirst(given.first), after: checkCursor(given.after) };
-  switch (selected.field as ListKind) {
+  const kind = selected.field as ListKind;
+  switch (kind) {
     case 'cases':
       return {
         ...page,
@@ -55,9 +64,11 @@ export function listPlan(selected: Selected, variables: Variables): ListPlan {
         orderBy: given.orderBy ?? CaseOrder.NEWEST_OPENED,
       };
     case 'documents':
-      return { ...page, kind: 'documents' };
     case 'journalNotes':
-      return { ...page, kind: 'journalNotes' };
+    case 'grants':
+    case 'payments':
+    case 'services':
+      return { ...page, kind };
     case 'timeline':
       if (typeof given.from === 'string' && typeof given.to === 'string' && given.from > given.to) {
         throw badInput('timeline: from must not be after to.');

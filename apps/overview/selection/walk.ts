@@ -1,11 +1,11 @@
 import type { Node, Page } from '../queries.js';
 import { isAsked } from './selection.js';
-import type { Way } from './way.js';
+import type { NodeType, Way } from './way.js';
 
 /** What a view has shown, by kind of id; a count shows nothing. */
 export interface Shown {
   readonly parties: Set<string>;
-  /** Cases, documents and journal notes. */
+  /** Cases, documents, journal notes, grants, payments and services. */
   readonly objects: Set<string>;
 }
 
@@ -33,7 +33,7 @@ export interface Lacking {
 }
 
 /** Nodes that stand in the answer, by id: what refers to one and asks no more than its own values needs no reading. */
-export type Standing = Readonly<Record<'Party' | 'Case', Map<string, Holder>>>;
+export type Standing = Readonly<Record<NodeType, Map<string, Holder>>>;
 
 /** What walks along: the variables of the request, what is shown, and what is found lacking. */
 export interface Walk {

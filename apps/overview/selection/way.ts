@@ -2,13 +2,16 @@ import { isNonNullType } from 'graphql';
 import { isList } from './plan.js';
 import type { Selected } from './selection.js';
 
+/** The types of nodes that others refer to. */
+export type NodeType = 'Party' | 'Case' | 'Grant';
+
 /** How the walk goes through the objects of one field of a question: worked out once a question, followed for every row. */
 export interface Way {
   readonly selected: Selected;
   /** What seeing such an object shows: see `Shown`. */
   readonly shows: 'party' | 'object' | 'entry' | 'nothing';
   /** Of a node that others may refer to: its type. */
-  readonly node: 'Party' | 'Case' | undefined;
+  readonly node: NodeType | undefined;
   /** Whether nothing is asked of it but its own values, which every reading of the node brings. */
   readonly isPlain: boolean;
   /** The fields below which something is to be noted or fetched; the others need no walking. */
@@ -71,19 +74,21 @@ function matters(field: Selected): boolean {
   return howOf(field) !== 'walk' || showsOf(field.type.name) !== 'nothing' || field.below.some(matters);
 }
 
+const objects: ReadonlySet<string> = new Set(['Case', 'Document', 'JournalNote', 'Grant', 'Payment', 'Service']);
+
 function showsOf(type: string | undefined): Way['shows'] {
   if (type === 'Party') return 'party';
   if (type === 'TimelineEntry') return 'entry';
-  return type === 'Case' || type === 'Document' || type === 'JournalNote' ? 'object' : 'nothing';
+  return type !== undefined && objects.has(type) ? 'object' : 'nothing';
 }
 
 function nodeOf(type: string | undefined): Way['node'] {
-  return type === 'Party' || type === 'Case' ? type : undefined;
+  return type === 'Party' || type === 'Case' || type === 'Grant' ? type : undefined;
 }
 
-/** `party` of a relation or a role, `case` of a note, a link or an entry: the queries leave `{id}` there. */
+/** `party` of a relation or a role, `case` of a note, a link or an entry, `grant` of a line: the queries leave `{id}` there. */
 function isReference({ parent, field }: Selected): boolean {
-  return parent.name !== 'Query' && (field === 'party' || field === 'case');
+  return parent.name !== 'Query' && (field === 'party' || field === 'case' || field === 'grant');
 }
 
 function isIdentity({ field }: Selected): boolean {

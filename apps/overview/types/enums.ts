@@ -80,6 +80,21 @@ export const NoteFormat = enumeration('NoteFormat', 'How the text of a journal n
 });
 export type NoteFormat = keyof typeof NoteFormat;
 
+export const GrantStatus = enumeration('GrantStatus', 'Whether a grant is being paid.', {
+  ACTIVE: 'It is being paid (aktiv); also until the source tells otherwise.',
+  INACTIVE: 'It is not being paid for now (inaktiv).',
+  PASSIVE: 'It is over (passiv).',
+});
+export type GrantStatus = keyof typeof GrantStatus;
+
+export const PaymentStatus = enumeration('PaymentStatus', 'How far a payment has come.', {
+  CALCULATED: 'Calculated (beregnet).',
+  SENT: 'Sent to be paid out (anvist).',
+  PAID: 'Paid out (udbetalt).',
+  REVERSED: 'Taken back, whole or in part (tilbageført).',
+});
+export type PaymentStatus = keyof typeof PaymentStatus;
+
 export const ActorKind = enumeration('ActorKind', 'What an actor is.', {
   ORGANISATION: 'An organisation.',
   UNIT: 'A unit of an organisation.',

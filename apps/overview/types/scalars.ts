@@ -40,6 +40,19 @@ export const DateOnly = new GraphQLScalarType<string, unknown>({
   parseLiteral: (node) => readDate(textIn(node, 'Date')),
 });
 
+/** Exact decimal numbers as text: never a float, so no digit is lost or made up. Only ever leaves. */
+export const Decimal = new GraphQLScalarType<unknown, unknown>({
+  name: 'Decimal',
+  description: 'An exact decimal number as text, with the digits that the source sent: 4217.00.',
+  serialize: (value) => value,
+  parseValue: () => {
+    throw new GraphQLError('Decimal is not accepted as input.');
+  },
+  parseLiteral: () => {
+    throw new GraphQLError('Decimal is not accepted as input.');
+  },
+});
+
 /** Any JSON value; only ever leaves, no field takes one. */
 export const Json = new GraphQLScalarType<unknown, unknown>({
   name: 'JSON',

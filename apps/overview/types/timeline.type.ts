@@ -19,7 +19,9 @@ export class TimelineEntry {
   @Field({ description: 'A sentence for the caseworker, in Danish.' })
   title: string;
 
-  @Field(() => ID, { description: 'The id of the case, document, note or party that it is about.' })
+  @Field(() => ID, {
+    description: 'The id of the case, document, note, grant, payment, service or party that it is about.',
+  })
   objectId: string;
 
   @Field(() => Case, { nullable: true, description: 'The case that it belongs to, if any.' })

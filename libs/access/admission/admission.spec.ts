@@ -68,7 +68,15 @@ describe('a request acts for', () => {
 });
 
 describe('who may call what', () => {
-  const overview: Operation[] = ['party', 'case', 'searchParties', 'searchCases', 'caseHistory', 'partyHistory'];
+  const overview: Operation[] = [
+    'party',
+    'case',
+    'searchParties',
+    'searchCases',
+    'caseHistory',
+    'partyHistory',
+    'objectHistory',
+  ];
   const table: [Role, Operation[]][] = [
     ['caseworker', [...overview, 'sources']],
     ['auditor', [...overview, 'sources']],

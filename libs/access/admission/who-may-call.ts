@@ -11,6 +11,7 @@ export const whoMayCall = {
   searchCases: ['caseworker', 'auditor'],
   caseHistory: ['caseworker', 'auditor'],
   partyHistory: ['caseworker', 'auditor'],
+  objectHistory: ['caseworker', 'auditor'],
   sources: ['caseworker', 'advisAdministrator', 'auditor', 'accessAdministrator', 'dpo', 'operator'],
   events: ['source'],
   quarantine: ['source', 'operator'],

@@ -55,11 +55,13 @@ export function seesJournalNote(
   return groups.some((group) => coversSource(group, rights.source) && groupSeesCase(group, rights.case));
 }
 
-function coversOwn(group: PrivilegeGroup, own: { sensitivity: number | null; source: string }): boolean {
+/** Whether the group covers an object's own sensitivity and source. */
+export function coversOwn(group: PrivilegeGroup, own: { sensitivity: number | null; source: string }): boolean {
   return own.sensitivity !== null && own.sensitivity <= groundOf(group).sensitivity && coversSource(group, own.source);
 }
 
-function coversSource(group: PrivilegeGroup, source: string): boolean {
+/** Whether the group covers the source. */
+export function coversSource(group: PrivilegeGroup, source: string): boolean {
   const { sources } = groundOf(group);
   return sources[0] === '*' || sources.includes(source);
 }

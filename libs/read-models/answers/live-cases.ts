@@ -56,7 +56,7 @@ export async function liveCase(context: LiveContext, id: string, plan: NodePlan)
   const { parameters: made, names, grounds } = begin(context);
   const { authority, now } = names;
   const asked = `${made.add(id)}::uuid`;
-  const sets = rowSets(names, plan.lists, false, { documents: false, notes: false });
+  const sets = rowSets(names, plan.lists, 'case', { everything: false });
   const text = `with ${grounds}, owners as materialized (select ${asked} as owner_id, null::uuid as node_id), ${sets.join(',\n')}
     select c.doc, ${casePartiesJson(authority, 'c.case_id')} as parties, ${plan.relations ? relatedJson(authority, now, 'oc.case_id') : 'null::text'} as related,
       ${registerSql(authority)} as register, ${POSITION} as position, ${SERVED} as served,

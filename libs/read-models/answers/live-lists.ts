@@ -1,24 +1,17 @@
 import { caseVisibleSql, documentVisibleSql, groupSeesCaseSql, groupSeesOwnSql, groupSeesSourceSql } from '#access';
 import { caseFilterSql } from './case-filter.js';
+import { benefitEntries, grantsList, paymentsList, servicesList } from './live-benefits.js';
+import type { ListSql, LiveNames } from './list-sql.js';
 import { decodeCursor } from './page.js';
 import { takesPart } from './membership.js';
-import type { NodeResolver } from './party-key.js';
 import type { CaseOrder, ListPlan } from './question.js';
-import { holdsAt, type Parameters } from './statement-builder.js';
+import { holdsAt } from './statement-builder.js';
 
 /*
  * The lists of a party or a case as they are now. Every list is told in three steps: which rows there are for this
  * caller (a common table expression shared by the lists that need it), their order and count, and the documents of one
  * page. `owners (owner_id, node_id)` says for whom: one party or many, so nested lists cost one statement too.
  */
-
-/** Placeholders every list uses. */
-export interface LiveNames {
-  readonly parameters: Parameters;
-  readonly authority: string;
-  readonly now: string;
-  readonly nodes: NodeResolver;
-}
 
 const CASE_ORDERS: Readonly<Record<CaseOrder, { key: string; type: string; descending: boolean }>> = {
   NEWEST_OPENED: { key: `coalesce(c.opened_on, '-infinity'::date)`, type: 'date', descending: true },
@@ -98,17 +91,6 @@ export function notesOfOwners({ authority, now }: LiveNames): string {
          where s.authority = n.authority and s.supersedes = n.note_id and ${holdsAt('s', now)}))`;
 }
 
-/** Rows `(owner_id, k, id)` of a list, the SQL type of `k`, and the JSON of a page's row `p`. */
-interface ListSql {
-  readonly rows: string;
-  readonly type: string;
-  readonly descending: boolean;
-  /** SQL giving JSON text for row `p` of the page. */
-  readonly node: string;
-  /** Type of the id by which ties are broken. */
-  readonly idType: string;
-}
-
 /** The parties of a case by node, of every number it ever named: which of them take part its document tells. */
 export const casePartiesJson = (authority: string, caseId: string): string =>
   `coalesce((select json_agg(json_build_array(x.node_id, x.party_id))::text from (
@@ -178,6 +160,7 @@ function timelineList(names: LiveNames, list: Extract<ListPlan, { kind: 'timelin
        join overview.party_current pc on pc.party_id = o.owner_id and ${holdsAt('pc', now)}
        cross join lateral jsonb_to_recordset(pc.moments::jsonb) as m (entry text, kind text, at timestamptz, title text, source text)
       where m.at <= ${now}`,
+    ...benefitEntries(names, list),
   ];
   const conditions: string[] = [];
   if (list.kinds !== null) conditions.push(`e.kind = any(${parameters.add([...list.kinds])}::text[])`);
@@ -202,6 +185,12 @@ function listSqlOf(names: LiveNames, list: ListPlan): ListSql {
       return documentsList(names);
     case 'journalNotes':
       return notesList(names);
+    case 'grants':
+      return grantsList(names);
+    case 'payments':
+      return paymentsList(names);
+    case 'services':
+      return servicesList(names);
     case 'timeline':
       return timelineList(names, list);
   }

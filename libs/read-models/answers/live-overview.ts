@@ -3,24 +3,22 @@ import type { Instant } from '#contracts';
 import type { Pool } from 'pg';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { documentOverview } from '../documents/document-overview.projection.js';
+import { grantOverview } from '../grants/grant-overview.projection.js';
 import { journalNoteOverview } from '../journal-notes/journal-note-overview.projection.js';
 import { partyStatements } from '../parties/party-statements.projection.js';
 import type { PartyView } from '../parties/party.view.js';
+import { paymentOverview } from '../payments/payment-overview.projection.js';
+import { serviceOverview } from '../services/service-overview.projection.js';
 import { freshnessOf, type DatedFacts, type FreshnessView } from '../sources/freshness.js';
-import {
-  casesOfParties,
-  casesThemselves,
-  documentsOfOwners,
-  notesOfOwners,
-  pageSql,
-  type LiveNames,
-} from './live-lists.js';
+import { benefitSets, grantsJson, isGivenSql, type Owner } from './live-benefits.js';
+import { casesOfParties, casesThemselves, documentsOfOwners, notesOfOwners, pageSql } from './live-lists.js';
+import type { LiveNames } from './list-sql.js';
 import { relationsFrom, relationsJson } from './live-relations.js';
 import { isRelated } from './membership.js';
 import { partyKeyNodes, type NodeResolver } from './party-key.js';
 import { objectRows, parkedFrom, parkedSql, type ParkedEvents } from './parked.js';
 import type { Found, ListPlan, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
-import { emptyPage, pagesFrom, partyNode, type SourceRegister } from './shape.js';
+import { emptyPage, grantFrom, pagesFrom, partyNode, type RawGrant, type SourceRegister } from './shape.js';
 import { holdsAt, oneRow, parameters, POSITION, SERVED, type Parameters } from './statement-builder.js';
 
 /** What every live question needs. */
@@ -65,19 +63,23 @@ export function begin({ scope, now, nodes }: LiveContext): Start {
 export function rowSets(
   names: LiveNames,
   lists: readonly ListPlan[],
-  ofParty: boolean,
-  also: { documents: boolean; notes: boolean },
+  owner: Owner,
+  also: { everything: boolean },
 ): string[] {
   const wants = (...kinds: readonly string[]): boolean => lists.some(({ kind }) => kinds.includes(kind));
+  const { everything } = also;
   return [
-    ofParty ? casesOfParties(names) : casesThemselves(names),
-    ...(also.documents || wants('documents', 'timeline') ? [documentsOfOwners(names, ofParty)] : []),
-    ...(also.notes || wants('journalNotes', 'timeline') ? [notesOfOwners(names)] : []),
+    owner === 'party' ? casesOfParties(names) : casesThemselves(names),
+    ...(everything || wants('documents', 'timeline') ? [documentsOfOwners(names, owner === 'party')] : []),
+    ...(everything || wants('journalNotes', 'timeline') ? [notesOfOwners(names)] : []),
+    ...benefitSets(names, lists, owner, everything),
   ];
 }
 
 /** Whether a party that no party event founded may be shown: something visible names it, or a founded party is related to it. */
-const presentSql = ({ authority, now }: LiveNames): string => `(party.founded
+const presentSql = (names: LiveNames): string => {
+  const { authority, now } = names;
+  return `(party.founded
   or exists (select 1 from owner_cases)
   or exists (select 1 from owners o join overview.document_party dp on dp.node_id = o.node_id and dp.authority = ${authority} and ${holdsAt('dp', now)}
        join overview.document_current d on d.authority = dp.authority and d.document_id = dp.document_id and ${holdsAt('d', now)}
@@ -87,7 +89,9 @@ const presentSql = ({ authority, now }: LiveNames): string => `(party.founded
         caseAlias: 'c',
         isWithoutCase: 'd.without_case',
       })})
+  or ${isGivenSql(names, { from: 'owners o', node: 'o.node_id', where: 'true' })}
   or exists (select 1 from owners o join overview.party_relation pr on pr.other_node_id = o.node_id and ${isRelated('pr', now)}))`;
+};
 
 /** Sources to tell the freshness of: those of what is shown, and every one that is now stale, has a gap or is down. */
 export function freshnessList(
@@ -109,16 +113,20 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
   const { parameters: made, names, grounds } = begin(context);
   const { authority, now } = names;
   const asked = `${made.add(partyKeyNodes(key, context.nodes))}::uuid[]`;
-  const sets = rowSets(names, plan.lists, true, { documents: plan.freshness, notes: plan.freshness });
+  const sets = rowSets(names, plan.lists, 'party', { everything: plan.freshness });
   const sources = plan.freshness
     ? `(select array_agg(distinct s)::text[] from (select unnest(party.sources) as s
-        union select source from owner_cases union select source from owner_documents union select source from owner_notes) x)`
+        union select source from owner_cases union select source from owner_documents union select source from owner_notes
+        union select source from owner_grants union select source from owner_payments union select source from owner_services) x)`
     : 'null::text[]';
   const shown = [
     `select '${partyStatements.name}', node_id::text from owners`,
     objectRows(caseOverview.name, authority, 'case_id', 'owner_cases'),
     objectRows(documentOverview.name, authority, 'document_id', 'owner_documents'),
     objectRows(journalNoteOverview.name, authority, 'note_id', 'owner_notes'),
+    objectRows(grantOverview.name, authority, 'grant_id', 'owner_grants'),
+    objectRows(paymentOverview.name, authority, 'payment_id', 'owner_payments'),
+    objectRows(serviceOverview.name, authority, 'service_id', 'owner_services'),
   ].join(' union all ');
   const parked = plan.freshness ? parkedSql(authority, shown) : 'null::text';
   const text = `with ${grounds},
@@ -207,10 +215,19 @@ export async function liveParties(
   );
 }
 
-/** One list of many parties or cases, in one statement. */
+/** Grants by id, as far as the caller sees them, in one statement. */
+export async function liveGrants(context: LiveContext, ids: readonly string[]): Promise<Map<string, Node>> {
+  const { parameters: made, names, grounds } = begin(context);
+  const text = `with ${grounds} select ${SERVED} as served, ${grantsJson(names, `${made.add([...ids])}::uuid[]`)} as grants`;
+  const { grants } = await oneRow<{ grants: string | null }>(context, text, made);
+  const found = grants === null ? [] : (JSON.parse(grants) as RawGrant[]);
+  return new Map(found.map((raw) => grantFrom(raw)).map((node) => [node.id, node]));
+}
+
+/** One list of many parties, cases or grants, in one statement. */
 export async function liveList(
   context: LiveContext,
-  owner: 'party' | 'case',
+  owner: Owner,
   ids: readonly string[],
   list: ListPlan,
 ): Promise<Map<string, Page>> {
@@ -220,7 +237,7 @@ export async function liveList(
     owner === 'party'
       ? `select n.party_id as owner_id, n.node_id from overview.party_node n where n.party_id = any(${asked}) and n.authority = ${names.authority}`
       : `select u as owner_id, null::uuid as node_id from unnest(${asked}) as u`;
-  const text = `with ${grounds}, owners as materialized (${owners}), ${rowSets(names, [list], owner === 'party', { documents: false, notes: false }).join(',\n')}
+  const text = `with ${grounds}, owners as materialized (${owners}), ${rowSets(names, [list], owner, { everything: false }).join(',\n')}
     select ${SERVED} as served, ${pageSql(names, list)} as list, ${registerSql(names.authority)} as register`;
   const row = await oneRow<{ list: string | null; register: string | null }>(context, text, made);
   return pagesFrom(list.kind, row.list, registerFrom(row.register, context.now));

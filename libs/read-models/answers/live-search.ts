@@ -3,8 +3,10 @@ import { isCvr, normalizeCpr } from '#contracts';
 import type { CaseView } from '../cases/case-overview.view.js';
 import type { PartyView } from '../parties/party.view.js';
 import { caseFilterSql } from './case-filter.js';
-import { caseOrder, casePartiesJson, keyText, type LiveNames } from './live-lists.js';
+import type { LiveNames } from './list-sql.js';
+import { caseOrder, casePartiesJson, keyText } from './live-lists.js';
 import { begin, registerFrom, registerSql, type LiveContext } from './live-overview.js';
+import { isGivenSql } from './live-benefits.js';
 import { isRelated, takesPart } from './membership.js';
 import { decodeCursor, pageOf } from './page.js';
 import type { CaseFilter, CaseOrder, Page, PageArgs } from './question.js';
@@ -118,6 +120,7 @@ export async function liveSearchParties(context: LiveContext, text: string, page
           caseAlias: 'c',
           isWithoutCase: 'd.without_case',
         })})
+    or ${isGivenSql(names, { from: 'overview.party_node n', node: 'n.node_id', where: 'n.party_id = p.party_id' })}
     or exists (select 1 from overview.party_node n join overview.party_relation pr on pr.other_node_id = n.node_id and ${isRelated('pr', now)}
         where n.party_id = p.party_id))`;
   const statement = rankedSql(

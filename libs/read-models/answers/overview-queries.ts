@@ -6,10 +6,20 @@ import { freshnessOf, type FreshnessView, type SourceFacts } from '../sources/fr
 import { sourceStatus } from '../sources/source-status.read-model.js';
 import { auditsCase } from './audited-case.js';
 import { liveCase, liveCases } from './live-cases.js';
-import { liveList, liveParties, liveParty, registerFrom, registerSql, type LiveContext } from './live-overview.js';
+import type { Owner } from './live-benefits.js';
+import {
+  liveGrants,
+  liveList,
+  liveParties,
+  liveParty,
+  registerFrom,
+  registerSql,
+  type LiveContext,
+} from './live-overview.js';
 import { liveSearchCases, liveSearchParties } from './live-search.js';
 import { pastReader } from './past-material.js';
 import { createPastAnswers } from './past-overview.js';
+import type { ToldObject } from './past-objects.js';
 import { parkedAmong, parkedFrom } from './parked.js';
 import { nodeResolverOf } from './party-key.js';
 import { readPosition, SERVED } from './statement-builder.js';
@@ -68,8 +78,9 @@ export interface OverviewQueries {
     plan: NodePlan,
   ): Promise<ReadonlyMap<string, Node>>;
   casesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<ReadonlyMap<string, Node>>;
+  grantsByIds(ids: readonly string[], scope: Scope, moment: Moment): Promise<ReadonlyMap<string, Node>>;
   listOf(
-    owner: 'party' | 'case',
+    owner: Owner,
     ids: readonly string[],
     list: ListPlan,
     scope: Scope,
@@ -79,6 +90,8 @@ export interface OverviewQueries {
   freshnessOf(cases: readonly CaseOfSource[], scope: Scope): Promise<ReadonlyMap<string, FreshnessView>>;
   /** Whether an auditor of the scope may read the history of a case that is there no more: removed, or purged. */
   auditsCase(id: string, scope: Scope): Promise<boolean>;
+  /** The document, note, grant, payment or service whose history the caller may read, and what of it may be told. */
+  toldObject(id: string, scope: Scope): Promise<ToldObject | null>;
   /** The authorities of which anything has been received, ascending. */
   authorities(): Promise<string[]>;
   /** By URI. */
@@ -132,10 +145,11 @@ export function createOverviewQueries({
       isNow(moment) ? liveParties(contextOf(scope), ids, plan) : past.partiesByIds(ids, scope, moment, plan),
     casesByIds: (ids, scope, moment, plan) =>
       isNow(moment) ? liveCases(contextOf(scope), ids, plan) : past.casesByIds(ids, scope, moment, plan),
+    grantsByIds: (ids, scope, moment) =>
+      isNow(moment) ? liveGrants(contextOf(scope), ids) : past.grantsByIds(ids, scope, moment),
     listOf: (owner, ids, list, scope, moment) =>
-      isNow(moment)
-        ? liveList(contextOf(scope), owner, ids, list)
-        : past.listOf(owner, ids, list, scope, moment),
+      isNow(moment) ? liveList(contextOf(scope), owner, ids, list) : past.listOf(owner, ids, list, scope, moment),
+    toldObject: (id, scope) => past.toldObject(id, scope),
     auditsCase: (id, scope) => auditsCase(contextOf(scope), id),
     async freshnessOf(cases, scope) {
       const { authority } = scope;

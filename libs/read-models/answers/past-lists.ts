@@ -1,61 +1,25 @@
-import { startOfDay, type Instant } from '#contracts';
-import { milestones, progressMoment, progressMoments } from '../cases/case-moments.js';
 import type { CaseView } from '../cases/case-overview.view.js';
-import type { JournalNoteView } from '../journal-notes/journal-note-overview.view.js';
-import type { ComposedParty } from '../parties/party.view.js';
-import { membershipsOf } from './membership.js';
 import { pageInMemory, type OrderedRow } from './page.js';
 import { pastCaseFilter } from './past-filter.js';
-import type { PastIdentity, PastWorld, SeenCase, SeenDocument } from './past-world.js';
+import { givenRows } from './past-given.js';
+import type { OwnedObjects } from './past-owned.js';
+import { timelineRows } from './past-timeline.js';
+import type { PastWorld } from './past-world.js';
 import type { ListPlan, Node, Page } from './question.js';
 import { caseNode, documentNode, noteNode, type SourceRegister } from './shape.js';
 
-/** What an owner's lists are made from. */
-export interface OwnedObjects {
-  readonly cases: ReadonlyMap<string, SeenCase>;
-  readonly documents: ReadonlyMap<string, SeenDocument>;
-  readonly notes: ReadonlyMap<string, JournalNoteView>;
-  readonly party: ComposedParty | null;
-}
-
-/** All of a party's lists, as far as the caller sees them. */
-export function ownedByParty(world: PastWorld, identity: PastIdentity, party: ComposedParty): OwnedObjects {
-  const isMine = (node: string): boolean => identity.nodes.has(node);
-  const cases = selected(
-    world.cases(),
-    ({ view }) => membershipsOf(view.partyLinks, (node) => (isMine(node) ? identity.id : undefined)).length > 0,
-  );
-  return {
-    cases,
-    documents: selected(
-      world.documents(),
-      ({ view }) => view.caseLinks.some(({ caseId }) => cases.has(caseId)) || view.partyNodes.some(isMine),
-    ),
-    notes: selected(world.notes(), ({ caseId }) => cases.has(caseId)),
-    party,
-  };
-}
-
-/** All of a case's lists, as far as the caller sees them. */
-export function ownedByCase(world: PastWorld, id: string, seen: SeenCase): OwnedObjects {
-  return {
-    cases: new Map([[id, seen]]),
-    documents: selected(world.documents(), ({ view }) => view.caseLinks.some(({ caseId }) => caseId === id)),
-    notes: selected(world.notes(), ({ caseId }) => caseId === id),
-    party: null,
-  };
-}
-
-function selected<T>(all: ReadonlyMap<string, T>, isWanted: (each: T) => boolean): Map<string, T> {
-  return new Map([...all].filter(([, each]) => isWanted(each)));
-}
-
 /** The case with its parties as they were then. */
 export const pastCaseNode = (world: PastWorld, view: CaseView, known: SourceRegister): Node =>
-  caseNode({ ...view }, new Map(view.partyLinks.flatMap(({ nodeId }) => {
-    const identity = world.identity(nodeId);
-    return identity === undefined ? [] : [[nodeId, identity.id]];
-  })), known);
+  caseNode(
+    { ...view },
+    new Map(
+      view.partyLinks.flatMap(({ nodeId }) => {
+        const identity = world.identity(nodeId);
+        return identity === undefined ? [] : [[nodeId, identity.id]];
+      }),
+    ),
+    known,
+  );
 
 function listRows(
   world: PastWorld,
@@ -99,63 +63,13 @@ function listRows(
         })),
         descending: true,
       };
+    case 'grants':
+    case 'payments':
+    case 'services':
+      return { rows: givenRows(world, list.kind, owned), descending: true };
     case 'timeline':
       return { rows: timelineRows(world, list, owned), descending: true };
   }
-}
-
-function timelineRows(
-  { moment }: PastWorld,
-  list: Extract<ListPlan, { kind: 'timeline' }>,
-  owned: OwnedObjects,
-): OrderedRow[] {
-  const rows: OrderedRow[] = [];
-  const add = (
-    id: string,
-    kind: string,
-    at: Instant,
-    title: string,
-    objectId: string,
-    caseId: string | null,
-    source: string,
-  ): void => {
-    if (
-      (list.kinds !== null && !list.kinds.includes(kind)) ||
-      (list.from !== null && at < list.from) ||
-      (list.to !== null && at >= list.to)
-    )
-      return;
-    rows.push({
-      key: at,
-      id,
-      node: { id, kind, at, title, objectId, source, case: caseId === null ? null : { id: caseId } },
-    });
-  };
-  for (const { view, row } of owned.cases.values()) {
-    const changes = progressMoments(row, moment.knownAt)
-      .filter(({ at }) => at <= moment.asOf)
-      .map((change) => progressMoment(change, view.caseNumber));
-    for (const { entry, kind, at, title } of [...milestones(view), ...changes])
-      add(`${view.id}/${entry}`, kind, at, title, view.id, view.id, view.source);
-  }
-  for (const { view } of owned.documents.values())
-    add(view.id, 'DOCUMENT', startOfDay(view.day), `Dokument: ${view.title}`, view.id, null, view.source);
-  for (const view of owned.notes.values()) {
-    add(
-      view.id,
-      'JOURNAL_NOTE',
-      startOfDay(view.notedOn),
-      `Journalnotat: ${view.title}`,
-      view.id,
-      view.caseId,
-      view.source,
-    );
-  }
-  for (const { entry, kind, at, title, source } of owned.party?.moments ?? []) {
-    const partyId = owned.party?.view.id ?? '';
-    if (at <= moment.asOf) add(`${partyId}/${entry}`, kind, at, title, partyId, null, source);
-  }
-  return rows;
 }
 
 /** One page of each wanted list. */

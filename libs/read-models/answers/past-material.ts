@@ -2,10 +2,13 @@ import type { Pool } from 'pg';
 import { stateTable, unpackRow, type AssertionRow } from '#projection-engine';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { documentOverview } from '../documents/document-overview.projection.js';
+import { grantOverview } from '../grants/grant-overview.projection.js';
 import { journalNoteOverview } from '../journal-notes/journal-note-overview.projection.js';
 import type { Subject } from '../parties/identity.js';
 import { partyStatements, type PartyRow } from '../parties/party-statements.projection.js';
 import type { Mention } from '../parties/party.view.js';
+import { paymentOverview } from '../payments/payment-overview.projection.js';
+import { serviceOverview } from '../services/service-overview.projection.js';
 import { anyParkedSql } from './parked.js';
 import { registerSql } from './live-overview.js';
 import type { Scope } from './question.js';
@@ -24,7 +27,9 @@ export interface PastWanted {
   readonly cases: readonly string[];
   /** Nodes of parties that a filter names. */
   readonly alsoParties: readonly string[];
-  /** The parties' cases, and the documents and notes of parties and cases. */
+  /** Documents, notes, grants, payments and services asked about by themselves, of whatever family. */
+  readonly others: readonly string[];
+  /** The parties' cases, and what belongs to parties, cases and grants. */
   readonly objects: boolean;
   /** Who is related to the parties, and which cases to the cases. */
   readonly relations: boolean;
@@ -50,6 +55,9 @@ export interface PastMaterial {
   readonly cases: ReadonlyMap<string, AssertionRow>;
   readonly documents: ReadonlyMap<string, AssertionRow>;
   readonly notes: ReadonlyMap<string, AssertionRow>;
+  readonly grants: ReadonlyMap<string, AssertionRow>;
+  readonly payments: ReadonlyMap<string, AssertionRow>;
+  readonly services: ReadonlyMap<string, AssertionRow>;
 }
 
 /** Reads the material for one answer. */
@@ -65,8 +73,14 @@ interface Told {
 export const pastReader =
   (pool: Pool): PastReader =>
   async (wanted, scope) => {
-    const { parties, cases, alsoParties } = wanted;
-    const rows = await allRows<Told>(pool, materialSql(wanted), [scope.authority, parties, cases, alsoParties]);
+    const { parties, cases, alsoParties, others } = wanted;
+    const rows = await allRows<Told>(pool, materialSql(wanted), [
+      scope.authority,
+      parties,
+      cases,
+      alsoParties,
+      ...(wanted.objects ? [others] : []),
+    ]);
     const only = (what: string): string | null => rows.find((row) => row.what === what)?.told ?? null;
     scope.reading?.note(only('served'));
     return {
@@ -81,6 +95,9 @@ export const pastReader =
       cases: objectsFrom(rows, 'case'),
       documents: objectsFrom(rows, 'document'),
       notes: objectsFrom(rows, 'note'),
+      grants: objectsFrom(rows, 'grant'),
+      payments: objectsFrom(rows, 'payment'),
+      services: objectsFrom(rows, 'service'),
     };
   };
 
@@ -104,34 +121,49 @@ const objectsFrom = (rows: readonly Told[], wanted: string): Map<string, Asserti
 /** Sets of ids are looked up as arrays: that is by index, however many the planner takes them for. */
 const among = (column: string, ids: string): string => `${column} = any(array(${ids}))`;
 
-/** `$1` the authority, `$2` parties, `$3` cases, `$4` parties of a filter. Follows every tie that was ever told of. */
+/** `$1` the authority, `$2` parties, `$3` cases, `$4` parties of a filter, `$5` other objects. Follows every tie that was ever told of. */
 function materialSql({ objects, relations }: PastWanted): string {
   const clustersOf = (nodes: string): string =>
     `select node_id, cluster_id, first_position, is_subject from overview.party_node where authority = $1
        and ${among('cluster_id', `select cluster_id from overview.party_node where authority = $1 and ${among('node_id', nodes)}`)}`;
   const states = (what: string, projection: string, keys: string): string =>
     `select '${what}', key, state from overview.${stateTable(projection).name} where ${among('key', keys)}`;
-  const papers = objects
+  const belonging = objects
     ? `documents as materialized (
          select document_id from overview.document_case where authority = $1 and ${among('case_id', 'select case_id from cases')}
-         union select document_id from overview.document_party where authority = $1 and ${among('node_id', 'select node_id from near')}),
+         union select document_id from overview.document_party where authority = $1 and ${among('node_id', 'select node_id from near')}
+         union select unnest($5::uuid[])),
        lying as materialized (
-         select note_id from overview.note_case where authority = $1 and ${among('case_id', 'select case_id from cases')}),
+         select note_id from overview.note_case where authority = $1 and ${among('case_id', 'select case_id from cases')}
+         union select unnest($5::uuid[])),
        notes as materialized (
          select note_id from lying
-         union select note_id from overview.note_case where authority = $1 and supersedes <> note_id and ${among('supersedes', 'select note_id from lying')}),`
+         union select note_id from overview.note_case where authority = $1 and supersedes <> note_id and ${among('supersedes', 'select note_id from lying')}),
+       owners as materialized (select node_id as owner_id from near union select case_id from cases union select unnest($5::uuid[])),
+       payments as materialized (
+         select payment_id from overview.payment_owner where authority = $1 and ${among('owner_id', 'select owner_id from owners')}
+         union select unnest($5::uuid[])),
+       grants as materialized (
+         select grant_id from overview.grant_owner where authority = $1 and ${among('owner_id', 'select owner_id from owners')}
+         union select owner_id from overview.payment_owner where authority = $1 and ${among('payment_id', 'select payment_id from payments')}
+         union select unnest($5::uuid[])),
+       services as materialized (
+         select service_id from overview.service_owner where authority = $1 and ${among('owner_id', 'select owner_id from owners')}
+         union select unnest($5::uuid[])),`
     : '';
   return `with near as materialized (${clustersOf('select unnest($2::uuid[])')}),
     cases as materialized (
       select unnest($3::uuid[]) as case_id
       ${objects ? `union select case_id from overview.case_party where authority = $1 and ${among('node_id', 'select node_id from near')}` : ''}),
-    ${papers}
+    ${belonging}
     judged as materialized (
       select case_id from cases
       ${
         objects
           ? `union select case_id from overview.document_case where authority = $1 and ${among('document_id', 'select document_id from documents')}
-             union select case_id from overview.note_current where authority = $1 and ${among('note_id', 'select note_id from notes')}`
+             union select case_id from overview.note_case where authority = $1 and ${among('note_id', 'select note_id from notes')}
+             union select owner_id from overview.grant_owner where authority = $1 and ${among('grant_id', 'select grant_id from grants')}
+             union select owner_id from overview.service_owner where authority = $1 and ${among('service_id', 'select service_id from services')}`
           : ''
       }
       ${
@@ -143,6 +175,12 @@ function materialSql({ objects, relations }: PastWanted): string {
     named as materialized (
       select unnest($2::uuid[] || $4::uuid[]) as node_id
       union select node_id from overview.case_party where authority = $1 and ${among('case_id', 'select case_id from cases')}
+      ${
+        objects
+          ? `union select owner_id from overview.grant_owner where authority = $1 and ${among('grant_id', 'select grant_id from grants')}
+             union select owner_id from overview.payment_owner where authority = $1 and ${among('payment_id', 'select payment_id from payments')}`
+          : ''
+      }
       ${
         relations
           ? `union select other_node_id from overview.party_relation where ${among('node_id', 'select node_id from near')}
@@ -158,7 +196,10 @@ function materialSql({ objects, relations }: PastWanted): string {
     ${
       objects
         ? `union all ${states('document', documentOverview.name, `select $1 || '/' || document_id from documents`)}
-           union all ${states('note', journalNoteOverview.name, `select $1 || '/' || note_id from notes`)}`
+           union all ${states('note', journalNoteOverview.name, `select $1 || '/' || note_id from notes`)}
+           union all ${states('grant', grantOverview.name, `select $1 || '/' || grant_id from grants`)}
+           union all ${states('payment', paymentOverview.name, `select $1 || '/' || payment_id from payments`)}
+           union all ${states('service', serviceOverview.name, `select $1 || '/' || service_id from services`)}`
         : ''
     }
     union all select 'register', '', ${registerSql('$1')}

@@ -1,20 +1,26 @@
 import { instantFromDate, type Instant } from '#contracts';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { documentOverview } from '../documents/document-overview.projection.js';
+import { grantOverview } from '../grants/grant-overview.projection.js';
 import { journalNoteOverview } from '../journal-notes/journal-note-overview.projection.js';
 import { isFounded } from '../parties/identity.js';
 import { partyStatements } from '../parties/party-statements.projection.js';
 import type { ComposedParty } from '../parties/party.view.js';
+import { paymentOverview } from '../payments/payment-overview.projection.js';
+import { serviceOverview } from '../services/service-overview.projection.js';
 import { freshnessOf } from '../sources/freshness.js';
+import type { Owner } from './live-benefits.js';
 import { freshnessList, registerFrom } from './live-overview.js';
 import { eventsIn, NOTHING_PARKED, type ParkedEvents, type ParkedObject } from './parked.js';
 import { partyKeyNodes, type NodeResolver } from './party-key.js';
-import { listsOf, ownedByCase, ownedByParty, pastCaseNode, type OwnedObjects } from './past-lists.js';
+import { listsOf, pastCaseNode } from './past-lists.js';
 import type { PastReader, PastWanted } from './past-material.js';
+import { toldObject, type ToldObject } from './past-objects.js';
+import { ownedByCase, ownedByGrant, ownedByParty, type OwnedObjects } from './past-owned.js';
 import { pastRelations, relatedCases } from './past-relations.js';
 import { pastWorld, type PastContext, type PastIdentity, type PastWorld, type SeenCase } from './past-world.js';
 import type { Found, ListPlan, Moment, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
-import { emptyPage, type SourceRegister } from './shape.js';
+import { emptyPage, grantNode, type SourceRegister } from './shape.js';
 
 /** What the past is answered from. */
 export interface PastAnswersOptions {
@@ -33,8 +39,11 @@ export interface PastAnswers {
   /** Parties that visible objects refer to, by the id they were referred to by. */
   partiesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<Map<string, Node>>;
   casesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<Map<string, Node>>;
+  grantsByIds(ids: readonly string[], scope: Scope, moment: Moment): Promise<Map<string, Node>>;
+  /** The document, note, grant, payment or service whose history the caller may read; null where there is none. */
+  toldObject(id: string, scope: Scope): Promise<ToldObject | null>;
   listOf(
-    owner: 'party' | 'case',
+    owner: Owner,
     ids: readonly string[],
     list: ListPlan,
     scope: Scope,
@@ -42,7 +51,7 @@ export interface PastAnswers {
   ): Promise<Map<string, Page>>;
 }
 
-const NOTHING: PastWanted = { parties: [], cases: [], alsoParties: [], objects: false, relations: false };
+const NOTHING: PastWanted = { parties: [], cases: [], alsoParties: [], others: [], objects: false, relations: false };
 
 export function createPastAnswers({ read, parkedAmong, nodesFor, clock }: PastAnswersOptions): PastAnswers {
   const look = async (scope: Scope, moment: Moment, wanted: Partial<PastWanted>): Promise<PastWorld> => {
@@ -98,13 +107,31 @@ export function createPastAnswers({ read, parkedAmong, nodesFor, clock }: PastAn
       }
       return nodes;
     },
+    async grantsByIds(ids, scope, moment) {
+      const world = await look(scope, moment, { others: ids, objects: true });
+      const grants = world.benefits().grants();
+      return new Map(
+        ids.flatMap((id): [string, Node][] => {
+          const grant = grants.get(id);
+          if (grant === undefined) return [];
+          const { benefits, plans, ...view } = grant;
+          return [[id, grantNode(view, world.identity(view.partyNode)?.id ?? null, benefits, plans)]];
+        }),
+      );
+    },
+    async toldObject(id, scope) {
+      const now: Moment = { asOf: null, asKnownAt: null };
+      const { context, material } = await look(scope, now, { others: [id], objects: true });
+      return toldObject(id, scope, material, context.now, (asOf) => pastWorld(context, { ...now, asOf }, material));
+    },
     async listOf(owner, ids, list, scope, moment) {
-      const wanted = { [owner === 'case' ? 'cases' : 'parties']: ids, alsoParties: alsoParties([list], scope) };
+      const asked = { party: 'parties', case: 'cases', grant: 'others' }[owner];
+      const wanted = { [asked]: ids, alsoParties: alsoParties([list], scope) };
       const world = await look(scope, moment, { ...wanted, objects: true });
       const { sources } = knownOf(world);
       const pages = new Map<string, Page>();
       for (const id of ids) {
-        const owned = owner === 'case' ? ownedByCaseId(world, id) : ownedByPartyId(world, id);
+        const owned = OWNED[owner](world, id);
         if (owned !== undefined) pages.set(id, listsOf(world, [list], owned, sources)[list.key] ?? emptyPage());
       }
       return pages;
@@ -112,14 +139,16 @@ export function createPastAnswers({ read, parkedAmong, nodesFor, clock }: PastAn
   };
 }
 
-const ownedByCaseId = (world: PastWorld, id: string): OwnedObjects | undefined => {
-  const seen = world.cases().get(id);
-  return seen && ownedByCase(world, id, seen);
-};
-
-const ownedByPartyId = (world: PastWorld, id: string): OwnedObjects | undefined => {
-  const identity = world.identity(id);
-  return identity?.composed && ownedByParty(world, identity, identity.composed);
+const OWNED: Readonly<Record<Owner, (world: PastWorld, id: string) => OwnedObjects | undefined>> = {
+  case: (world, id) => {
+    const seen = world.cases().get(id);
+    return seen && ownedByCase(world, id, seen);
+  },
+  party: (world, id) => {
+    const identity = world.identity(id);
+    return identity?.composed && ownedByParty(world, identity, identity.composed);
+  },
+  grant: (world, id) => (world.benefits().grants().has(id) ? ownedByGrant(world, id) : undefined),
 };
 
 /** The sources, and what is parked. */
@@ -142,19 +171,23 @@ async function partyAmong(world: PastWorld, wanted: readonly string[], plan: Nod
     const owned = ownedByParty(world, identity, composed);
     const isNamed =
       composed.founded ||
-      owned.cases.size > 0 ||
+      owned.cases.size + owned.grants.size + owned.payments.size + owned.services.size > 0 ||
       [...owned.documents.values()].some(({ view }) => view.partyNodes.some((each) => identity.nodes.has(each)));
     if (!isNamed && pastRelations(world, identity).length === 0) continue;
     const sources = [
       ...foundedSources(identity, world.moment.knownAt),
       ...[...owned.cases.values()].map(({ view }) => view.source),
       ...[...owned.documents.values()].map(({ view }) => view.source),
-      ...[...owned.notes.values()].map(({ source }) => source),
+      ...[...owned.notes.values(), ...owned.grants.values(), ...owned.services.values()].map(({ source }) => source),
+      ...[...owned.payments.values()].map(({ view }) => view.source),
     ];
     const party = await partyNodeOf(world, identity, composed, plan, sources, [
       ...keysOf(caseOverview.name, world, owned.cases.keys()),
       ...keysOf(documentOverview.name, world, owned.documents.keys()),
       ...keysOf(journalNoteOverview.name, world, owned.notes.keys()),
+      ...keysOf(grantOverview.name, world, owned.grants.keys()),
+      ...keysOf(paymentOverview.name, world, owned.payments.keys()),
+      ...keysOf(serviceOverview.name, world, owned.services.keys()),
     ]);
     const lists = listsOf(world, plan.lists, owned, knownOf(world).sources);
     return { node: party, lists, position: world.material.position };

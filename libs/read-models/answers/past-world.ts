@@ -6,8 +6,10 @@ import { sensitivityRank, viewDocument, type DocumentView } from '../documents/d
 import { viewJournalNote, type JournalNoteView } from '../journal-notes/journal-note-overview.view.js';
 import { components, type Subject } from '../parties/identity.js';
 import { composeParty, isProtected, type ComposedParty, type Mention } from '../parties/party.view.js';
+import { once } from './once.js';
 import type { ParkedEvents, ParkedObject } from './parked.js';
 import type { NodeResolver } from './party-key.js';
+import { pastBenefits, type PastBenefits } from './past-benefits.js';
 import type { PastMaterial, PastNode } from './past-material.js';
 import {
   groundsOf,
@@ -61,7 +63,10 @@ export interface PastWorld {
   /** All that the caller sees, by id. */
   cases(): ReadonlyMap<string, SeenCase>;
   documents(): ReadonlyMap<string, SeenDocument>;
+  /** A note that another corrects is left out. */
   notes(): ReadonlyMap<string, JournalNoteView>;
+  notesAlsoCorrected(): ReadonlyMap<string, JournalNoteView>;
+  benefits(): PastBenefits;
   /** The party that a node belonged to then; undefined for a node not known then. */
   identity(nodeId: string): PastIdentity | undefined;
 }
@@ -92,6 +97,7 @@ export function pastWorld(context: PastContext, asked: Moment, material: PastMat
       },
     };
   });
+  const notesAlsoCorrected = once(() => seenNotes(papers()));
   const identified = once(() => identify(material, moment, context.now));
   return {
     context,
@@ -99,15 +105,13 @@ export function pastWorld(context: PastContext, asked: Moment, material: PastMat
     material,
     cases,
     documents: once(() => seenDocuments(papers())),
-    notes: once(() => seenNotes(papers())),
+    notes: once(() => uncorrected(material, moment, notesAlsoCorrected())),
+    notesAlsoCorrected,
+    benefits: once(() =>
+      pastBenefits({ material, moment, now: context.now, grounds: groundsOf(context.scope.grounds) }),
+    ),
     identity: (nodeId) => identified()(nodeId),
   };
-}
-
-/** Worked out when it is first asked for, and then kept. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 interface Judging {
@@ -141,8 +145,7 @@ function seenDocuments({ material, moment, now, grounds, judged, cases, isSeenTo
     const isSeen = grounds.some(
       (group) =>
         groupSeesDocument(group, [sensitivityRank(view), sensitivityRank(today)], view.source) &&
-        (view.caseLinks.length === 0 ||
-          view.caseLinks.some(({ caseId }) => isJudgedSeen(group, judged.get(caseId)))) &&
+        (view.caseLinks.length === 0 || view.caseLinks.some(({ caseId }) => isJudgedSeen(group, judged.get(caseId)))) &&
         (today.caseLinks.length === 0 || today.caseLinks.some(({ caseId }) => isSeenToday(group, caseId))),
     );
     if (!isSeen) continue;
@@ -154,23 +157,30 @@ function seenDocuments({ material, moment, now, grounds, judged, cases, isSeenTo
 
 /** A note is seen where one group sees the case it lay on then, and the one it lies on today. */
 function seenNotes({ material, moment, now, grounds, judged, isSeenToday }: Judging): Map<string, JournalNoteView> {
-  const views = new Map<string, JournalNoteView>();
+  const seen = new Map<string, JournalNoteView>();
   for (const [id, row] of material.notes) {
     const view = viewJournalNote(id, row, moment);
-    if (view !== undefined) views.set(id, view);
-  }
-  const corrected = new Set([...views.values()].map(({ supersedes }) => supersedes));
-  const isSeen = (id: string, { caseId, source }: JournalNoteView): boolean => {
-    const row = material.notes.get(id);
-    const today = row && viewJournalNote(id, row, lastPresence(row, now));
-    return grounds.some(
+    if (view === undefined) continue;
+    const today = viewJournalNote(id, row, lastPresence(row, now)) ?? view;
+    const isSeen = grounds.some(
       (group) =>
-        groupSeesSource(group, source) &&
-        isJudgedSeen(group, judged.get(caseId)) &&
-        isSeenToday(group, today?.caseId ?? caseId),
+        groupSeesSource(group, view.source) &&
+        isJudgedSeen(group, judged.get(view.caseId)) &&
+        isSeenToday(group, today.caseId),
     );
-  };
-  return new Map([...views].filter(([id, view]) => !corrected.has(id) && isSeen(id, view)));
+    if (isSeen) seen.set(id, view);
+  }
+  return seen;
+}
+
+/** Without those that a note of the moment corrects, seen by the caller or not. */
+function uncorrected(
+  { notes }: PastMaterial,
+  moment: ViewMoment,
+  seen: ReadonlyMap<string, JournalNoteView>,
+): Map<string, JournalNoteView> {
+  const corrected = new Set([...notes].map(([id, row]) => viewJournalNote(id, row, moment)?.supersedes));
+  return new Map([...seen].filter(([id]) => !corrected.has(id)));
 }
 
 const isJudgedSeen = (group: Ground, each: SeenCase | undefined): boolean =>
@@ -191,7 +201,8 @@ function identify(
   return (nodeId) => {
     const cluster = clusterOf.get(nodeId);
     if (cluster === undefined) return undefined;
-    const parties = settled.get(cluster) ?? settle(members.get(cluster) ?? [], said.get(cluster) ?? [], heard, moment, now);
+    const parties =
+      settled.get(cluster) ?? settle(members.get(cluster) ?? [], said.get(cluster) ?? [], heard, moment, now);
     settled.set(cluster, parties);
     return parties.get(nodeId);
   };

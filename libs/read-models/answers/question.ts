@@ -62,6 +62,9 @@ export type ListPlan = PageArgs & { readonly key: string } & (
     | { readonly kind: 'cases'; readonly filter: CaseFilter | null; readonly orderBy: CaseOrder }
     | { readonly kind: 'documents' }
     | { readonly kind: 'journalNotes' }
+    | { readonly kind: 'grants' }
+    | { readonly kind: 'payments' }
+    | { readonly kind: 'services' }
     | {
         readonly kind: 'timeline';
         readonly kinds: readonly string[] | null;

@@ -1,12 +1,15 @@
 import type { Json } from '#projection-engine';
 import type { CaseView } from '../cases/case-overview.view.js';
 import type { DocumentView } from '../documents/document-overview.view.js';
+import type { BenefitView, GrantView, PlanView } from '../grants/grant-overview.view.js';
 import type { JournalNoteView } from '../journal-notes/journal-note-overview.view.js';
 import type { PartyView } from '../parties/party.view.js';
+import type { PaymentView } from '../payments/payment-overview.view.js';
+import type { ServiceView } from '../services/service-overview.view.js';
 import type { SourceFacts } from '../sources/freshness.js';
 import { membershipsOf } from './membership.js';
 import { pageOf } from './page.js';
-import type { Node, Page } from './question.js';
+import type { ListPlan, Node, Page } from './question.js';
 
 /** What the sources of the authority are known by: for names, hop templates and freshness. */
 export type SourceRegister = Readonly<Record<string, SourceFacts>>;
@@ -77,6 +80,62 @@ export function noteNode(view: JournalNoteView): Node {
   return node;
 }
 
+/** A grant with what of it is seen; its party is a reference, null where there is none. */
+export function grantNode(
+  view: Omit<GrantView, 'benefits' | 'plans'>,
+  partyId: string | null,
+  benefits: readonly BenefitView[],
+  plans: readonly PlanView[],
+): Node {
+  const node = view as Becoming<Omit<GrantView, 'benefits' | 'plans'>>;
+  node['case'] = { id: view.caseId };
+  node['party'] = partyId === null ? null : { id: partyId };
+  node['benefits'] = benefits;
+  node['plans'] = plans;
+  return node;
+}
+
+/** PaymentLine of GraphQL, its grant and case as references: why it was paid. */
+export interface ExplainedLine {
+  readonly from: string;
+  readonly to: string;
+  readonly amount: string;
+  readonly benefit: BenefitView;
+  readonly plan: PlanView | null;
+  readonly grant: { readonly id: string };
+  readonly case: { readonly id: string };
+  readonly decision: CaseView['decision'];
+}
+
+export function paymentNode(
+  view: Omit<PaymentView, 'namedLines'>,
+  partyId: string | null,
+  lines: readonly ExplainedLine[],
+): Node {
+  const node = view as Becoming<Omit<PaymentView, 'namedLines'>>;
+  node['party'] = partyId === null ? null : { id: partyId };
+  node['lines'] = lines;
+  return node;
+}
+
+export function serviceNode(view: ServiceView): Node {
+  const node = view as Becoming<ServiceView>;
+  node['case'] = { id: view.caseId };
+  return node;
+}
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
+
+/** A grant as the statements tell it: its row, its party, and each benefit that is seen with its plans. */
+export interface RawGrant {
+  readonly n: Omit<GrantView, 'benefits' | 'plans'>;
+  readonly q: string | null;
+  readonly b: readonly (readonly [BenefitView, readonly PlanView[]])[];
+}
+
+export const grantFrom = ({ n, q, b }: RawGrant): Node =>
+  grantNode(n, q, b.map(([benefit]) => benefit).sort(byId), b.flatMap(([, plans]) => plans).sort(byId));
+
 /** A page as the list statements tell it. */
 interface RawPage {
   readonly t: number;
@@ -84,17 +143,31 @@ interface RawPage {
   readonly e: readonly {
     readonly k: string;
     readonly i: string;
-    readonly v: { n: Node; p?: [string, string][]; c?: string[] };
+    readonly v: { n: Node; p?: [string, string][]; c?: string[]; q?: string | null; l?: ExplainedLine[] };
   }[];
 }
 
 /** The pages of one list, by owner, from the text that {@link pageSql} gives. */
-export function pagesFrom(kind: string, text: string | null, register: SourceRegister): Map<string, Page> {
+export function pagesFrom(kind: ListPlan['kind'], text: string | null, register: SourceRegister): Map<string, Page> {
   const pages = text === null ? {} : (JSON.parse(text) as Record<string, RawPage>);
-  const toNode = ({ n, p, c }: RawPage['e'][number]['v']): Node => {
-    if (kind === 'cases') return caseNode(n as unknown as CaseView, new Map(p), register);
-    if (kind === 'documents') return documentNode(n as unknown as DocumentView, c ?? [], register);
-    return kind === 'journalNotes' ? noteNode(n as unknown as JournalNoteView) : n;
+  const toNode = (raw: RawPage['e'][number]['v']): Node => {
+    const { n, p, c, q = null, l = [] } = raw;
+    switch (kind) {
+      case 'cases':
+        return caseNode(n as unknown as CaseView, new Map(p), register);
+      case 'documents':
+        return documentNode(n as unknown as DocumentView, c ?? [], register);
+      case 'journalNotes':
+        return noteNode(n as unknown as JournalNoteView);
+      case 'grants':
+        return grantFrom(raw as unknown as RawGrant);
+      case 'payments':
+        return paymentNode(n as unknown as PaymentView, q, l);
+      case 'services':
+        return serviceNode(n as unknown as ServiceView);
+      case 'timeline':
+        return n;
+    }
   };
   return new Map(
     Object.entries(pages).map(([owner, { t, r, e }]) => [

@@ -34,7 +34,7 @@ export const noteCase: TableDefinition = {
   name: 'note_case',
   columns: { authority: 'text', case_id: 'uuid', note_id: 'uuid', supersedes: 'uuid' },
   primaryKey: ['authority', 'case_id', 'note_id', 'supersedes'],
-  indexes: ['(authority, supersedes) where supersedes <> note_id'],
+  indexes: ['(authority, note_id)', '(authority, supersedes) where supersedes <> note_id'],
 };
 
 export const noteTables = [noteCurrent, noteCase];

@@ -1,3 +1,4 @@
+import { catalogue, type EventName, type StoredEventName } from '#contracts';
 import {
   readable,
   statementOf,
@@ -11,12 +12,9 @@ import { mentionTable } from './party-overview.table.js';
 import type { Mention } from './party.view.js';
 
 /** The events after which names and numbers must be forgotten. */
-export const PURGES: ReadonlySet<string> = new Set([
-  'case.purged',
-  'document.purged',
-  'journal-note.purged',
-  'party.purged',
-]);
+export const PURGES: ReadonlySet<StoredEventName> = new Set(
+  [...catalogue.byName.keys()].filter((name): name is EventName => name.endsWith('.purged')),
+);
 
 type MentionEvent = RecordedEvent<'mention.recorded'>;
 /** Whether the event names a party. */

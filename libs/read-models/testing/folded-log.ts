@@ -2,10 +2,13 @@ import { readable, type AssertionRow, type OpenedRecord, type Projection, type R
 import type { PastMaterial, PastReader } from '../answers/past-material.js';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { documentOverview } from '../documents/document-overview.projection.js';
+import { grantOverview } from '../grants/grant-overview.projection.js';
 import { journalNoteOverview } from '../journal-notes/journal-note-overview.projection.js';
 import { placesOf } from '../parties/node-places.js';
 import { mentionsIn } from '../parties/party-mentions.js';
 import { partyStatements } from '../parties/party-statements.projection.js';
+import { paymentOverview } from '../payments/payment-overview.projection.js';
+import { serviceOverview } from '../services/service-overview.projection.js';
 
 /**
  * The material of every answer about a log, folded in memory by the product's own handlers: what the tables would give,
@@ -42,6 +45,9 @@ export function foldLog(events: readonly OpenedRecord[]): PastReader {
     cases: objectsOf(caseOverview),
     documents: objectsOf(documentOverview),
     notes: objectsOf(journalNoteOverview),
+    grants: objectsOf(grantOverview),
+    payments: objectsOf(paymentOverview),
+    services: objectsOf(serviceOverview),
   };
   return () => Promise.resolve(material);
 }

@@ -71,6 +71,11 @@ export class FakeQueries implements Queries {
     return new Map(found.map((id) => [id, { ...caseNode(0), id, ...(plan.relations && { relatedCases: related() }) }]));
   }
 
+  async grantsByIds(wanted: readonly string[]): Promise<Map<string, Node>> {
+    this.asked.push('grantsByIds');
+    return new Map(wanted.map((id) => [id, { ...rowOf.grants(0), id }]));
+  }
+
   async listOf(_owner: string, wanted: readonly string[], list: ListPlan): Promise<Map<string, Page>> {
     this.asked.push(`listOf ${list.kind}`);
     return new Map(wanted.map((id) => [id, this.page(list)]));
@@ -99,7 +104,7 @@ export class FakeQueries implements Queries {
 
   private page(list: ListPlan): Page {
     if (list.after === 'bad') throw new InvalidCursor();
-    const sizes = { cases: 20, documents: 60, journalNotes: 40, timeline: 50 };
+    const sizes = { cases: 20, documents: 60, journalNotes: 40, grants: 10, payments: 24, services: 5, timeline: 50 };
     const rows = Array.from({ length: Math.min(list.first, sizes[list.kind]) }, (_, index) => rowOf[list.kind](index));
     return pageOf(rows, sizes[list.kind]);
   }
@@ -117,6 +122,9 @@ const number = (index: number): string => String(index).padStart(12, '0');
 export const partyId = (index: number): string => `22222222-0000-4000-8000-${number(index)}`;
 export const caseId = (index: number): string => `ca5e0000-0000-4000-8000-${number(index)}`;
 export const documentId = (index: number): string => `d0c00000-0000-4000-8000-${number(index)}`;
+export const grantId = (index: number): string => `96a70000-0000-4000-8000-${number(index)}`;
+export const paymentId = (index: number): string => `9a100000-0000-4000-8000-${number(index)}`;
+export const serviceId = (index: number): string => `5e100000-0000-4000-8000-${number(index)}`;
 export const noteId = (index: number): string => `0be00000-0000-4000-8000-${number(index)}`;
 
 const freshness = (source: string): FreshnessView => ({
@@ -186,6 +194,24 @@ function caseNode(index: number): Node {
   };
 }
 
+const benefit = {
+  id: 'b1',
+  name: 'Særlig støtte',
+  kle: '32.24.12',
+  start: '2026-03-01',
+  end: null,
+  repayable: null,
+};
+const plan = {
+  id: 'p1',
+  benefitId: 'b1',
+  frequency: 'monthly',
+  inArrears: true,
+  dispositionDay: 31,
+  amount: '4217.00',
+  currency: 'DKK',
+};
+
 const related = (): object[] => [
   { kind: 'PARENT', case: { id: caseId(900) } },
   { kind: 'OTHER', case: { id: ids.goneCase } },
@@ -218,6 +244,56 @@ const rowOf: Record<ListPlan['kind'], (index: number) => Node> = {
     notedOn: '2026-02-03',
     withdrawn: false,
     supersedes: null,
+  }),
+  grants: (index) => ({
+    id: grantId(index),
+    source: ky,
+    grantNumber: `B-${index}`,
+    case: { id: caseId(index) },
+    party: { id: ids.party },
+    start: '2026-03-01',
+    end: null,
+    reason: null,
+    status: 'ACTIVE',
+    sensitivity: 'CONFIDENTIAL',
+    benefits: [benefit],
+    plans: [plan],
+  }),
+  payments: (index) => ({
+    id: paymentId(index),
+    source: ky,
+    party: { id: ids.party },
+    from: '2026-03-01',
+    to: '2026-03-31',
+    gross: '4217.00',
+    net: null,
+    currency: 'DKK',
+    dispositionDate: '2026-03-31',
+    status: 'PAID',
+    paidAmount: '4217.00',
+    paidOn: '2026-03-31',
+    lines: [
+      {
+        from: '2026-03-01',
+        to: '2026-03-31',
+        amount: '4217.00',
+        benefit,
+        plan,
+        grant: { id: grantId(index) },
+        case: { id: caseId(index) },
+        decision: null,
+      },
+    ],
+  }),
+  services: (index) => ({
+    id: serviceId(index),
+    source: ky,
+    case: { id: caseId(index) },
+    kind: 'Hjemmehjælp',
+    kle: '27.36.04',
+    provider: null,
+    start: '2026-01-01',
+    end: null,
   }),
   timeline: (index) => ({
     id: `${caseId(index)}/opened`,

@@ -153,6 +153,7 @@ const entryAt = '2026-03-03T08:15:30.123456Z';
 const histories: Histories = {
   ofCase: async (id) => historyPage(id.startsWith('ca5e') ? 1 : 0),
   ofParty: async () => historyPage(0),
+  ofObject: async (id) => historyPage(id.startsWith('d0c0') ? 1 : 0),
 };
 
 function historyPage(entries: number): Awaited<ReturnType<Histories['ofCase']>> {

@@ -1,0 +1,191 @@
+import { groupSeesBenefitSql, groupSeesServiceSql, paymentVisibleSql, type GrantAliases } from '#access';
+import type { ListSql, LiveNames } from './list-sql.js';
+import type { ListPlan } from './question.js';
+import { holdsAt } from './statement-builder.js';
+
+/*
+ * Grants, payments and services as they are now. A benefit is seen by a group that sees its case, covers its grant and its
+ * own KLE; a grant by one that sees one of its benefits; a payment by one that sees every benefit that its lines name.
+ */
+
+type Names = Pick<LiveNames, 'authority' | 'now'>;
+
+/** Whose lists are told. */
+export type Owner = 'party' | 'case' | 'grant';
+
+const ALIASES: GrantAliases = { grant: 'gr', case: 'gc', benefit: 'gb' };
+const caseOf = (of: string, now: string): string =>
+  `overview.case_current gc on gc.authority = ${of}.authority and gc.case_id = ${of}.case_id and ${holdsAt('gc', now)}`;
+const OF_GRANT = 'gb.authority = gr.authority and gb.grant_id = gr.grant_id and gb.segment = gr.segment';
+const BENEFIT = `overview.grant_benefit gb on ${OF_GRANT}`;
+
+/** Some group sees the grant `gr`. */
+const grantSeen = ({ now }: Names): string =>
+  `exists (select 1 from grounds g join ${caseOf('gr', now)} left join ${BENEFIT} where ${groupSeesBenefitSql(ALIASES)})`;
+
+/** Some group sees the benefit `gb` of the grant `gr`. */
+const benefitSeen = ({ now }: Names): string =>
+  `exists (select 1 from grounds g join ${caseOf('gr', now)} where ${groupSeesBenefitSql(ALIASES)})`;
+
+const linesOf = (payment: string): string =>
+  `l.authority = ${payment}.authority and l.payment_id = ${payment}.payment_id and l.segment = ${payment}.segment`;
+/** The benefits that are there, with their grants and cases; which of them line `l` of a payment names. */
+const benefits = ({ now }: Names): string => `overview.grant_current gr join ${caseOf('gr', now)} join ${BENEFIT}`;
+const namedByLine = ({ now }: Names): string =>
+  `gr.authority = l.authority and gr.grant_id = l.grant_id and ${holdsAt('gr', now)} and gb.benefit_id = l.benefit_id`;
+
+/** Some group sees the payment `pm`. */
+const paymentSeen = (names: Names): string =>
+  paymentVisibleSql('pm', {
+    lines: 'overview.payment_line l',
+    where: linesOf('pm'),
+    named: benefits(names),
+    namedWhere: namedByLine(names),
+    aliases: ALIASES,
+    isWithoutLines: 'pm.without_lines',
+  });
+
+/** Some group sees the service `sv`. */
+const serviceSeen = ({ now }: Names): string =>
+  `exists (select 1 from grounds g join ${caseOf('sv', now)} where ${groupSeesServiceSql('sv', 'gc')})`;
+
+/** Grants of the owners, by party, by case or themselves. */
+function grantsOfOwners(names: Names, owner: Owner): string {
+  const { authority, now } = names;
+  const mine = { party: 'gr.node_id = o.node_id', case: 'gr.case_id = o.owner_id', grant: 'gr.grant_id = o.owner_id' };
+  return `owner_grants as materialized (
+    select distinct o.owner_id, gr.grant_id, gr.segment, gr.start_on, gr.case_id, gr.source from owners o
+      join overview.grant_current gr on gr.authority = ${authority} and ${mine[owner]} and ${holdsAt('gr', now)}
+     where ${grantSeen(names)})`;
+}
+
+/** Payments of the owners: of a party those made to it, of a grant those with a line that names it. */
+function paymentsOfOwners(names: Names, owner: Owner): string {
+  const { authority, now } = names;
+  const from =
+    owner === 'grant'
+      ? `join overview.payment_line ol on ol.authority = ${authority} and ol.grant_id = o.owner_id
+         join overview.payment_current pm on pm.authority = ${authority} and pm.payment_id = ol.payment_id and pm.segment = ol.segment and ${holdsAt('pm', now)}`
+      : `join overview.payment_current pm on pm.authority = ${authority} and pm.node_id = o.node_id and ${holdsAt('pm', now)}`;
+  return `owner_payments as materialized (
+    select distinct o.owner_id, pm.payment_id, pm.segment, pm.disposition_on, pm.at, pm.title, pm.source from owners o
+      ${from}
+     where ${paymentSeen(names)})`;
+}
+
+/** Services for the parties in `owners`. */
+function servicesOfOwners(names: Names): string {
+  const { authority, now } = names;
+  return `owner_services as materialized (
+    select distinct o.owner_id, sv.service_id, sv.segment, sv.start_on, sv.case_id, sv.source from owners o
+      join overview.service_current sv on sv.authority = ${authority} and sv.node_id = o.node_id and ${holdsAt('sv', now)}
+     where ${serviceSeen(names)})`;
+}
+
+/** The row sets that the lists need; `all` for those who tell of everything there is. */
+export function benefitSets(names: Names, lists: readonly ListPlan[], owner: Owner, all: boolean): string[] {
+  const wants = (kind: ListPlan['kind'], entry: string): boolean =>
+    all || lists.some((list) => list.kind === kind || tells(list, entry));
+  return [
+    ...(wants('grants', 'GRANT') ? [grantsOfOwners(names, owner)] : []),
+    ...(wants('payments', 'PAYMENT') ? [paymentsOfOwners(names, owner)] : []),
+    ...(wants('services', 'SERVICE') ? [servicesOfOwners(names)] : []),
+  ];
+}
+
+const tells = (list: ListPlan, entry: string): boolean =>
+  list.kind === 'timeline' && (list.kinds === null || list.kinds.includes(entry));
+
+/** A node that something visible names as the one it is given to. `owners`: what gives the nodes, with its conditions. */
+export function isGivenSql(names: Names, owners: { from: string; node: string; where: string }): string {
+  const { authority, now } = names;
+  const given = (table: string, alias: string, seen: string): string =>
+    `exists (select 1 from ${owners.from} join overview.${table} ${alias} on ${alias}.authority = ${authority} and ${alias}.node_id = ${owners.node}
+       and ${holdsAt(alias, now)} where ${owners.where} and ${seen})`;
+  return [
+    given('grant_current', 'gr', grantSeen(names)),
+    given('service_current', 'sv', serviceSeen(names)),
+    given('payment_current', 'pm', paymentSeen(names)),
+  ].join(' or ');
+}
+
+const partyOf = (node: string): string =>
+  `coalesce((select to_json(n.party_id)::text from overview.party_node n where n.node_id = ${node}), 'null')`;
+
+/** JSON text of grant `gr`, with what of it is seen. */
+const grantJson = (names: Names): string =>
+  `'{"n":' || gr.doc || ',"q":' || ${partyOf('gr.node_id')} || ',"b":[' || coalesce((
+     select string_agg('[' || gb.doc || ',' || gb.plans || ']', ',') from overview.grant_benefit gb where ${OF_GRANT} and ${benefitSeen(names)}), '') || ']}'`;
+
+export function grantsList(names: LiveNames): ListSql {
+  return {
+    rows: 'select owner_id, start_on as k, grant_id as id, segment from owner_grants',
+    type: 'date',
+    descending: true,
+    idType: 'uuid',
+    node: `(select ${grantJson(names)} from overview.grant_current gr
+      where gr.authority = ${names.authority} and gr.grant_id = p.id and gr.segment = p.segment)`,
+  };
+}
+
+/** Grants by id as JSON text, as far as they are seen. */
+export const grantsJson = (names: Names, ids: string): string =>
+  `(select '[' || string_agg(${grantJson(names)}, ',') || ']' from overview.grant_current gr
+     where gr.authority = ${names.authority} and gr.grant_id = any(${ids}) and ${holdsAt('gr', names.now)} and ${grantSeen(names)})`;
+
+/** The plan that applied to the benefit of line `l` on the first day it is for. */
+const PLAN = `(select gp.doc from overview.grant_plan gp
+   where gp.authority = l.authority and gp.grant_id = l.grant_id and gp.benefit_id = l.benefit_id
+     and gp.valid_from <= l.from_on::timestamp at time zone 'Europe/Copenhagen' and gp.valid_to > l.from_on::timestamp at time zone 'Europe/Copenhagen'
+   order by gp.rank collate "C" desc, gp.plan_id collate "C" limit 1)`;
+
+export function paymentsList(names: LiveNames): ListSql {
+  return {
+    rows: 'select owner_id, disposition_on as k, payment_id as id, segment from owner_payments',
+    type: 'date',
+    descending: true,
+    idType: 'uuid',
+    node: `(select '{"n":' || pm.doc || ',"q":' || ${partyOf('pm.node_id')} || ',"l":' || coalesce((
+        select json_agg(json_build_object('from', l.from_on, 'to', l.to_on, 'amount', l.amount, 'benefit', gb.doc::json, 'plan', ${PLAN}::json,
+            'grant', json_build_object('id', gr.grant_id), 'case', json_build_object('id', gc.case_id), 'decision', gc.doc::json -> 'decision') order by l.line)::text
+          from overview.payment_line l, ${benefits(names)} where ${linesOf('pm')} and ${namedByLine(names)}), '[]') || '}'
+      from overview.payment_current pm where pm.authority = ${names.authority} and pm.payment_id = p.id and pm.segment = p.segment)`,
+  };
+}
+
+export function servicesList({ authority }: LiveNames): ListSql {
+  return {
+    rows: 'select owner_id, start_on as k, service_id as id, segment from owner_services',
+    type: 'date',
+    descending: true,
+    idType: 'uuid',
+    node: `(select '{"n":' || sv.doc || '}' from overview.service_current sv
+      where sv.authority = ${authority} and sv.service_id = p.id and sv.segment = p.segment)`,
+  };
+}
+
+/** What the timeline tells of them, in the columns of its other entries. */
+export function benefitEntries(names: LiveNames, list: ListPlan): string[] {
+  const { authority } = names;
+  const moments = (of: string): string =>
+    `cross join lateral jsonb_to_recordset(${of}::jsonb) as m (entry text, at timestamptz, title text)`;
+  const entries: readonly [string, string][] = [
+    [
+      'GRANT',
+      `select og.owner_id, m.at, 'GRANT', m.title, og.grant_id::text || '/' || m.entry, og.grant_id, og.case_id, og.source from owner_grants og
+         join overview.grant_current gr on gr.authority = ${authority} and gr.grant_id = og.grant_id and gr.segment = og.segment
+         join ${BENEFIT} ${moments('gb.moments')} where ${benefitSeen(names)}`,
+    ],
+    [
+      'PAYMENT',
+      `select owner_id, at, 'PAYMENT', title, payment_id::text, payment_id, null::uuid, source from owner_payments`,
+    ],
+    [
+      'SERVICE',
+      `select os.owner_id, m.at, 'SERVICE', m.title, os.service_id::text || '/' || m.entry, os.service_id, os.case_id, os.source from owner_services os
+         join overview.service_current sv on sv.authority = ${authority} and sv.service_id = os.service_id and sv.segment = os.segment
+         ${moments('sv.moments')}`,
+    ],
+  ];
+  return entries.filter(([kind]) => tells(list, kind)).map(([, sql]) => sql);
+}

@@ -1,0 +1,221 @@
+import { groupSeesBenefit, groupSeesPayment, groupSeesService, type BenefitRights, type CaseRights } from '#access';
+import { klePath, type Instant } from '#contracts';
+import type { AssertionRow, ViewMoment } from '#projection-engine';
+import { rightsFacts, viewCase, type CaseView } from '../cases/case-overview.view.js';
+import {
+  benefitsEver,
+  grantSensitivity,
+  viewGrant,
+  type BenefitView,
+  type GrantView,
+} from '../grants/grant-overview.view.js';
+import { planOn } from '../grants/grant-plans.js';
+import { linesEver, viewPayment, type PaymentLineView, type PaymentView } from '../payments/payment-overview.view.js';
+import { viewService, type ServiceView } from '../services/service-overview.view.js';
+import { once, oncePerId } from './once.js';
+import type { PastMaterial } from './past-material.js';
+import { lastPresence, lastRights, type Ground } from './past-rights.js';
+import type { ExplainedLine } from './shape.js';
+
+/** A payment that the caller may see at the moment, with why each of its lines was paid. */
+export interface SeenPayment {
+  readonly view: PaymentView;
+  readonly lines: readonly ExplainedLine[];
+}
+
+/** Grants, payments and services as they were at the moment, as far as the caller sees them then and today. */
+export interface PastBenefits {
+  /** Benefits that he may not see, and their plans, are left out. */
+  grants(): ReadonlyMap<string, GrantView>;
+  payments(): ReadonlyMap<string, SeenPayment>;
+  services(): ReadonlyMap<string, ServiceView>;
+  /** The benefits, present and past, that may be told of in the history of the grant; undefined where he may not see it. */
+  benefitsTold(grantId: string): ReadonlySet<string> | undefined;
+  /** Whether he may see what every line names that the payment ever had, so that its history may be told. */
+  isPaymentTold(paymentId: string): boolean;
+}
+
+/** What they are judged from. */
+export interface Judging {
+  readonly material: PastMaterial;
+  readonly grounds: readonly Ground[];
+  readonly moment: ViewMoment;
+  readonly now: Instant;
+}
+
+/** A case at the moment, where it is there, and what it is judged by then and today. */
+interface JudgedCase {
+  readonly view: CaseView | undefined;
+  readonly then: CaseRights | undefined;
+  readonly today: CaseRights | undefined;
+}
+
+/** A grant at the moment, where it is there, and today. */
+interface JudgedGrant {
+  readonly row: AssertionRow;
+  readonly view: GrantView | undefined;
+  readonly today: GrantView | undefined;
+  readonly caseOf: (id: string) => JudgedCase | undefined;
+}
+
+/** Worked out from the rows of the read models; the past never shows more than the present. */
+export function pastBenefits({ material, grounds, moment, now }: Judging): PastBenefits {
+  const caseOf = oncePerId((id: string): JudgedCase | undefined => {
+    const row = material.cases.get(id);
+    if (row === undefined) return undefined;
+    const view = viewCase(id, row, moment);
+    const then = view === undefined ? undefined : rightsFacts(row, view, moment);
+    return { view, then, today: lastRights(id, row, now) };
+  });
+  const grantOf = oncePerId((id: string): JudgedGrant | undefined => {
+    const row = material.grants.get(id);
+    if (row === undefined) return undefined;
+    return { row, view: viewGrant(id, row, moment), today: viewGrant(id, row, lastPresence(row, now)), caseOf };
+  });
+  const seenGrant = oncePerId((id: string): GrantView | undefined => {
+    const grant = grantOf(id);
+    if (grant?.view === undefined) return undefined;
+    const sees = (benefit: BenefitView | null): boolean =>
+      grounds.some((group) => rightsThroughTime(grant, benefit).every((rights) => seesIt(group, rights)));
+    const benefits = grant.view.benefits.filter(sees);
+    if (benefits.length === 0 && !(grant.view.benefits.length === 0 && sees(null))) return undefined;
+    const kept = new Set(benefits.map((benefit) => benefit.id));
+    return { ...grant.view, benefits, plans: grant.view.plans.filter((plan) => kept.has(plan.benefitId)) };
+  });
+  const rightsOf = ({ grantId, benefitId }: PaymentLineView): (BenefitRights | undefined)[] => {
+    const grant = grantOf(grantId);
+    const benefit = grant?.view?.benefits.find(({ id }) => id === benefitId);
+    return grant === undefined || benefit === undefined ? [undefined] : rightsThroughTime(grant, benefit);
+  };
+  /** @param others lines of the payment at other times, by which it is judged too */
+  const isPaymentSeen = (view: PaymentView, others: readonly PaymentLineView[]): boolean => {
+    const benefits = [
+      ...view.namedLines.flatMap(rightsOf),
+      ...linesAdded(view, others).flatMap(({ grantId, benefitId }) => rightsEver(grantOf(grantId), benefitId)),
+    ];
+    return grounds.some((group) => groupSeesPayment(group, { source: view.source, benefits }));
+  };
+  const isServiceSeen = (view: ServiceView, today: ServiceView): boolean => {
+    const [then, since] = [caseOf(view.caseId)?.then, caseOf(today.caseId)?.today];
+    return (
+      then !== undefined &&
+      since !== undefined &&
+      grounds.some(
+        (group) =>
+          groupSeesService(group, { case: then, source: view.source, klePath: klePath(view.kle) }) &&
+          groupSeesService(group, { case: since, source: today.source, klePath: klePath(today.kle) }),
+      )
+    );
+  };
+
+  return {
+    grants: once(() => seenAmong(material.grants, seenGrant)),
+    payments: once(() =>
+      seenAmong(material.payments, (id, row) => {
+        const view = viewPayment(id, row, moment);
+        const today = viewPayment(id, row, lastPresence(row, now));
+        if (view === undefined || !isPaymentSeen(view, today?.namedLines ?? [])) return undefined;
+        return { view, lines: view.namedLines.flatMap((line) => explained(line, grantOf(line.grantId), moment)) };
+      }),
+    ),
+    services: once(() =>
+      seenAmong(material.services, (id, row) => {
+        const view = viewService(id, row, moment);
+        const today = viewService(id, row, lastPresence(row, now)) ?? view;
+        return view !== undefined && today !== undefined && isServiceSeen(view, today) ? view : undefined;
+      }),
+    ),
+    benefitsTold(grantId) {
+      const grant = grantOf(grantId);
+      if (grant === undefined || seenGrant(grantId) === undefined) return undefined;
+      const ids = [...new Set(benefitsEver(grant.row).map(({ id }) => id))];
+      return new Set(
+        ids.filter((id) => {
+          const rights = rightsEver(grant, id);
+          return grounds.some((group) => rights.every((each) => seesIt(group, each)));
+        }),
+      );
+    },
+    isPaymentTold(paymentId) {
+      const row = material.payments.get(paymentId);
+      const view = row && viewPayment(paymentId, row, moment);
+      return row !== undefined && view !== undefined && isPaymentSeen(view, linesEver(row));
+    },
+  };
+}
+
+function seenAmong<T>(
+  rows: ReadonlyMap<string, AssertionRow>,
+  see: (id: string, row: AssertionRow) => T | undefined,
+): Map<string, T> {
+  const seen = new Map<string, T>();
+  for (const [id, row] of rows) {
+    const one = see(id, row);
+    if (one !== undefined) seen.set(id, one);
+  }
+  return seen;
+}
+
+const seesIt = (group: Ground, rights: BenefitRights | undefined): boolean =>
+  rights !== undefined && groupSeesBenefit(group, rights);
+
+function benefitRights(
+  grant: GrantView,
+  benefit: Pick<BenefitView, 'kle'> | null,
+  ofCase: CaseRights | undefined,
+): BenefitRights | undefined {
+  if (ofCase === undefined) return undefined;
+  const { source } = grant;
+  const subject = benefit === null ? null : klePath(benefit.kle);
+  return { case: ofCase, sensitivity: grantSensitivity(grant), source, klePath: subject };
+}
+
+/** What a benefit of the moment is judged by: as it was, and as it is; one that the grant has no more, as it was. */
+function rightsThroughTime(
+  { view, today, caseOf }: JudgedGrant,
+  benefit: BenefitView | null,
+): (BenefitRights | undefined)[] {
+  if (view === undefined || today === undefined) return [undefined];
+  const since = benefit === null ? null : (today.benefits.find(({ id }) => id === benefit.id) ?? benefit);
+  return [
+    benefitRights(view, benefit, caseOf(view.caseId)?.then),
+    benefitRights(today, since, caseOf(today.caseId)?.today),
+  ];
+}
+
+/** What a benefit is judged by today through every KLE subject that it ever had; one that was never told of has none. */
+function rightsEver(grant: JudgedGrant | undefined, benefitId: string): (BenefitRights | undefined)[] {
+  if (grant?.today === undefined) return [undefined];
+  const { row, today, caseOf } = grant;
+  const stated = benefitsEver(row).filter(({ id }) => id === benefitId);
+  const subjects = stated.length === 0 ? [null] : stated;
+  return subjects.map((benefit) => benefitRights(today, benefit, caseOf(today.caseId)?.today));
+}
+
+/** The lines that a payment has at another time and had not then. */
+function linesAdded(then: PaymentView, others: readonly PaymentLineView[]): PaymentLineView[] {
+  const known = new Set(then.namedLines.map(nameOf));
+  return others.filter((line) => !known.has(nameOf(line)));
+}
+
+const nameOf = ({ grantId, benefitId }: PaymentLineView): string => `${grantId} ${benefitId}`;
+
+/** Why the line was paid, from what is known of its grant and case at the moment. */
+function explained(line: PaymentLineView, grant: JudgedGrant | undefined, { knownAt }: ViewMoment): ExplainedLine[] {
+  const { benefitId, from, to, amount } = line;
+  const benefit = grant?.view?.benefits.find(({ id }) => id === benefitId);
+  if (grant?.view === undefined || benefit === undefined) return [];
+  const { id, caseId } = grant.view;
+  return [
+    {
+      from,
+      to,
+      amount,
+      benefit,
+      plan: planOn(grant.row, benefitId, from, knownAt),
+      grant: { id },
+      case: { id: caseId },
+      decision: grant.caseOf(caseId)?.view?.decision ?? null,
+    },
+  ];
+}

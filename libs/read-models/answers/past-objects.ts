@@ -1,0 +1,72 @@
+import type { Instant } from '#contracts';
+import type { AssertionRow } from '#projection-engine';
+import type { PastMaterial } from './past-material.js';
+import { lastPresence } from './past-rights.js';
+import type { PastWorld } from './past-world.js';
+import type { Scope } from './question.js';
+
+/** The families whose objects have a history of their own beside cases and parties. */
+export type ObjectFamily = 'document' | 'journal-note' | 'grant' | 'payment' | 'service';
+
+/** An object whose history the caller may read. */
+export interface ToldObject {
+  readonly family: ObjectFamily;
+  /** Of a grant: the benefits that may be told of. */
+  readonly benefits: ReadonlySet<string>;
+}
+
+interface Kind {
+  readonly family: ObjectFamily;
+  readonly rows: (material: PastMaterial) => ReadonlyMap<string, AssertionRow>;
+  /** What may be told of it by the rights of the world's moment and of today; undefined where nothing. */
+  told(world: PastWorld, id: string): ReadonlySet<string> | undefined;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+const where = (isSeen: boolean): ReadonlySet<string> | undefined => (isSeen ? NONE : undefined);
+
+/** A further family is one entry here. */
+const KINDS: readonly Kind[] = [
+  {
+    family: 'document',
+    rows: ({ documents }) => documents,
+    told: (world, id) => where(world.documents().has(id)),
+  },
+  {
+    family: 'journal-note',
+    rows: ({ notes }) => notes,
+    told: (world, id) => where(world.notesAlsoCorrected().has(id)),
+  },
+  { family: 'grant', rows: ({ grants }) => grants, told: (world, id) => world.benefits().benefitsTold(id) },
+  {
+    family: 'payment',
+    rows: ({ payments }) => payments,
+    told: (world, id) => where(world.benefits().isPaymentTold(id)),
+  },
+  {
+    family: 'service',
+    rows: ({ services }) => services,
+    told: (world, id) => where(world.benefits().services().has(id)),
+  },
+];
+
+/**
+ * The object, where the caller may read its history: he sees it today. To an auditor a removed one is told as it last was;
+ * of a purged one nothing is left to judge by but the authority.
+ */
+export function toldObject(
+  id: string,
+  { auditor }: Scope,
+  material: PastMaterial,
+  now: Instant,
+  worldAt: (asOf: Instant | null) => PastWorld,
+): ToldObject | null {
+  for (const { family, rows, told } of KINDS) {
+    const row = rows(material).get(id);
+    if (row === undefined) continue;
+    if (row.purged) return auditor ? { family, benefits: NONE } : null;
+    const benefits = told(worldAt(null), id) ?? (auditor ? told(worldAt(lastPresence(row, now).asOf), id) : undefined);
+    if (benefits !== undefined) return { family, benefits };
+  }
+  return null;
+}
