@@ -7,9 +7,11 @@ import { journalNoteOverview } from './journal-notes/journal-note-overview.proje
 import { deriveNote, noteTables } from './journal-notes/journal-note-overview.table.js';
 import { partyOverview } from './parties/party-overview.read-model.js';
 import { partyStatements } from './parties/party-statements.projection.js';
+import { settings } from './settings/settings.read-model.js';
+import { snapshots } from './snapshots/snapshots.read-model.js';
 import { sourceStatus } from './sources/source-status.read-model.js';
 
-export { caseOverview, partyStatements };
+export { caseOverview, documentOverview, journalNoteOverview, partyStatements };
 
 /**
  * Every read model there is; the runner projects them, `rebuild` names them. Parties first: they ask the database most,
@@ -21,4 +23,6 @@ export const readModels: readonly ReadModel[] = [
   rowReadModel({ projection: documentOverview, tables: documentTables, derive: deriveDocument }),
   rowReadModel({ projection: journalNoteOverview, tables: noteTables, derive: deriveNote }),
   sourceStatus,
+  settings,
+  snapshots,
 ];

@@ -12,6 +12,9 @@ export const whoMayCall = {
   caseHistory: ['caseworker', 'auditor'],
   partyHistory: ['caseworker', 'auditor'],
   sources: ['caseworker', 'advisAdministrator', 'auditor', 'accessAdministrator', 'dpo', 'operator'],
+  reconciliation: ['auditor', 'operator'],
+  parallelRun: ['auditor', 'operator'],
+  signOffDifference: ['operator'],
   events: ['source'],
   quarantine: ['source', 'operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

@@ -3,6 +3,7 @@ import { instantFromDate, type Instant } from '#contracts';
 import { partyKeyNodeIds, type AuthorityKeyring, type PartyLookUpKey } from '#personal-data';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { freshnessOf, type FreshnessView, type SourceFacts } from '../sources/freshness.js';
+import { gapsOfSources, type GapView } from '../sources/gaps.queries.js';
 import { sourceStatus } from '../sources/source-status.read-model.js';
 import { liveCase, liveCases } from './live-cases.js';
 import { liveList, liveParties, liveParty, registerFrom, registerSql, type LiveContext } from './live-overview.js';
@@ -34,6 +35,8 @@ export interface SourceView {
   readonly freshness: FreshnessView;
   readonly events: number;
   readonly quarantined: number;
+  /** The newest, newest first. */
+  readonly gaps: readonly GapView[];
 }
 
 /** A case that the caller may see, with its source. */
@@ -181,6 +184,7 @@ export function createOverviewQueries({
         `select source, count(*) as quarantined from overblik.quarantine_entry where authority = $1 and status = 'open' group by source`,
         [authority],
       );
+      const gaps = await gapsOfSources(pool, authority);
       const quarantined = new Map(rows.map((row) => [row.source, Number(row.quarantined)]));
       return Object.entries(known)
         .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -192,6 +196,7 @@ export function createOverviewQueries({
           freshness: freshnessOf(source, facts, now, parked[source]),
           events: facts.events,
           quarantined: quarantined.get(source) ?? 0,
+          gaps: gaps.get(source) ?? [],
         }));
     },
     position,
