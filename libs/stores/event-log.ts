@@ -17,12 +17,15 @@ export interface EventLogOptions {
   readonly eventStoreUrl?: string | undefined;
   /** Begins the names of our streams on a cluster that others use as well. */
   readonly eventStorePrefix?: string | undefined;
-  /** A new database takes a prefix of its own on a cluster that has another's events, instead of refusing: for trials. */
+  /** A new database takes another prefix than the usual one on a cluster that has another's events, instead of refusing: for trials. */
   readonly sharesCluster?: boolean;
 }
 
 /** Where events lie. */
 export type EventLogPlace = { readonly kind: 'database' } | { readonly kind: 'cluster'; readonly prefix: string };
+
+/** What else lies on a cluster, of other programs, is never taken for ours. */
+const USUAL_PREFIX = 'overblik.';
 
 interface Home {
   readonly mark: string | null;
@@ -60,7 +63,7 @@ export async function openEventLog(
 /** A new database on a cluster: its mark is left there first, so that no other takes the place. */
 async function settle(pool: Pool, url: string, asked: string | undefined, sharesCluster: boolean): Promise<Home> {
   const mark = randomUUID();
-  const prefix = asked ?? '';
+  const prefix = asked ?? USUAL_PREFIX;
   if ((await reaching(markCluster(url, prefix, mark))) === mark) return keepHome(pool, { mark, prefix });
   if (asked === undefined && sharesCluster) {
     const own = `overblik_${mark.slice(0, 8)}.`;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { openStores, type EventLogOptions, type EventLogPlace } from '#stores';
 import { openTestDatabase, type TestDatabase } from './database.js';
 import { KurrentDbStandIn } from './kurrentdb-stand-in/kurrentdb-stand-in.js';
@@ -33,8 +34,8 @@ describe('the place of the events', () => {
 
   it('is kept once it is settled, and any other is refused', async () => {
     const eventStoreUrl = standIn.url;
-    expect(await placeOf({ eventStoreUrl })).toEqual({ kind: 'cluster', prefix: '' });
-    expect(await placeOf({ eventStoreUrl })).toEqual({ kind: 'cluster', prefix: '' });
+    expect(await placeOf({ eventStoreUrl })).toEqual({ kind: 'cluster', prefix: 'overblik.' });
+    expect(await placeOf({ eventStoreUrl })).toEqual({ kind: 'cluster', prefix: 'overblik.' });
     await expect(placeOf({})).rejects.toMatchObject(elsewhere);
     await expect(placeOf({ eventStoreUrl: database.url })).rejects.toMatchObject(elsewhere);
     await expect(placeOf({ eventStoreUrl, eventStorePrefix: 'other.' })).rejects.toMatchObject(elsewhere);
@@ -55,6 +56,26 @@ describe('the place of the events', () => {
     expect(await inOther({ eventStoreUrl, eventStorePrefix: 'test.' })).toEqual({ kind: 'cluster', prefix: 'test.' });
     const shared = await inOther({ eventStoreUrl, sharesCluster: true });
     expect(shared).toMatchObject({ kind: 'cluster', prefix: expect.stringMatching(/^overblik_[\da-f]{8}\.$/) });
+  });
+
+  it('leaves alone what another database has in the cluster under a prefix', async () => {
+    const eventStoreUrl = standIn.url;
+    const other = await openTestDatabase();
+    const log = { warn: () => undefined };
+    const theirs = await openStores({
+      databaseUrl: other.url,
+      masterKey: testMasterKey,
+      log,
+      eventStoreUrl,
+      eventStorePrefix: 'theirs.',
+    });
+    const event = { eventId: randomUUID(), type: 'case.registered', metadata: '{}', data: Buffer.from('{}') };
+    await theirs.eventStore.append({ stream: 'case-1', expectedRevision: 'any', events: [event] });
+    const ours = await openStores({ databaseUrl: database.url, masterKey: testMasterKey, log, eventStoreUrl });
+    const { events, caughtUp } = await ours.eventStore.readAll(0, 100);
+    await Promise.all([theirs.close(), ours.close()]);
+    await other.close();
+    expect({ events, caughtUp }).toEqual({ events: [], caughtUp: true });
   });
 
   it('is told of in one line where it cannot be reached', async () => {

@@ -1,121 +1,75 @@
 import { startOfDay, type Instant } from '#contracts';
-import { milestones, progressMoments } from '../cases/case-moments.js';
+import { milestones, progressMoment, progressMoments } from '../cases/case-moments.js';
 import type { CaseView } from '../cases/case-overview.view.js';
-import type { DocumentView } from '../documents/document-overview.view.js';
 import type { JournalNoteView } from '../journal-notes/journal-note-overview.view.js';
 import type { ComposedParty } from '../parties/party.view.js';
 import { membershipsOf } from './membership.js';
 import { pageInMemory, type OrderedRow } from './page.js';
 import { pastCaseFilter } from './past-filter.js';
-import type { PastIdentity, PastWorld, SeenCase } from './past-world.js';
-import type { ListPlan, Page } from './question.js';
+import type { PastIdentity, PastWorld, SeenCase, SeenDocument } from './past-world.js';
+import type { ListPlan, Node, Page } from './question.js';
 import { caseNode, documentNode, noteNode, type SourceRegister } from './shape.js';
 
 /** What an owner's lists are made from. */
 export interface OwnedObjects {
   readonly cases: ReadonlyMap<string, SeenCase>;
-  readonly documents: ReadonlyMap<string, { view: DocumentView; visibleCases: string[] }>;
+  readonly documents: ReadonlyMap<string, SeenDocument>;
   readonly notes: ReadonlyMap<string, JournalNoteView>;
   readonly party: ComposedParty | null;
 }
 
-/** The ids a statement finds. */
-export async function ids(world: PastWorld, text: string, values: unknown[]): Promise<string[]> {
-  const { rows } = await world.context.pool.query<{ id: string }>(text, values);
-  return rows.map(({ id }) => id);
-}
-
-const notesOn = (world: PastWorld, cases: readonly string[]): Promise<string[]> =>
-  // With every correction of a candidate, wherever it lies: it may take the note out of the list.
-  ids(
-    world,
-    `with n as (select note_id from overview.note_case where authority = $1 and case_id = any($2::uuid[]))
-     select note_id as id from n union select c.note_id from overview.note_case c join n on c.authority = $1 and c.supersedes = n.note_id and c.supersedes <> c.note_id`,
-    [world.context.scope.authority, cases],
-  );
-
 /** All of a party's lists, as far as the caller sees them. */
-export async function ownedByParty(
-  world: PastWorld,
-  identity: PastIdentity,
-  party: ComposedParty,
-): Promise<OwnedObjects> {
-  const { authority } = world.context.scope;
-  const nodes = [...identity.nodes];
-  const candidates = await ids(
-    world,
-    'select distinct case_id as id from overview.case_party where authority = $1 and node_id = any($2::uuid[])',
-    [authority, nodes],
+export function ownedByParty(world: PastWorld, identity: PastIdentity, party: ComposedParty): OwnedObjects {
+  const isMine = (node: string): boolean => identity.nodes.has(node);
+  const cases = selected(
+    world.cases(),
+    ({ view }) => membershipsOf(view.partyLinks, (node) => (isMine(node) ? identity.id : undefined)).length > 0,
   );
-  const seen = await world.cases(candidates);
-  const cases = new Map(
-    [...seen].filter(
-      ([, { view }]) =>
-        membershipsOf(view.partyLinks, (node) => (identity.nodes.has(node) ? identity.id : undefined)).length > 0,
-    ),
-  );
-  const documentIds = await ids(
-    world,
-    `select document_id as id from overview.document_case where authority = $1 and case_id = any($2::uuid[])
-     union select document_id from overview.document_party where authority = $1 and node_id = any($3::uuid[])`,
-    [authority, [...cases.keys()], nodes],
-  );
-  const documents = await world.documents(documentIds);
-  const mine = [...documents].filter(
-    ([, { view }]) =>
-      view.caseLinks.some(({ caseId }) => cases.has(caseId)) ||
-      view.partyNodes.some((node) => identity.nodes.has(node)),
-  );
-  const notes = await world.notes(await notesOn(world, [...cases.keys()]));
   return {
     cases,
-    documents: new Map(mine),
-    notes: new Map([...notes].filter(([, { caseId }]) => cases.has(caseId))),
+    documents: selected(
+      world.documents(),
+      ({ view }) => view.caseLinks.some(({ caseId }) => cases.has(caseId)) || view.partyNodes.some(isMine),
+    ),
+    notes: selected(world.notes(), ({ caseId }) => cases.has(caseId)),
     party,
   };
 }
 
 /** All of a case's lists, as far as the caller sees them. */
-export async function ownedByCase(world: PastWorld, id: string, seen: SeenCase): Promise<OwnedObjects> {
-  const { authority } = world.context.scope;
-  const documents = await world.documents(
-    await ids(
-      world,
-      'select distinct document_id as id from overview.document_case where authority = $1 and case_id = $2',
-      [authority, id],
-    ),
-  );
-  const notes = await world.notes(await notesOn(world, [id]));
+export function ownedByCase(world: PastWorld, id: string, seen: SeenCase): OwnedObjects {
   return {
     cases: new Map([[id, seen]]),
-    documents: new Map([...documents].filter(([, { view }]) => view.caseLinks.some(({ caseId }) => caseId === id))),
-    notes: new Map([...notes].filter(([, { caseId }]) => caseId === id)),
+    documents: selected(world.documents(), ({ view }) => view.caseLinks.some(({ caseId }) => caseId === id)),
+    notes: selected(world.notes(), ({ caseId }) => caseId === id),
     party: null,
   };
 }
 
-/** The party a node was then, by node: for the parties of cases. */
-export async function partyOfNodes(world: PastWorld, views: readonly CaseView[]): Promise<Map<string, string>> {
-  const identities = await world.identities([
-    ...new Set(views.flatMap(({ partyLinks }) => partyLinks.map(({ nodeId }) => nodeId))),
-  ]);
-  return new Map([...identities].map(([node, { id }]) => [node, id]));
+function selected<T>(all: ReadonlyMap<string, T>, isWanted: (each: T) => boolean): Map<string, T> {
+  return new Map([...all].filter(([, each]) => isWanted(each)));
 }
 
-async function listRows(
+/** The case with its parties as they were then. */
+export const pastCaseNode = (world: PastWorld, view: CaseView, known: SourceRegister): Node =>
+  caseNode({ ...view }, new Map(view.partyLinks.flatMap(({ nodeId }) => {
+    const identity = world.identity(nodeId);
+    return identity === undefined ? [] : [[nodeId, identity.id]];
+  })), known);
+
+function listRows(
   world: PastWorld,
   list: ListPlan,
   owned: OwnedObjects,
   known: SourceRegister,
-): Promise<{ rows: OrderedRow[]; descending: boolean }> {
+): { rows: OrderedRow[]; descending: boolean } {
   switch (list.kind) {
     case 'cases': {
-      const chosen = await pastCaseFilter(
+      const chosen = pastCaseFilter(
         world,
         [...owned.cases.values()].map(({ view }) => view),
         list.filter,
       );
-      const partyOf = await partyOfNodes(world, chosen);
       const keyOf = (view: CaseView): string =>
         list.orderBy === 'NEWEST_OPENED'
           ? (view.openedOn ?? '')
@@ -123,7 +77,7 @@ async function listRows(
             ? view.lastEventAt
             : view.caseNumber;
       return {
-        rows: chosen.map((view) => ({ key: keyOf(view), id: view.id, node: caseNode({ ...view }, partyOf, known) })),
+        rows: chosen.map((view) => ({ key: keyOf(view), id: view.id, node: pastCaseNode(world, view, known) })),
         descending: list.orderBy !== 'CASE_NUMBER',
       };
     }
@@ -178,7 +132,9 @@ function timelineRows(
     });
   };
   for (const { view, row } of owned.cases.values()) {
-    const changes = progressMoments(row, view.caseNumber, moment.knownAt).filter(({ at }) => at <= moment.asOf);
+    const changes = progressMoments(row, moment.knownAt)
+      .filter(({ at }) => at <= moment.asOf)
+      .map((change) => progressMoment(change, view.caseNumber));
     for (const { entry, kind, at, title } of [...milestones(view), ...changes])
       add(`${view.id}/${entry}`, kind, at, title, view.id, view.id, view.source);
   }
@@ -203,15 +159,15 @@ function timelineRows(
 }
 
 /** One page of each wanted list. */
-export async function listsOf(
+export function listsOf(
   world: PastWorld,
   lists: readonly ListPlan[],
   owned: OwnedObjects,
   known: SourceRegister,
-): Promise<Record<string, Page>> {
+): Record<string, Page> {
   const pages: Record<string, Page> = {};
   for (const list of lists) {
-    const { rows, descending } = await listRows(world, list, owned, known);
+    const { rows, descending } = listRows(world, list, owned, known);
     pages[list.key] = pageInMemory(rows, list, descending);
   }
   return pages;
