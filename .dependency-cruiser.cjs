@@ -12,6 +12,10 @@ const mayImport = {
   'read-models': ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access'],
   'case-history': ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access', 'read-models'],
   intake: ['contracts', 'personal-data', 'event-store'],
+  reconciliation: [
+    ...['contracts', 'personal-data', 'event-store', 'projection-engine', 'access', 'read-models', 'case-history'],
+    'intake',
+  ],
   demo: ['contracts'],
   stores: ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access'],
   runtime: [],

@@ -13,6 +13,7 @@ import {
   QuarantineShowCommand,
 } from './commands/quarantine.command.js';
 import { RebuildCommand } from './commands/rebuild.command.js';
+import { SettingsCommand, SettingsGetCommand, SettingsSetCommand } from './commands/settings.command.js';
 import { StatusCommand } from './commands/status.command.js';
 import { TokenCommand } from './commands/token.command.js';
 
@@ -35,6 +36,9 @@ import { TokenCommand } from './commands/token.command.js';
     ParkedListCommand,
     ParkedReplayCommand,
     ParkedDropCommand,
+    SettingsCommand,
+    SettingsGetCommand,
+    SettingsSetCommand,
     StatusCommand,
   ],
 })

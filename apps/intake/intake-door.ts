@@ -1,5 +1,6 @@
 import { configureContracts } from '#contracts';
 import { createIntake, type Intake, type QuarantineDesk } from '#intake';
+import { createSnapshotComparison } from '#reconciliation';
 import type { Configuration, Log } from '#runtime';
 import type { Stores } from '#stores';
 
@@ -21,7 +22,8 @@ export async function openIntakeDoor(
   { isProduction }: Configuration,
 ): Promise<IntakeDoor> {
   configureContracts({ allowHttpHops: !isProduction });
-  const intake = createIntake({ store: eventStore, vault, quarantine, log });
+  const compareSnapshot = createSnapshotComparison({ store: eventStore, vault });
+  const intake = createIntake({ store: eventStore, vault, quarantine, log, compareSnapshot });
   await intake.recover();
   return intake;
 }

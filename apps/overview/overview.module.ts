@@ -7,6 +7,11 @@ import { CaseViewHandler } from './questions/case-view.js';
 import { CaseHistoryHandler, ObjectHistoryHandler, PartyHistoryHandler } from './questions/histories.js';
 import { PartyViewHandler } from './questions/party-view.js';
 import { CaseSearchHandler, PartySearchHandler } from './questions/searches.js';
+import {
+  DifferenceSignOffHandler,
+  ParallelRunHandler,
+  SnapshotReconciliationHandler,
+} from './questions/reconciliations.js';
 import { SourceListHandler } from './questions/source-list.js';
 import { resolvers } from './resolvers/resolvers.js';
 
@@ -23,6 +28,9 @@ import { resolvers } from './resolvers/resolvers.js';
     PartyHistoryHandler,
     ObjectHistoryHandler,
     SourceListHandler,
+    SnapshotReconciliationHandler,
+    ParallelRunHandler,
+    DifferenceSignOffHandler,
   ],
 })
 export class OverviewModule {}

@@ -3,13 +3,15 @@ import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/
 import { countParked, createProjectionRunner } from '#projection-engine';
 import type { ProjectionRunner } from '#projection-engine';
 import { readModels } from '#read-models/projections';
+import { createGapTeller, type GapTeller } from '#reconciliation';
 import { addGauge, Configuration, Log, type Holding } from '#runtime';
 import { Stores } from '#stores';
 
-/** The projection runner over all read models, for as long as the application runs. */
+/** The projection runner over all read models, and the one who tells of gaps, for as long as the application runs. */
 @Injectable()
 export class Projector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly runner: ProjectionRunner;
+  private readonly gapTeller: GapTeller;
 
   constructor(
     @Inject(Stores) private readonly stores: Stores,
@@ -18,10 +20,12 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {
     const { pool, eventStore: store, vault } = stores;
     this.runner = createProjectionRunner({ pool, store, vault, readModels, log, onFailure, partitions });
+    this.gapTeller = createGapTeller({ pool, store, log });
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.runner.start();
+    this.gapTeller.start();
     addGauge(
       'overblik_projection_lag_events',
       'Events that a read model has yet to take in',
@@ -48,6 +52,7 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.gapTeller.stop();
     await this.runner.stop();
   }
 

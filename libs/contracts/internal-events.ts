@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { eventFamily } from './event-family.js';
-import { Identifier, PartyKind, closed, line, uuid } from './vocabulary.js';
+import { Identifier, PartyKind, choice, closed, line, list, moment, prose, uri, uuid } from './vocabulary.js';
 
 /** The `source` of what Overblik itself records. */
 export const OVERBLIK_SOURCE = 'urn:overblik:source:overblik';
@@ -35,6 +35,22 @@ const act = closed({
   by,
   mended: Type.Boolean({ description: 'True where the operator changed the event first' }),
 });
+
+const sequence = (description: string) => Type.String({ pattern: '^[0-9]{1,18}$', description });
+const gap = closed({
+  gapId: uuid('The gap: the same in both events'),
+  source: uri('The source whose events are missing'),
+  missing: Type.Integer({ minimum: 0, description: 'How many events were missing then' }),
+  at: moment('When the event was received that opened or closed it'),
+});
+const gapExample = {
+  gapId: '5a0d6b1e-0000-4000-8000-000000000004',
+  source: 'urn:overblik:source:ky',
+  missing: 1,
+  at: '2026-03-12T05:00:00.000000Z',
+};
+const objects = (description: string) => list(line('`<family>/<uuid>`', 64), description);
+const DifferenceVerdict = choice(['ACCEPTED', 'LEGACY_WRONG', 'SUCCESSOR_WRONG'], 'Which of the two is right');
 
 /** What intake and operators did with events that could not be accepted, or could not be shown. */
 export const operationEvents = eventFamily('operation', {
@@ -77,6 +93,75 @@ export const operationEvents = eventFamily('operation', {
       lastPosition: 4719,
       events: 3,
       code: 'TypeError',
+      by: 'operator',
+    },
+  },
+  'operation.setting-changed': {
+    description: 'An operator changed a setting of the authority; it holds from the next request.',
+    schema: closed({
+      actId: uuid('The act'),
+      key: line('Name of the setting', 64),
+      value: Type.String({ maxLength: 10_000, description: 'The value in its canonical form' }),
+      by,
+    }),
+    example: {
+      actId: '5a0d6b1e-0000-4000-8000-000000000003',
+      key: 'parallelRun',
+      value: 'urn:overblik:source:kmd-sag=urn:overblik:source:sbsys',
+      by: 'cli:operator',
+    },
+  },
+  'operation.gap-opened': {
+    description: 'The first number after those received of a source is missing.',
+    schema: gap,
+    example: gapExample,
+  },
+  'operation.gap-closed': {
+    description: 'All that was missing of a source has come.',
+    schema: gap,
+    example: { ...gapExample, missing: 0 },
+  },
+  'operation.snapshot-compared': {
+    description:
+      'Founding events of a snapshot were held against what is stored; told before those that differ are stored.',
+    schema: closed({
+      actId: uuid('The act'),
+      source: uri('The source whose snapshot it is'),
+      snapshotId: line('Id of the snapshot', 128),
+      missing: objects('Objects that were not here'),
+      different: objects('Objects that are not here as the source has them'),
+      named: objects('Other objects that the snapshot named: the same as here, known events, refused ones'),
+      sequences: list(
+        Type.Tuple([sequence('First number'), sequence('Last number')]),
+        'Numbers of events that were received and not stored, since they equal what is here',
+        10_000,
+      ),
+    }),
+    example: {
+      actId: '5a0d6b1e-0000-4000-8000-000000000005',
+      source: 'urn:overblik:source:ky',
+      snapshotId: '2026-03',
+      missing: ['case/f0a3b0a6-7c0f-4c3e-9f5e-1c1f0d3f5a11'],
+      different: [],
+      named: [],
+      sequences: [['17', '19']],
+    },
+  },
+  'operation.difference-signed-off': {
+    description: 'An operator judged a difference between a legacy system and its successor.',
+    schema: closed({
+      actId: uuid('The difference, as uuid of its id'),
+      differenceId: line('Id of the difference: both cases and the field', 300),
+      verdict: DifferenceVerdict,
+      note: Type.Optional(prose('Why')),
+      values: line('Keyed hash of the two values: the verdict holds while they stay', 64),
+      by,
+    }),
+    example: {
+      actId: '5a0d6b1e-0000-4000-8000-000000000006',
+      differenceId: 'f0a3b0a6-7c0f-4c3e-9f5e-1c1f0d3f5a11~6d1a0a8e-0000-4000-8000-000000000001~/title',
+      verdict: 'LEGACY_WRONG',
+      values: '0f343b0931126a20f133d67c2b018a3b',
       by: 'operator',
     },
   },

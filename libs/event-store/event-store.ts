@@ -114,6 +114,8 @@ export interface EventStore {
   readStream(stream: string, options?: ReadStreamOptions): Promise<StoredEvent[]>;
   /** Events of several streams by position. */
   readStreams(streams: readonly string[]): Promise<StoredEvent[]>;
+  /** Those of the ids that are stored, whole, by position. */
+  readEvents(eventIds: readonly string[]): Promise<StoredEvent[]>;
   /** At most `limit` events after a position. */
   readAll(after: number, limit: number, filter?: EventFilter): Promise<EventPage>;
   /** Follows the log until aborted; faults of the connection are ridden out. Pulled, so a slow reader slows only itself. */

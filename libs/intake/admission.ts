@@ -18,6 +18,8 @@ export type Verdict =
   /** The same event stands earlier in this request: what becomes of that one becomes of this. */
   | { readonly kind: 'repeats'; readonly index: number }
   | { readonly kind: 'waits'; readonly entry: QuarantineEntry }
+  /** A founding event of a snapshot that says what is stored already: accepted, and not stored again. */
+  | { readonly kind: 'same' }
   | { readonly kind: 'refuse'; readonly problem: Problem };
 
 /**
@@ -86,6 +88,11 @@ export function transferTargetOf({ event }: FitEvent): string | null {
 /** What an event was when it was stored, by its keyed hash; its payload may be gone. */
 export function contentHashIn(trace: EventTrace): string | undefined {
   return (JSON.parse(trace.metadata) as StoredMetadata).contentHash;
+}
+
+/** Of which snapshot an event was when it was stored; undefined: of none, or it is not stored. */
+export function snapshotIdIn(trace: EventTrace | undefined): string | undefined {
+  return trace && (JSON.parse(trace.metadata) as StoredMetadata).snapshotId;
 }
 
 function refuse(problem: Problem): Verdict {

@@ -9,7 +9,7 @@ export type JudgedEvent = FitEvent | UnfitEvent;
 export type Ending =
   | { readonly kind: 'accepted' | 'duplicate'; readonly position: number }
   | { readonly kind: 'refused'; readonly problem: Problem }
-  | Extract<Verdict, { kind: 'repeats' | 'waits' }>;
+  | Extract<Verdict, { kind: 'repeats' | 'waits' | 'same' }>;
 
 /** An event and how it ended. */
 export interface Ended {

@@ -8,6 +8,7 @@ import { Passage, type PassageResult } from './passage.js';
 import { QuarantineDesk } from './quarantine-desk.js';
 import type { Receipt } from './receipt.js';
 import type { Sender } from './sender.js';
+import { endOfStep, type CompareSnapshot } from './snapshot-desk.js';
 
 /** Where intake tells of what an operator should know. */
 export interface IntakeLog {
@@ -22,6 +23,8 @@ export interface IntakeDependencies {
   readonly log: IntakeLog;
   /** Of the house; injected so that tests can stand still. Default: the system's. */
   readonly clock?: () => Date;
+  /** Holds the events of snapshots against what is stored; absent: all of them are stored. */
+  readonly compareSnapshot?: CompareSnapshot;
   /** Events being taken in at once, above which senders are told to wait. */
   readonly maxInFlight?: number;
 }
@@ -56,8 +59,9 @@ export function createIntake(dependencies: IntakeDependencies): Intake {
   const accept = async (raw: readonly unknown[], sender: Sender, received: Received = {}): Promise<Receipt[]> =>
     inFlight.admit(raw.length, async () => {
       const receipts: Receipt[] = [];
-      for (let from = 0; from < raw.length; from += STEP) {
-        const step = await passage.take(raw.slice(from, from + STEP), sender, fromPlace(received, from));
+      for (let from = 0, to: number; from < raw.length; from = to) {
+        to = endOfStep(raw, from, STEP);
+        const step = await passage.take(raw.slice(from, to), sender, fromPlace(received, from));
         receipts.push(...step.receipts);
         await followUp(step, desk);
       }

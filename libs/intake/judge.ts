@@ -11,6 +11,7 @@ import {
   URL_NAMESPACE,
   uuidV5,
   type ContractEvent,
+  type EnvelopeDraft,
   type Instant,
   type Problem,
 } from '#contracts';
@@ -38,6 +39,8 @@ export interface UnfitEvent {
   readonly problem: Problem;
   /** Where the event as such could be read: for the hash of its content. */
   readonly event: ContractEvent | null;
+  /** Where it could be read and is the sender's to send. */
+  readonly envelope: EnvelopeDraft | null;
 }
 
 /** By what an event is judged. */
@@ -57,7 +60,7 @@ export interface Received {
 /** The rules from `schema` of the envelope to `future-time`, in the contract's order; the first that fails decides. */
 export function judge(raw: unknown, index: number, bench: Bench): FitEvent | UnfitEvent {
   const reading = readEnvelope(raw);
-  if (!reading.ok) return { kind: 'unfit', raw, id: reading.id, problem: reading.problem, event: null };
+  if (!reading.ok) return { kind: 'unfit', raw, id: reading.id, problem: reading.problem, event: null, envelope: null };
   const { envelope } = reading;
   const unfit = (problem: Problem, event: ContractEvent | null = null): UnfitEvent => ({
     kind: 'unfit',
@@ -65,9 +68,10 @@ export function judge(raw: unknown, index: number, bench: Bench): FitEvent | Unf
     id: envelope.id,
     problem,
     event,
+    envelope,
   });
   const foreign = checkAuthority(envelope) ?? checkSender(bench.sender, envelope);
-  if (foreign) return unfit(foreign);
+  if (foreign) return { ...unfit(foreign), envelope: null };
   const definition = resolveType(envelope);
   if (isProblem(definition)) return unfit(definition);
   const tooLarge = checkSize(bench.received.dataBytes?.(index) ?? measure(envelope.data));

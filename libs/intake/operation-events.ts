@@ -7,9 +7,18 @@ const NO_AUTHORITY = '00000000';
 
 type OperationName = Extract<InternalEventName, `operation.${string}`>;
 
-/** What an act was done with: a quarantine entry, or the parking of a key. */
-const objectOf = (data: { readonly quarantineId: string } | { readonly parkedId: string }): string =>
-  'parkedId' in data ? data.parkedId : data.quarantineId;
+type Acted =
+  | { readonly quarantineId: string }
+  | { readonly parkedId: string }
+  | { readonly gapId: string }
+  | { readonly actId: string };
+
+/** What an act was done with: a quarantine entry, the parking of a key, a gap; else the act itself. */
+function objectOf(data: Acted): string {
+  if ('parkedId' in data) return data.parkedId;
+  if ('gapId' in data) return data.gapId;
+  return 'actId' in data ? data.actId : data.quarantineId;
+}
 
 /** An act of intake or of an operator, in the stream of what it was done with; done twice, it is stored once. */
 export function operationEvent<N extends OperationName>(

@@ -9,6 +9,7 @@ import { claimAndKey } from './master-claims.js';
 import { receiptsOf, type Receipt } from './receipt.js';
 import { RefusalKeeper } from './refusal-keeper.js';
 import type { Sender } from './sender.js';
+import { SnapshotDesk, type CompareSnapshot } from './snapshot-desk.js';
 import { storedForm } from './stored-form.js';
 
 /** What a step of a request came to. */
@@ -31,6 +32,8 @@ export interface PassageDependencies {
   readonly vault: KeyVault;
   readonly quarantine: Quarantine;
   readonly now: () => Instant;
+  /** Absent: every event of a snapshot is stored. */
+  readonly compareSnapshot?: CompareSnapshot;
 }
 
 interface Appending {
@@ -44,10 +47,12 @@ interface Appending {
 export class Passage {
   readonly aftermath: Aftermath;
   private readonly keeper: RefusalKeeper;
+  private readonly snapshots: SnapshotDesk;
 
   constructor(private readonly dependencies: PassageDependencies) {
     this.aftermath = new Aftermath(dependencies);
     this.keeper = new RefusalKeeper(dependencies);
+    this.snapshots = new SnapshotDesk(dependencies);
   }
 
   async take(
@@ -62,9 +67,10 @@ export class Passage {
     const judged = raw.map((each, index) => judge(each, index, bench));
     const standing = await this.standingOf(judged.filter((each) => each.kind === 'fit'));
     const admission = new Admission(standing, mode.isRequeue ?? false);
-    const verdicts = judged.map((each, index): Verdict =>
+    const admitted = judged.map((each, index): Verdict =>
       each.kind === 'fit' ? admission.decide(each, index) : { kind: 'refuse', problem: each.problem },
     );
+    const verdicts = await this.snapshots.compare(judged, admitted, standing, now);
     const appended = await this.append(judged, verdicts, standing);
     const ended = judged.map((each, index): Ended => ({
       judged: each,
@@ -123,7 +129,9 @@ export class Passage {
   private async closeEntries(ended: readonly Ended[], { waiting }: Standing, quarantine: Quarantine): Promise<void> {
     if (waiting.size === 0) return;
     const accepted = ended.flatMap(({ judged, ending }) =>
-      judged.kind === 'fit' && ending.kind === 'accepted' && waiting.has(judged.eventId) ? [judged.eventId] : [],
+      judged.kind === 'fit' && (ending.kind === 'accepted' || ending.kind === 'same') && waiting.has(judged.eventId)
+        ? [judged.eventId]
+        : [],
     );
     if (accepted.length > 0) await quarantine.settleAccepted(accepted);
   }
@@ -148,6 +156,7 @@ function endingOf(verdict: Verdict | undefined, appended: Ending | undefined): E
       return { kind: 'refused', problem: verdict.problem };
     case 'repeats':
     case 'waits':
+    case 'same':
       return verdict;
     case 'append':
     case undefined:

@@ -1,7 +1,10 @@
 import type { Problem } from '#contracts';
 import type { Ended } from './ending.js';
 
-/** What a sender is told of one event, in the order sent. `accepted` is said only of what is durably stored. */
+/**
+ * What a sender is told of one event, in the order sent. `accepted` is said only of what is durably stored; without a
+ * position: of a snapshot's event that equals what is stored.
+ */
 export interface Receipt {
   /** The id as sent; null where there was none that can be used. */
   readonly id: string | null;
@@ -21,6 +24,9 @@ export function receiptsOf(ended: readonly Ended[], kept: ReadonlyMap<number, st
       case 'accepted':
       case 'duplicate':
         receipts.push({ id, status: ending.kind, position: String(ending.position) });
+        break;
+      case 'same':
+        receipts.push({ id, status: 'accepted' });
         break;
       case 'refused':
         receipts.push(quarantined(id, kept.get(index), ending.problem));

@@ -13,6 +13,8 @@ import { paymentOverview } from './payments/payment-overview.projection.js';
 import { derivePayment, paymentTables } from './payments/payment-overview.table.js';
 import { serviceOverview } from './services/service-overview.projection.js';
 import { deriveService, serviceTables } from './services/service-overview.table.js';
+import { settings } from './settings/settings.read-model.js';
+import { snapshots } from './snapshots/snapshots.read-model.js';
 import { sourceStatus } from './sources/source-status.read-model.js';
 
 export {
@@ -38,4 +40,6 @@ export const readModels: readonly ReadModel[] = [
   rowReadModel({ projection: paymentOverview, tables: paymentTables, derive: derivePayment }),
   rowReadModel({ projection: serviceOverview, tables: serviceTables, derive: deriveService }),
   sourceStatus,
+  settings,
+  snapshots,
 ];

@@ -33,3 +33,12 @@ export type { ObjectFamily, ToldObject } from './answers/past-objects.js';
 export { viewCase } from './cases/case-overview.view.js';
 export { composeParty } from './parties/party.view.js';
 export { caseNode, emptyPage } from './answers/shape.js';
+export { createSettingQueries, type SettingQueries, type SettingView } from './settings/settings.queries.js';
+export { isSettingKey, settingKeys, type ParallelRunPair, type SettingKey } from './settings/setting-keys.js';
+export {
+  COMPARED_FIELDS,
+  findPairDifferences,
+  type CasePair,
+  type PairDifference,
+} from './answers/pair-differences.js';
+export { untoldGaps, type GapView, type UntoldGap } from './sources/gaps.queries.js';

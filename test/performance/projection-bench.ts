@@ -142,6 +142,7 @@ function held(store: EventStore): EventStore {
     append: (request) => store.append(request),
     appendAll: (requests) => store.appendAll(requests),
     lookUp: (ids) => store.lookUp(ids),
+    readEvents: (ids) => store.readEvents(ids),
     readStream: (stream, options) => store.readStream(stream, options),
     readStreams: (streams) => store.readStreams(streams),
     readAll: (after, limit, filter) => store.readAll(after, limit, filter),

@@ -4,6 +4,7 @@ import { createIntake, type Intake, type Receipt } from '#intake';
 import { createProjectionRunner, type ProjectionRunner, type RunnerOptions } from '#projection-engine';
 import { readModels } from '#read-models/projections';
 import { createOverviewQueries, type OverviewQueries } from '#read-models/queries';
+import { createSnapshotComparison } from '#reconciliation';
 import type { Stores } from '#stores';
 import { askingOf, type Asking } from './asking.js';
 import type { TestDatabase } from './database.js';
@@ -34,7 +35,8 @@ export async function openHouse(projecting: Partial<RunnerOptions> = {}): Promis
   const { stores, database, eventStoreUrl, close: closeStores } = await openTestStores();
   const log = { info: () => undefined, warn: () => undefined };
   const { pool, eventStore: store, vault, quarantine } = stores;
-  const intake = createIntake({ store, vault, quarantine, log });
+  const compareSnapshot = createSnapshotComparison({ store, vault });
+  const intake = createIntake({ store, vault, quarantine, log, compareSnapshot });
   const runner = createProjectionRunner({ pool, store, vault, readModels, log, ...projecting });
   const queries = createOverviewQueries({ pool, keyring: vault.authority });
   await runner.start();

@@ -25,6 +25,9 @@ export class StatusCommand extends CommandRunner {
   }
 }
 
+/** All of them stand in the JSON. */
+const SHOWN_GAPS = 3;
+
 type Status = Awaited<ReturnType<typeof statusOf>>;
 
 async function statusOf(session: Session) {
@@ -91,10 +94,15 @@ function statusText({
     ),
     '',
     'sources',
-    ...sources.map(
-      ({ authority, source, name, freshness, events }) =>
-        `  ${authority}  ${source.padEnd(40)} ${freshness.state.padEnd(8)} ${grouped(events).padStart(9)} events  ${name}`,
-    ),
+    ...sources.flatMap(({ authority, source, name, freshness, events, gaps }) => [
+      `  ${authority}  ${source.padEnd(40)} ${freshness.state.padEnd(8)} ${grouped(events).padStart(9)} events  ${name}`,
+      ...gaps
+        .slice(0, SHOWN_GAPS)
+        .map(
+          ({ openedAt, closedAt, missing }) =>
+            `            gap of ${grouped(missing)} from ${openedAt} ${closedAt === null ? 'and still open' : `to ${closedAt}`}`,
+        ),
+    ]),
     '',
   ].join('\n');
 }

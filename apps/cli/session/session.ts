@@ -3,6 +3,7 @@ import { configureContracts } from '#contracts';
 import { createIntake, type Intake } from '#intake';
 import { createProjectionRunner, type ProjectionRunner } from '#projection-engine';
 import { readModels } from '#read-models/projections';
+import { createSnapshotComparison } from '#reconciliation';
 import {
   createLog,
   loadConfiguration,
@@ -73,7 +74,8 @@ export async function inSession<T>(work: (session: Session) => Promise<T>): Prom
       opened.push(() => runner.stop());
     }
     configureContracts({ allowHttpHops: !configuration.isProduction });
-    const intake = createIntake({ store, vault, quarantine, log });
+    const compareSnapshot = createSnapshotComparison({ store, vault });
+    const intake = createIntake({ store, vault, quarantine, log, compareSnapshot });
     if (database.origin === 'embedded') await intake.recover();
     return await work({ configuration, log, database, stores, intake, runner, operator: operatorName() });
   } catch (error) {

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { createHistory } from '#case-history';
 import { createOverviewQueries } from '#read-models/queries';
+import { createParallelRuns, createReconciliation } from '#reconciliation';
 import { Stores } from '#stores';
-import { Histories, Queries } from '../queries.js';
+import { Histories, Queries, Reconciliations } from '../queries.js';
 import { accessProviders } from './access.providers.js';
 import { FaultFilter } from './fault-filter.js';
 import { GraphqlRoute } from './graphql-route.js';
@@ -23,10 +24,19 @@ import { GraphqlRoute } from './graphql-route.js';
         return createHistory({ pool, store, vault, queries });
       },
     },
+    {
+      provide: Reconciliations,
+      inject: [Stores],
+      useFactory: ({ pool, vault, eventStore: store }: Stores): Reconciliations => {
+        const queries = createOverviewQueries({ pool, keyring: vault.authority });
+        const options = { pool, store, vault, queries };
+        return { ...createReconciliation(options), ...createParallelRuns(options) };
+      },
+    },
     ...accessProviders,
     FaultFilter,
     GraphqlRoute,
   ],
-  exports: [Queries, Histories, FaultFilter, GraphqlRoute],
+  exports: [Queries, Histories, Reconciliations, FaultFilter, GraphqlRoute],
 })
 export class GraphqlDoorModule {}

@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
+  | 'NOT_FOUND'
   | 'NOT_YET_VISIBLE'
   | 'QUERY_TOO_COMPLEX'
   | 'SOURCE_UNAVAILABLE'
@@ -30,6 +31,11 @@ export class Refusal extends IntrinsicException {
 /** The caller has asked in a way that cannot be answered; the message says how to mend it. */
 export function badInput(message: string): Refusal {
   return new Refusal('BAD_USER_INPUT', message);
+}
+
+/** A command names what is not there, or may not be seen by the caller: the same answer. */
+export function notFound(message: string): Refusal {
+  return new Refusal('NOT_FOUND', message);
 }
 
 /** The question is larger than one answer may be. */

@@ -43,6 +43,11 @@ export class View {
     return this.facts.transactionId;
   }
 
+  /** The user id of whoever asks: the `sub` of the token. */
+  get user(): string {
+    return this.facts.caller.sub;
+  }
+
   /** Lets the caller in to a root field, or refuses; the refusal is part of the view. */
   enter(operation: Operation): void {
     this.fields.push(operation);

@@ -19,6 +19,6 @@ export class SourceListHandler implements IQueryHandler<SourceList, SourceStatus
     const sources = await this.queries.sources(view.scopeFor('sources'));
     view.noteShown('VIEW', 'sources');
     if (view.hasRole('operator', 'auditor')) return sources;
-    return sources.map((source) => ({ ...source, events: null, quarantined: null }));
+    return sources.map((source) => ({ ...source, events: null, quarantined: null, gaps: null }));
   }
 }

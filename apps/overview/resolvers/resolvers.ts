@@ -2,7 +2,15 @@ import { CaseResolver } from './case.resolver.js';
 import { GrantResolver } from './grant.resolver.js';
 import { ObjectResolver } from './object.resolver.js';
 import { PartyResolver } from './party.resolver.js';
+import { ReconciliationResolver } from './reconciliation.resolver.js';
 import { SourceResolver } from './source.resolver.js';
 
 /** All resolvers: the server and the generated schema are built from this one list. */
-export const resolvers = [PartyResolver, CaseResolver, GrantResolver, ObjectResolver, SourceResolver];
+export const resolvers = [
+  PartyResolver,
+  CaseResolver,
+  GrantResolver,
+  ObjectResolver,
+  SourceResolver,
+  ReconciliationResolver,
+];

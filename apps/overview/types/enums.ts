@@ -163,3 +163,14 @@ export const TimelineKind = enumeration('TimelineKind', 'What happened, in the t
   ADVIS: 'A notice was raised.',
 });
 export type TimelineKind = keyof typeof TimelineKind;
+
+export const DifferenceVerdict = enumeration(
+  'DifferenceVerdict',
+  'How an operator judged a difference between a legacy system and its successor.',
+  {
+    ACCEPTED: 'Both may stand as they are.',
+    LEGACY_WRONG: 'The successor is right.',
+    SUCCESSOR_WRONG: 'The legacy system is right.',
+  },
+);
+export type DifferenceVerdict = keyof typeof DifferenceVerdict;

@@ -48,6 +48,22 @@ export class SourceCapabilities {
   snapshots: boolean;
 }
 
+/** A stretch of time in which numbered events of a source were missing. */
+@ObjectType({ description: 'Events that a source had numbered had not arrived: from when, and until when.' })
+export class SourceGap {
+  @Field(() => ID, { description: 'The id of the gap, as in the events that tell of it.' })
+  id: string;
+
+  @Field(() => DateTime, { description: 'When the event came by which it was seen.' })
+  openedAt: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'When the last missing event came; null while it is open.' })
+  closedAt: string | null;
+
+  @Field(() => Int, { description: 'How many events were missing when it was seen.' })
+  missing: number;
+}
+
 /** A source system as the authority knows it. */
 @ObjectType({ description: 'A source system of the authority (fagsystem) and how it is doing.' })
 export class SourceStatus {
@@ -74,4 +90,10 @@ export class SourceStatus {
     description: 'How many of its events wait in quarantine; for operators and auditors only.',
   })
   quarantined: number | null;
+
+  @Field(() => [SourceGap], {
+    nullable: true,
+    description: 'Its newest gaps, twenty at most, newest first; for operators and auditors only.',
+  })
+  gaps: readonly SourceGap[] | null;
 }

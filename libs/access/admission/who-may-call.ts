@@ -13,6 +13,9 @@ export const whoMayCall = {
   partyHistory: ['caseworker', 'auditor'],
   objectHistory: ['caseworker', 'auditor'],
   sources: ['caseworker', 'advisAdministrator', 'auditor', 'accessAdministrator', 'dpo', 'operator'],
+  reconciliation: ['auditor', 'operator'],
+  parallelRun: ['auditor', 'operator'],
+  signOffDifference: ['operator'],
   events: ['source'],
   quarantine: ['source', 'operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

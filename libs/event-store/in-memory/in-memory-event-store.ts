@@ -69,6 +69,11 @@ class InMemoryEventStore implements EventStore {
     return Promise.resolve(events.sort((one, other) => one.position - other.position));
   }
 
+  readEvents(eventIds: readonly string[]): Promise<StoredEvent[]> {
+    const events = [...new Set(eventIds)].flatMap((id) => this.#log.byId.get(id) ?? []);
+    return Promise.resolve(events.sort((one, other) => one.position - other.position));
+  }
+
   readAll(after: number, limit: number, filter?: EventFilter): Promise<EventPage> {
     return Promise.resolve(this.#log.page(after, limit, filter));
   }

@@ -93,12 +93,21 @@ export class ClusterReader {
     streams: readonly string[],
     from: ReadonlyMap<string, number> = new Map<string, number>(),
   ): Promise<StoredEvent[]> {
-    const left = [...new Set(streams)];
+    const wanted = [...new Set(streams)];
+    return this.#readMany(wanted, (stream) => this.readStream(stream, { from: from.get(stream) ?? 0 }));
+  }
+
+  /** The events at the places, a few at a time, by position. */
+  readPlaced(places: readonly Pick<StoredEvent, 'stream' | 'revision'>[]): Promise<StoredEvent[]> {
+    return this.#readMany(places, ({ stream, revision }) => this.readStream(stream, { from: revision, limit: 1 }));
+  }
+
+  async #readMany<T>(wanted: readonly T[], read: (each: T) => Promise<StoredEvent[]>): Promise<StoredEvent[]> {
+    const left = [...wanted];
     const events: StoredEvent[] = [];
     const readSome = async (): Promise<void> => {
-      for (let stream = left.pop(); stream !== undefined; stream = left.pop()) {
-        for (const event of await this.readStream(stream, { from: from.get(stream) ?? 0 })) events.push(event);
-      }
+      for (let each = left.pop(); each !== undefined; each = left.pop())
+        for (const event of await read(each)) events.push(event);
     };
     await Promise.all(Array.from({ length: STREAMS_AT_ONCE }, readSome));
     return events.sort((one, other) => one.position - other.position);

@@ -111,6 +111,12 @@ class KurrentDbEventStore implements EventStore {
     return this.#ridingOut(() => this.#reader.readStreams(streams));
   }
 
+  /** Found by the index, as in {@link lookUp}, and read one by one from their streams: the cluster knows no event by its id. */
+  async readEvents(eventIds: readonly string[]): Promise<StoredEvent[]> {
+    await this.lookUp(eventIds);
+    return this.#ridingOut(async () => this.#reader.readPlaced(await this.#index.placesOf(eventIds)));
+  }
+
   readAll(after: number, limit: number, filter?: EventFilter): Promise<EventPage> {
     return this.#ridingOut(() => this.#reader.readAll(after, limit, filter));
   }

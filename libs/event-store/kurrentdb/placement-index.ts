@@ -119,6 +119,16 @@ export class PlacementIndex {
     return { traces, isInFlight: rows.some(({ inFlight }) => inFlight) };
   }
 
+  /** Where those of the ids stand that are known. */
+  async placesOf(eventIds: readonly string[]): Promise<Pick<StoredEvent, 'stream' | 'revision'>[]> {
+    const { rows } = await this.pool.query<Pick<StoredEvent, 'stream' | 'revision'>>({
+      text: `select e.stream, e.revision from (select distinct unnest($1::uuid[]) as id) as sought
+        cross join lateral (select * from ${PLACEMENTS} k where k.event_id = sought.id order by k.position limit 1) e`,
+      values: [uuidArray(eventIds)],
+    });
+    return rows;
+  }
+
   /** How many events stand after a position. */
   async countAfter(position: number): Promise<number> {
     const { rows } = await this.pool.query<{ count: string }>(

@@ -68,6 +68,12 @@ export class LogReader {
     return (await this.#rows<EventRow>(text, [streams])).map(storedEvent);
   }
 
+  async readEvents(eventIds: readonly string[]): Promise<StoredEvent[]> {
+    const text = `select ${COLUMNS} from (select distinct unnest($1::uuid[]) as id) as sought
+      cross join lateral (select * from overblik.${this.log} k where k.event_id = sought.id limit 1) e order by e.position`;
+    return (await this.#rows<EventRow>(text, [uuidArray(eventIds)])).map(storedEvent);
+  }
+
   async lookUp(eventIds: readonly string[]): Promise<Map<string, EventTrace>> {
     const text = `select e.event_id, e.position, ${RECORDED_AT}, e.stream, e.metadata
       from unnest($1::uuid[]) as sought(id)

@@ -95,6 +95,10 @@ class PostgresEventStore implements EventStore {
     return this.#reading((reader) => reader.readStreams(streams));
   }
 
+  readEvents(eventIds: readonly string[]): Promise<StoredEvent[]> {
+    return this.#reading((reader) => reader.readEvents(eventIds));
+  }
+
   readAll(after: number, limit: number, filter?: EventFilter): Promise<EventPage> {
     return this.#reading((reader) => reader.readAll(after, limit, filter));
   }

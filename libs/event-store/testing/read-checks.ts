@@ -122,6 +122,26 @@ export const readChecks: readonly ContractCheck[] = [
     },
   },
   {
+    claim: 'reads events by their ids, each once and by position, and leaves out what is not stored',
+    check: async ({ store }) => {
+      const [one, two] = [newStream(), newStream()];
+      const first = newEvents(3);
+      const second = newEvents(2);
+      await store.append(requestFor(one, first));
+      await store.append(requestFor(two, second));
+      const [a = '', b = '', c = ''] = idsOf(first);
+      const [d = '', e = ''] = idsOf(second);
+      const events = await store.readEvents([e, c, randomUUID(), a, c]);
+      expect(events.map(({ eventId, stream, revision }) => [eventId, stream, revision])).toEqual([
+        [a, one, 0],
+        [c, one, 2],
+        [e, two, 1],
+      ]);
+      expect(events).toEqual((await store.readStreams([one, two])).filter(({ eventId }) => ![b, d].includes(eventId)));
+      expect(await store.readEvents([])).toEqual([]);
+    },
+  },
+  {
     claim: 'looks up those of the ids that are stored',
     check: async ({ store }) => {
       const stream = newStream();

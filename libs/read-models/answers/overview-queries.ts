@@ -3,6 +3,7 @@ import { instantFromDate, type Instant } from '#contracts';
 import type { AuthorityKeyring } from '#personal-data';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { freshnessOf, type FreshnessView, type SourceFacts } from '../sources/freshness.js';
+import { gapsOfSources, type GapView } from '../sources/gaps.queries.js';
 import { sourceStatus } from '../sources/source-status.read-model.js';
 import { auditsCase } from './audited-case.js';
 import { liveCase, liveCases } from './live-cases.js';
@@ -46,6 +47,8 @@ export interface SourceView {
   readonly freshness: FreshnessView;
   readonly events: number;
   readonly quarantined: number;
+  /** The newest, newest first. */
+  readonly gaps: readonly GapView[];
 }
 
 /** A case that the caller may see, with its source. */
@@ -185,6 +188,7 @@ export function createOverviewQueries({
         `select source, count(*) as quarantined from overblik.quarantine_entry where authority = $1 and status = 'open' group by source`,
         [authority],
       );
+      const gaps = await gapsOfSources(pool, authority);
       const quarantined = new Map(rows.map((row) => [row.source, Number(row.quarantined)]));
       return Object.entries(known)
         .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -196,6 +200,7 @@ export function createOverviewQueries({
           freshness: freshnessOf(source, facts, now, parked[source]),
           events: facts.events,
           quarantined: quarantined.get(source) ?? 0,
+          gaps: gaps.get(source) ?? [],
         }));
     },
     position,

@@ -8,10 +8,15 @@ export function withSequence(ranges: SequenceRanges, sequence: string): Sequence
   // Nearly always the number after the last one.
   if (last !== undefined && value === BigInt(last[1]) + 1n)
     return [...ranges.slice(0, -1), [last[0], value.toString()]];
+  return withRange(ranges, sequence, sequence);
+}
+
+/** The ranges with all numbers from one to another, both of them too. */
+export function withRange(ranges: SequenceRanges, first: string, last: string): SequenceRanges {
   const joined: [bigint, bigint][] = [];
   for (const [from, to] of [
     ...ranges.map(([a, b]): [bigint, bigint] => [BigInt(a), BigInt(b)]),
-    [value, value] as [bigint, bigint],
+    [BigInt(first), BigInt(last)] as [bigint, bigint],
   ].sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))) {
     const previous = joined.at(-1);
     if (previous !== undefined && from <= previous[1] + 1n) previous[1] = to > previous[1] ? to : previous[1];

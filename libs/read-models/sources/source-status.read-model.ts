@@ -1,4 +1,4 @@
-import { catalogue, sourceEvents, type Instant, type StoredEventName } from '#contracts';
+import { catalogue, sourceEvents, type DataOf, type Instant, type StoredEventName } from '#contracts';
 import {
   assert,
   boundariesAfter,
@@ -15,11 +15,14 @@ import {
   type OpenedRecord,
   type PageContext,
   type ReadModel,
+  type RecordedEvent,
   type Statement,
   type TableDefinition,
+  type TableRow,
 } from '#projection-engine';
 import type { DatedFacts, SourceFacts } from './freshness.js';
-import { missingIn, withSequence, type SequenceRanges } from './sequence-ranges.js';
+import { gapRow, noteGap, noteTold, sourceGapTable, type Gap } from './gaps.js';
+import { missingIn, withRange, withSequence, type SequenceRanges } from './sequence-ranges.js';
 
 /** What is known of one source system in one authority, key `<authority>/<source URI>`. */
 interface SourceRow extends AssertionRow {
@@ -30,6 +33,8 @@ interface SourceRow extends AssertionRow {
   outage: { readonly statement: Statement; readonly declared: boolean } | null;
   ranges: SequenceRanges;
   announced: string | null;
+  /** The open one, and those of which Overblik has not told yet. */
+  gaps: readonly Gap[];
 }
 
 const initial = (): SourceRow => ({
@@ -40,6 +45,7 @@ const initial = (): SourceRow => ({
   outage: null,
   ranges: [],
   announced: null,
+  gaps: [],
 });
 
 export const sourceStatusTable: TableDefinition = {
@@ -51,8 +57,12 @@ export const sourceStatusTable: TableDefinition = {
 
 const published: readonly StoredEventName[] = [...catalogue.byName.values()].map(({ name }) => name);
 
+/** What Overblik itself records of a source. */
+const ABOUT = ['event-quarantined', 'snapshot-compared', 'gap-opened', 'gap-closed'].map((name) => `operation.${name}`);
+const about: ReadonlySet<string> = new Set(ABOUT);
+
 const sourceOf = (event: OpenedRecord): string =>
-  event.name === 'operation.event-quarantined' && !event.erased ? event.data.source : event.source;
+  about.has(event.name) && !event.erased ? (event.data as { readonly source: string }).source : event.source;
 const keyOf = (event: OpenedRecord): string => `${event.authority}/${sourceOf(event)}`;
 
 async function loadSources(
@@ -72,7 +82,7 @@ async function loadSources(
 /** What the source says of itself. Each event of the family is decided about here, as in every projection. */
 const sayings = projection<SourceRow>().define({
   name: 'source-status',
-  version: 1,
+  version: 2,
   subscribesTo: sourceEvents,
   initial,
   keyOf,
@@ -103,14 +113,45 @@ function outage(row: SourceRow, statement: Statement, declared: boolean): Source
   return row;
 }
 
-/** Counts the event by its envelope, whatever it says; then hears what the source says of itself. */
+/**
+ * Counts the event by its envelope, whatever it says; then hears what the source says of itself. What Overblik records of a
+ * refused event, or of one that equals what is stored, stands for events that were received.
+ */
 function hear(row: SourceRow, event: OpenedRecord): void {
-  const quarantined = event.name === 'operation.event-quarantined';
-  const sequence = quarantined && !event.erased ? event.data.sequence : event.sequence;
-  if (sequence !== null && /^\d+$/.test(sequence)) row.ranges = withSequence(row.ranges, sequence);
   if (event.name !== 'source.heartbeat') row.lastEventAt = event.recordedAt;
-  if (!quarantined) row.events++;
+  if (about.has(event.name)) {
+    if (!event.erased) hearOfReceived(row, event);
+    return;
+  }
+  row.events++;
+  if (event.sequence !== null) row.ranges = withSequence(row.ranges, event.sequence);
   if (!event.erased) sayings.apply(row, event);
+}
+
+function hearOfReceived(row: SourceRow, event: RecordedEvent): void {
+  if (event.name === 'operation.event-quarantined') {
+    const { sequence } = event.data as DataOf<typeof event.name>;
+    if (sequence !== null && /^\d+$/.test(sequence)) row.ranges = withSequence(row.ranges, sequence);
+  } else if (event.name === 'operation.snapshot-compared') {
+    for (const [from, to] of (event.data as DataOf<typeof event.name>).sequences)
+      row.ranges = withRange(row.ranges, from, to);
+  }
+}
+
+/** How many are missing, by what the source is known to be able to do at the moment. */
+function missingAt(row: SourceRow, at: Instant): number {
+  const capabilities = valueAt(row, 'capabilities', { asOf: at, knownAt: null }) as Record<string, boolean> | undefined;
+  return capabilities?.['sequence'] === true ? missingIn(row.ranges, row.announced) : 0;
+}
+
+/** @returns the gap that the event opened or closed, or that it tells of */
+function takeOne(row: SourceRow, event: OpenedRecord): Gap | undefined {
+  if (event.name === 'operation.gap-opened' || event.name === 'operation.gap-closed')
+    return event.erased ? undefined : noteTold(row, event.name, event.data.gapId);
+  hear(row, event);
+  const { authority, recordedAt: at, position } = event;
+  // Judged at the moment of the event and not of the projecting, so that every reading of the log sees the same gaps.
+  return noteGap(row, missingAt(row, at), { authority, source: sourceOf(event), at, position });
 }
 
 /** What it is judged by, from now on: a registration dated tomorrow holds from tomorrow. */
@@ -139,7 +180,7 @@ function factsOf(row: SourceRow, now: Instant): SourceFacts {
     lastEventAt: row.lastEventAt,
     lastHeartbeatAt: row.lastHeartbeatAt,
     isDown: row.outage?.declared ?? false,
-    missing: capabilities['sequence'] === true ? missingIn(row.ranges, row.announced) : 0,
+    missing: missingAt(row, now),
   };
 }
 
@@ -150,23 +191,26 @@ function factsOf(row: SourceRow, now: Instant): SourceFacts {
 export const sourceStatus: ReadModel = {
   name: sayings.name,
   version: sayings.version,
-  hears: new Set<string>([...published, 'operation.event-quarantined']),
-  tables: [sourceStatusTable],
+  hears: new Set<string>([...published, ...ABOUT]),
+  tables: [sourceStatusTable, sourceGapTable],
   keyOf,
   async takeIn(page, context) {
     const { transaction, place, now, parking } = context;
     const events = holdBack(page, keyOf, parking);
     const rows = await loadSources(context, [...new Set(events.map(keyOf))]);
     const touched = new Set<string>();
+    const gaps = new Map<string, TableRow>();
     for (const event of events) {
       const key = keyOf(event);
       const row = rows.get(key) ?? initial();
       rows.set(key, row);
       if (event.position <= row.lastPosition) continue;
-      hear(row, event);
+      const changed = takeOne(row, event);
+      if (changed !== undefined) gaps.set(changed.id, gapRow(event.authority, sourceOf(event), changed));
       row.lastPosition = event.position;
       touched.add(key);
     }
+    upsertRows(transaction, place.of(sourceGapTable), [...gaps.values()]);
     upsertRows(
       transaction,
       place.of(sourceStatusTable),
