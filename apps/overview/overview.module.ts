@@ -6,7 +6,7 @@ import { PlaygroundModule } from './playground/playground.module.js';
 import { CaseViewHandler } from './questions/case-view.js';
 import { CaseHistoryHandler, PartyHistoryHandler } from './questions/histories.js';
 import { PartyViewHandler } from './questions/party-view.js';
-import { CaseSearchHandler, PartySearchHandler } from './questions/searches.js';
+import { CaseSearchHandler, OverallSearchHandler, PartySearchHandler } from './questions/searches.js';
 import { SourceListHandler } from './questions/source-list.js';
 import { resolvers } from './resolvers/resolvers.js';
 
@@ -19,6 +19,7 @@ import { resolvers } from './resolvers/resolvers.js';
     CaseViewHandler,
     PartySearchHandler,
     CaseSearchHandler,
+    OverallSearchHandler,
     CaseHistoryHandler,
     PartyHistoryHandler,
     SourceListHandler,

@@ -18,8 +18,8 @@ export {
   groupSeesOwnSql,
   groupSeesSourceSql,
 } from './visibility/visibility-sql.js';
-export type { CaseRightsColumns, CasesOfDocument, OwnRightsColumns } from './visibility/visibility-sql.js';
-export { groupSeesCase, seesCase, seesDocument, seesJournalNote } from './visibility/visibility.js';
+export type { CaseRightsColumns, CasesOfDocument, OwnRightsColumns, UnitTreeSql } from './visibility/visibility-sql.js';
+export { groupSeesCase, seesCase, seesDocument, seesJournalNote, withSubUnits } from './visibility/visibility.js';
 export type { CaseRights, DocumentRights } from './visibility/visibility.js';
 export { accessEntities, accessMigrations } from './schema/migrations.js';
 export { AccessError } from './errors.js';

@@ -6,9 +6,10 @@ import { mentionEvents, operationEvents } from './internal-events.js';
 import { journalNoteEvents } from './journal-note-events.js';
 import { partyEvents } from './party-events.js';
 import { sourceEvents } from './source-events.js';
+import { unitEvents } from './unit-events.js';
 
 /** The families that sources may send. A further family is one file and one line here. */
-export const families = [caseEvents, partyEvents, documentEvents, journalNoteEvents, sourceEvents] as const;
+export const families = [caseEvents, partyEvents, documentEvents, journalNoteEvents, unitEvents, sourceEvents] as const;
 const internalFamilies = [mentionEvents, operationEvents] as const;
 
 type EventsOf<F extends { readonly events: object }> = F['events'];
@@ -16,6 +17,7 @@ type Specs = EventsOf<typeof caseEvents> &
   EventsOf<typeof partyEvents> &
   EventsOf<typeof documentEvents> &
   EventsOf<typeof journalNoteEvents> &
+  EventsOf<typeof unitEvents> &
   EventsOf<typeof sourceEvents>;
 type InternalSpecs = EventsOf<typeof mentionEvents> & EventsOf<typeof operationEvents>;
 type AllSpecs = Specs & InternalSpecs;

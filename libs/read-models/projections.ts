@@ -8,6 +8,8 @@ import { deriveNote, noteTables } from './journal-notes/journal-note-overview.ta
 import { partyOverview } from './parties/party-overview.read-model.js';
 import { partyStatements } from './parties/party-statements.projection.js';
 import { sourceStatus } from './sources/source-status.read-model.js';
+import { unitTree } from './units/unit-tree.projection.js';
+import { deriveUnit, unitTables } from './units/unit-tree.table.js';
 
 export { caseOverview, partyStatements };
 
@@ -20,5 +22,6 @@ export const readModels: readonly ReadModel[] = [
   rowReadModel({ projection: caseOverview, tables: caseTables, derive: deriveCase }),
   rowReadModel({ projection: documentOverview, tables: documentTables, derive: deriveDocument }),
   rowReadModel({ projection: journalNoteOverview, tables: noteTables, derive: deriveNote }),
+  rowReadModel({ projection: unitTree, tables: unitTables, derive: deriveUnit }),
   sourceStatus,
 ];

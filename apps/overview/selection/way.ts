@@ -73,7 +73,7 @@ function matters(field: Selected): boolean {
 
 function showsOf(type: string | undefined): Way['shows'] {
   if (type === 'Party') return 'party';
-  if (type === 'TimelineEntry') return 'entry';
+  if (type === 'TimelineEntry' || type === 'SearchHit') return 'entry';
   return type === 'Case' || type === 'Document' || type === 'JournalNote' ? 'object' : 'nothing';
 }
 
@@ -81,7 +81,7 @@ function nodeOf(type: string | undefined): Way['node'] {
   return type === 'Party' || type === 'Case' ? type : undefined;
 }
 
-/** `party` of a relation or a role, `case` of a note, a link or an entry: the queries leave `{id}` there. */
+/** `party` of a relation, a role or a hit, `case` of a note, a link, an entry or a hit: the queries leave `{id}` there. */
 function isReference({ parent, field }: Selected): boolean {
   return parent.name !== 'Query' && (field === 'party' || field === 'case');
 }

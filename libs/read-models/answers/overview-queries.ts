@@ -7,6 +7,8 @@ import { sourceStatus } from '../sources/source-status.read-model.js';
 import { liveCase, liveCases } from './live-cases.js';
 import { liveList, liveParties, liveParty, registerFrom, registerSql, type LiveContext } from './live-overview.js';
 import { liveSearchCases, liveSearchParties } from './live-search.js';
+import { liveSearchAll } from './search/live-search-all.js';
+import type { SearchKind } from './search/searched-family.js';
 import { auditsCase, pastCase, pastCases, pastList, pastParties, pastParty } from './past-overview.js';
 import { parkedAmong, parkedFrom } from './parked.js';
 import type { NodeResolver } from './party-key.js';
@@ -58,6 +60,8 @@ export interface OverviewQueries {
   case(id: string, scope: Scope, moment: Moment, plan: NodePlan): Promise<Found | null>;
   searchParties(text: string, page: PageArgs, scope: Scope): Promise<Page>;
   searchCases(filter: CaseFilter, orderBy: CaseOrder | null, page: PageArgs, scope: Scope): Promise<Page>;
+  /** Objects of all families, or of some, best match first; each node is a SearchHit of GraphQL. */
+  search(text: string, kinds: readonly SearchKind[] | null, page: PageArgs, scope: Scope): Promise<Page>;
   /** Parties that visible objects refer to, by the id they were referred to by. */
   partiesByIds(
     ids: readonly string[],
@@ -133,6 +137,7 @@ export function createOverviewQueries({
         ? liveCase(contextOf(scope), id, plan)
         : past(scope, (context) => pastCase(context, moment, id, plan)),
     searchParties: (text, page, scope) => liveSearchParties(contextOf(scope), text, page),
+    search: (text, kinds, page, scope) => liveSearchAll(contextOf(scope), text, kinds, page),
     searchCases: (filter, orderBy, page, scope) => liveSearchCases(contextOf(scope), filter, orderBy, page),
     partiesByIds: (ids, scope, moment, plan) =>
       isNow(moment)

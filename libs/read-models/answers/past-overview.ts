@@ -13,7 +13,8 @@ import { anyParkedSql, eventsIn, NOTHING_PARKED, parkedAmong, type ParkedEvents,
 import { partyKeyNodes } from './party-key.js';
 import { listsOf, ownedByCase, ownedByParty, partyOfNodes, type OwnedObjects } from './past-lists.js';
 import { pastRelations, relatedCases } from './past-relations.js';
-import { groundsOf, lastRights } from './past-rights.js';
+import { lastRights } from './past-rights.js';
+import { pastGrounds } from './past-units.js';
 import { pastWorld, type PastIdentity, type PastWorld, type SeenCase } from './past-world.js';
 import type { Found, ListPlan, Moment, Node, NodePlan, Page, PartyKey } from './question.js';
 import { caseNode, emptyPage, type SourceRegister } from './shape.js';
@@ -78,7 +79,7 @@ export async function pastParty(
   plan: NodePlan,
 ): Promise<Found | null> {
   const position = await readPosition(context.pool);
-  const world = pastWorld(context, asked);
+  const world = await pastWorld(context, asked);
   const wanted = partyKeyNodes(key, context.nodes);
   const identities = await world.identities(wanted);
   const known = await register(world);
@@ -140,7 +141,7 @@ async function caseNodes(
 /** The case as it applied and was known at the moment; null where it was not there for this caller. */
 export async function pastCase(context: LiveContext, asked: Moment, id: string, plan: NodePlan): Promise<Found | null> {
   const position = await readPosition(context.pool);
-  const world = pastWorld(context, asked);
+  const world = await pastWorld(context, asked);
   const seen = await world.cases([id]);
   const mine = seen.get(id);
   if (mine === undefined) return null;
@@ -158,7 +159,7 @@ export async function pastCases(
   wanted: readonly string[],
   plan: Pick<NodePlan, 'relations'>,
 ): Promise<Map<string, Node>> {
-  const world = pastWorld(context, asked);
+  const world = await pastWorld(context, asked);
   return caseNodes(world, await world.cases(wanted), plan, await register(world));
 }
 
@@ -168,7 +169,7 @@ export async function pastParties(
   wanted: readonly string[],
   plan: Pick<NodePlan, 'relations' | 'freshness'>,
 ): Promise<Map<string, Node>> {
-  const world = pastWorld(context, asked);
+  const world = await pastWorld(context, asked);
   const known = await register(world);
   const nodes = new Map<string, Node>();
   for (const [id, identity] of await world.identities(wanted)) {
@@ -185,7 +186,7 @@ export async function pastList(
   wanted: readonly string[],
   list: ListPlan,
 ): Promise<Map<string, Page>> {
-  const world = pastWorld(context, asked);
+  const world = await pastWorld(context, asked);
   const known = await register(world);
   const pages = new Map<string, Page>();
   const put = async (id: string, owned: OwnedObjects): Promise<void> => {
@@ -209,11 +210,13 @@ export async function pastList(
 }
 
 /** A removed case is judged as it last was; of a purged one nothing is left to judge by but the authority. */
-export async function auditsCase({ pool, scope, now }: LiveContext, id: string): Promise<boolean> {
+export async function auditsCase(context: LiveContext, id: string): Promise<boolean> {
+  const { pool, scope, now } = context;
   const rows = await loadRows(readerOf(pool), served.of(stateTable(caseOverview.name)), [`${scope.authority}/${id}`]);
   const row = rows.get(`${scope.authority}/${id}`)?.row;
   if (row === undefined) return false;
   if (row.purged) return true;
   const last = lastRights(id, row, now);
-  return last !== undefined && groundsOf(scope.grounds).some((group) => groupSeesCase(group, last));
+  if (last === undefined) return false;
+  return (await pastGrounds(context, { asOf: now, knownAt: null })).some((group) => groupSeesCase(group, last));
 }

@@ -10,14 +10,13 @@ import { loadMentions, loadSubjects, nodesOfClusters } from '../parties/clusters
 import { components, type Subject } from '../parties/identity.js';
 import { isProtected, type Mention } from '../parties/party.view.js';
 import type { LiveContext } from './live-overview.js';
+import { pastGrounds, type PastGround } from './past-units.js';
 import {
-  groundsOf,
   groupSeesDocument,
   groupSeesJudged,
   groupSeesSource,
   judgeCase,
   type CaseJudgement,
-  type Ground,
 } from './past-rights.js';
 import type { Moment } from './question.js';
 
@@ -49,11 +48,11 @@ export interface PastWorld {
   identities(nodeIds: readonly string[]): Promise<Map<string, PastIdentity>>;
 }
 
-export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
+export async function pastWorld(context: LiveContext, asked: Moment): Promise<PastWorld> {
   const { scope, now } = context;
   const reader = readerOf(context.pool);
   const moment: ViewMoment = { asOf: asked.asOf ?? now, knownAt: asked.asKnownAt };
-  const grounds = groundsOf(scope.grounds);
+  const grounds = await pastGrounds(context, moment);
   const load = async (name: string, ids: readonly string[]): Promise<Map<string, AssertionRow>> => {
     if (ids.length === 0) return new Map();
     const rows = await loadRows(
@@ -73,7 +72,7 @@ export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
     }
     return found;
   };
-  const visible = (group: Ground, { judgement }: SeenCase): boolean => groupSeesJudged(group, judgement);
+  const visible = (group: PastGround, { judgement }: SeenCase): boolean => groupSeesJudged(group, judgement);
   const seenByAny = (each: SeenCase): boolean => grounds.some((group) => visible(group, each));
 
   return {

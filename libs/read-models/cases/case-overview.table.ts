@@ -6,6 +6,7 @@ import {
   presenceOf,
   rankText,
   segmentsFrom,
+  WORDS_INDEX,
   wordsOf,
   type AssertionRow,
   type DerivedRows,
@@ -49,7 +50,7 @@ export const caseWords: TableDefinition = {
   name: 'case_words',
   columns: { authority: 'text', case_id: 'uuid', segment: 'integer', words: 'text[]' },
   primaryKey: ['authority', 'case_id', 'segment'],
-  indexes: ['using gin (words)'],
+  indexes: [WORDS_INDEX],
 };
 
 /**
