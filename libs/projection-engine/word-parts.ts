@@ -37,8 +37,7 @@ export function partsAround(word: string, edits: 1 | 2): string[] {
       // What was edited before the part moves it, and what is left for behind it bounds by how much.
       const from = Math.max(0, start - n, start + longer - (edits - n));
       const to = Math.min(letters.length - size, start + n, start + longer + (edits - n));
-      for (let at = from; at <= to; at++)
-        found.add(`${parts}.${length}.${n}.${letters.slice(at, at + size).join('')}`);
+      for (let at = from; at <= to; at++) found.add(`${parts}.${length}.${n}.${letters.slice(at, at + size).join('')}`);
     }
   }
   return [...found];

@@ -68,7 +68,15 @@ describe('a request acts for', () => {
 });
 
 describe('who may call what', () => {
-  const overview: Operation[] = ['party', 'case', 'searchParties', 'searchCases', 'search', 'caseHistory', 'partyHistory'];
+  const overview: Operation[] = [
+    'party',
+    'case',
+    'searchParties',
+    'searchCases',
+    'search',
+    'caseHistory',
+    'partyHistory',
+  ];
   const table: [Role, Operation[]][] = [
     ['caseworker', [...overview, 'sources']],
     ['auditor', [...overview, 'sources']],

@@ -37,7 +37,10 @@ export type UnitTreeSql = string;
  * units never looks at the tree.
  */
 export function groundsCte(parameterIndex: number, unitTree?: UnitTreeSql): string {
-  const units = unitTree === undefined ? 'g.units' : `case when g.units[1] = '*' then g.units else ${coveredSql(unitTree)} end as units`;
+  const units =
+    unitTree === undefined
+      ? 'g.units'
+      : `case when g.units[1] = '*' then g.units else ${coveredSql(unitTree)} end as units`;
   return `grounds as materialized (
     select row_number() over () as n, g.kle, g.sensitivity, ${units}, g.sources
       from jsonb_to_recordset($${parameterIndex}::jsonb)

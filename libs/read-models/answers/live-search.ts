@@ -59,14 +59,18 @@ export async function liveSearchCases(
 ): Promise<Page> {
   const { names, grounds } = begin(context);
   const { authority, now, nodes, parameters: made } = names;
-  const { conditions, matches, ctes } = caseFilterSql(filter, { authority, now, nodes, add: (value) => made.add(value) });
+  const { conditions, matches, ctes } = caseFilterSql(filter, {
+    authority,
+    now,
+    nodes,
+    add: (value) => made.add(value),
+  });
   const order =
     orderBy === null && matches !== null
       ? { key: 'm.score::int', type: 'int', descending: true }
       : caseOrder(orderBy ?? 'NEWEST_OPENED');
   const where = [`c.authority = ${authority}`, holdsAt('c', now), ...conditions, caseVisibleSql('c')].join(' and ');
-  const matching =
-    matches === null ? '' : `join (${matches}) m on m.case_id = c.case_id and m.segment = c.segment`;
+  const matching = matches === null ? '' : `join (${matches}) m on m.case_id = c.case_id and m.segment = c.segment`;
   const text = rankedSql(
     [grounds, ...ctes].join(', '),
     {

@@ -11,13 +11,7 @@ import { components, type Subject } from '../parties/identity.js';
 import { isProtected, type Mention } from '../parties/party.view.js';
 import type { LiveContext } from './live-overview.js';
 import { pastGrounds, type PastGround } from './past-units.js';
-import {
-  groupSeesDocument,
-  groupSeesJudged,
-  groupSeesSource,
-  judgeCase,
-  type CaseJudgement,
-} from './past-rights.js';
+import { groupSeesDocument, groupSeesJudged, groupSeesSource, judgeCase, type CaseJudgement } from './past-rights.js';
 import type { Moment } from './question.js';
 
 /** A case that the caller may see at the moment. */

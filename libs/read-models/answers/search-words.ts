@@ -20,14 +20,14 @@ export interface NearWords {
   readonly word: string;
   /** SQL giving text[] with this word alone. */
   readonly exact: string;
-  /** SQL giving text[]: the words of the vocabulary near enough, the word itself always among them. Reads a row of `ctes`. */
+  /** SQL giving text[]: the words of the vocabulary near enough, the word itself always among them. */
   readonly sql: string;
 }
 
 /** The words of a text, and what a statement with them begins with. */
 export interface AskedWords {
   readonly words: readonly NearWords[];
-  /** Common table expressions, each looked up once however often it is used. */
+  /** Common table expressions that the SQL of the words reads. */
   readonly ctes: readonly string[];
 }
 
@@ -37,6 +37,9 @@ const MOST_WORDS = 12;
 /**
  * For each word of the text, SQL for the words within its tolerance in the authority's vocabulary. Looking the near
  * words up exactly afterwards is what an index can do.
+ *
+ * All that depends on the text stands in a row of its own, which the planner cannot look into: else PostgreSQL would plan a
+ * statement anew for each text, which takes longer than the search.
  */
 export function nearWords(text: string, authority: string, add: (value: unknown) => string): AskedWords {
   const ctes: string[] = [];
@@ -45,14 +48,16 @@ export function nearWords(text: string, authority: string, add: (value: unknown)
     .map((word): NearWords => {
       const edits = tolerance(word);
       const place = add(word);
-      const asked = `${place}::text`;
-      const exact = `array[${asked}]`;
-      if (edits === 0) return { word, exact, sql: exact };
       const name = `near_${place.slice(1)}`;
-      ctes.push(`${name} as materialized (select array_append(array_agg(w.word), ${asked}) as words from overview.search_word w
-        where w.authority = ${authority} and overview.word_parts(w.word) && ${add(partsAround(word, edits))}::text[]
-          and levenshtein_less_equal(w.word, ${asked}, ${edits}) <= ${edits})`);
-      return { word, exact, sql: `(select words from ${name})` };
+      const asked = `${place}::text`;
+      const near =
+        edits === 0
+          ? `array[${asked}]`
+          : `(select array_append(array_agg(w.word), ${asked}) from overview.search_word w
+              where w.authority = ${authority} and overview.word_parts(w.word) && (select ${add(partsAround(word, edits))}::text[])
+                and levenshtein_less_equal(w.word, ${asked}, ${edits}) <= ${edits})`;
+      ctes.push(`${name} as materialized (select array[${asked}] as exact, ${near} as words)`);
+      return { word, exact: `(select exact from ${name})`, sql: `(select words from ${name})` };
     });
   return { words, ctes };
 }

@@ -43,7 +43,16 @@ export const noteCase: TableDefinition = {
 /** The words a note is found by: of its title, and of its text as a person reads it. */
 export const noteWords: TableDefinition = {
   name: 'note_words',
-  columns: { authority: 'text', note_id: 'uuid', segment: 'integer', words: 'text[]' },
+  columns: {
+    authority: 'text',
+    note_id: 'uuid',
+    segment: 'integer',
+    valid_from: 'timestamptz',
+    valid_to: 'timestamptz',
+    source: 'text',
+    case_id: 'uuid',
+    words: 'text[]',
+  },
   primaryKey: ['authority', 'note_id', 'segment'],
   indexes: [WORDS_INDEX],
 };
@@ -60,7 +69,15 @@ export function deriveNote(key: string, row: AssertionRow, now: Instant): Derive
   segmentsFrom(row, now).forEach(({ at, from, to }, segment) => {
     const view = viewJournalNote(noteId, row, { asOf: at, knownAt: null });
     if (view === undefined) return;
-    words.push({ ...object, segment, words: wordsOf(view.title, readableText(view.format, view.text)) });
+    words.push({
+      ...object,
+      segment,
+      valid_from: from,
+      valid_to: to,
+      source: view.source,
+      case_id: view.caseId,
+      words: wordsOf(view.title, readableText(view.format, view.text)),
+    });
     current.push({
       ...object,
       segment,

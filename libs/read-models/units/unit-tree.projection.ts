@@ -25,4 +25,5 @@ export const unitTree = projection<AssertionRow>().define({
 });
 
 /** Ids of objects are kept in lower case, and so is what names them. */
-const lowered = <Id extends string | null | undefined>(id: Id): Id => (typeof id === 'string' ? id.toLowerCase() : id) as Id;
+const lowered = <Id extends string | null | undefined>(id: Id): Id =>
+  (typeof id === 'string' ? id.toLowerCase() : id) as Id;

@@ -110,7 +110,9 @@ const asked = fc
 export const question = fc.record({
   text: fc.oneof(
     {
-      arbitrary: fc.array(fc.oneof(word, asked), { minLength: 1, maxLength: 2, size: 'small' }).map((all) => all.join(' ')),
+      arbitrary: fc
+        .array(fc.oneof(word, asked), { minLength: 1, maxLength: 2, size: 'small' })
+        .map((all) => all.join(' ')),
       weight: 9,
     },
     { arbitrary: fc.constantFrom('610180-0001', ...NUMBERS), weight: 1 },

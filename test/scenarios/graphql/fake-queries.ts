@@ -66,7 +66,15 @@ export class FakeQueries implements Queries {
     return pageOf(
       [
         { ...hit, id: 'a', kind: 'PARTY', objectId: partyId(0), title: 'Karen' },
-        { ...hit, id: 'b', kind: 'DOCUMENT', objectId: documentId(0), title: 'Brev', party: null, case: { id: caseId(0) } },
+        {
+          ...hit,
+          id: 'b',
+          kind: 'DOCUMENT',
+          objectId: documentId(0),
+          title: 'Brev',
+          party: null,
+          case: { id: caseId(0) },
+        },
       ],
       3,
     );

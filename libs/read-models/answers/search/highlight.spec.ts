@@ -3,14 +3,36 @@ import { wordsOf } from '#projection-engine';
 import { escapeHtml, excerptOf, markUp, snippetOf } from './highlight.js';
 
 const piece = fc.constantFrom(
-  'Ås', 'a\u030As', 'ÆBLE', 'søren', 'Soeren', '<b>', '</mark>', '<mark>', '&amp;', '"', "'", '&', '😀', '12-34', 'x'.repeat(80), 'ﬁ', '\n', '.',
+  'Ås',
+  'a\u030As',
+  'ÆBLE',
+  'søren',
+  'Soeren',
+  '<b>',
+  '</mark>',
+  '<mark>',
+  '&amp;',
+  '"',
+  "'",
+  '&',
+  '😀',
+  '12-34',
+  'x'.repeat(80),
+  'ﬁ',
+  '\n',
+  '.',
 );
-const text = fc.array(fc.tuple(piece, fc.constantFrom('', ' ', ' ', '-')), { maxLength: 60 }).map((parts) => parts.flat().join(''));
+const text = fc
+  .array(fc.tuple(piece, fc.constantFrom('', ' ', ' ', '-')), { maxLength: 60 })
+  .map((parts) => parts.flat().join(''));
 const anyText = fc.oneof(text, fc.string({ unit: 'binary', maxLength: 400 }));
 
 /** Says what HTML shows: the marks gone, the escapes undone. */
 const unescaped = (html: string): string =>
-  html.replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name] ?? '');
+  html.replaceAll(
+    /&(amp|lt|gt|quot|#39);/g,
+    (_, name: string) => ({ amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" })[name] ?? '',
+  );
 
 describe('a highlighted text', () => {
   it('is the escaped text once its marks are taken out, and marks nothing but words that were found', () => {

@@ -38,7 +38,9 @@ export async function liveSearchAll(
   const { authority, parameters: made } = names;
   const { words, ctes } = nearWords(text, authority, (value) => made.add(value));
   const asked = { names, words, numbered: numberNodes(context, text) };
-  const families = searchedFamilies.map((family, place) => ({ family, place })).filter(({ family }) => kinds === null || kinds.includes(family.kind));
+  const families = searchedFamilies
+    .map((family, place) => ({ family, place }))
+    .filter(({ family }) => kinds === null || kinds.includes(family.kind));
   const after = afterSql(page, made);
   if (words.length === 0 || families.length === 0) return pageOf([], 0, 0);
   const hits = families.map(
@@ -47,7 +49,7 @@ export async function liveSearchAll(
   const told = families.map(({ family, place }) => `when ${place} then ${family.told(names)}`);
   const order = 'score desc, family, id';
   const statement = `with ${[grounds, ...ctes].join(', ')}, r as materialized (${hits.join(' union all ')}),
-    p as (select * from r where ${after} order by ${order} limit ${made.add(page.first)}::int)
+    p as (select * from r where ${after} order by ${order} limit (select ${made.add(page.first)}::int))
     select ${SERVED} as served, (select count(*) from r)::int as total, (select count(*) from r where ${after})::int as remaining,
       ${words.map(({ sql }) => sql).join(' || ')} as found_words,
       (select '[' || string_agg('{"s":' || p.score || ',"f":' || p.family || ',"i":"' || p.id || '","v":' || (case p.family ${told.join(' ')} end) || '}', ',' order by ${order}) || ']' from p) as rows`;

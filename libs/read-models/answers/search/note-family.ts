@@ -8,14 +8,16 @@ import type { SearchedFamily } from './searched-family.js';
 /** Journal notes by title and text; one that a correction covers now is out. */
 export const noteFamily: SearchedFamily<JournalNoteView> = {
   kind: 'JOURNAL_NOTE',
-  hits: ({ names: { authority, now }, words }) => `select n.note_id as id, n.segment, ${scoreOf('w.words', words)} as score
+  hits: ({
+    names: { authority, now },
+    words,
+  }) => `select w.note_id as id, w.segment, ${scoreOf('w.words', words)} as score
     from overview.note_words w
-    join overview.note_current n on n.authority = w.authority and n.note_id = w.note_id and n.segment = w.segment and ${holdsAt('n', now)}
-    join overview.case_current c on c.authority = n.authority and c.case_id = n.case_id and ${holdsAt('c', now)}
-   where w.authority = ${authority} and ${matchesAll('w.words', words)}
-     and exists (select 1 from grounds g where ${groupSeesSourceSql('n.source')} and ${groupSeesCaseSql('c')})
+    join overview.case_words c on c.authority = w.authority and c.case_id = w.case_id and ${holdsAt('c', now)}
+   where w.authority = ${authority} and ${matchesAll('w.words', words)} and ${holdsAt('w', now)}
+     and exists (select 1 from grounds g where ${groupSeesSourceSql('w.source')} and ${groupSeesCaseSql('c')})
      and not exists (select 1 from overview.note_current s
-       where s.authority = n.authority and s.supersedes = n.note_id and ${holdsAt('s', now)})`,
+       where s.authority = w.authority and s.supersedes = w.note_id and ${holdsAt('s', now)})`,
   told: ({ authority }) =>
     `(select n.doc from overview.note_current n where n.authority = ${authority} and n.note_id = p.id and n.segment = p.segment)`,
   show: ({ title, text, format, caseId }) => ({

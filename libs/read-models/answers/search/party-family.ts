@@ -36,11 +36,11 @@ export function partyHitsSql({ names: { authority, now, parameters }, words, num
           where p.authority = ${authority} and ${holdsAt('p', now)} and ${matchesAll('p.words', words)}`;
   const nodes = 'overview.party_node n';
   return `select p.party_id as id, p.segment, max(h.score)::int as score
-      from (select n.party_id, ${NUMBERED} as score from ${nodes} where n.authority = ${authority} and n.node_id = any(${parameters.add([...numbered])}::uuid[]) ${byWords}) h
+      from (select n.party_id, ${NUMBERED} as score from ${nodes} where n.authority = ${authority} and n.node_id = any((select ${parameters.add([...numbered])}::uuid[])::uuid[]) ${byWords}) h
       join overview.party_current p on p.party_id = h.party_id and p.authority = ${authority} and ${holdsAt('p', now)}
      where (p.founded
        or exists (select 1 from ${nodes} join overview.case_party cp on cp.node_id = n.node_id and cp.authority = ${authority} and ${takesPart('cp', now)}
-         join overview.case_current c on c.authority = cp.authority and c.case_id = cp.case_id and ${holdsAt('c', now)}
+         join overview.case_words c on c.authority = cp.authority and c.case_id = cp.case_id and ${holdsAt('c', now)}
          where n.party_id = p.party_id and ${caseVisibleSql('c')})
        or exists (select 1 from ${nodes} join overview.document_party dp on dp.node_id = n.node_id and dp.authority = ${authority} and ${holdsAt('dp', now)}
          join overview.document_current d on d.authority = dp.authority and d.document_id = dp.document_id and ${holdsAt('d', now)}
