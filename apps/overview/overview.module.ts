@@ -6,7 +6,7 @@ import { PlaygroundModule } from './playground/playground.module.js';
 import { CaseViewHandler } from './questions/case-view.js';
 import { CaseHistoryHandler, ObjectHistoryHandler, PartyHistoryHandler } from './questions/histories.js';
 import { PartyViewHandler } from './questions/party-view.js';
-import { CaseSearchHandler, PartySearchHandler } from './questions/searches.js';
+import { CaseSearchHandler, OverallSearchHandler, PartySearchHandler } from './questions/searches.js';
 import {
   DifferenceSignOffHandler,
   ParallelRunHandler,
@@ -24,6 +24,7 @@ import { resolvers } from './resolvers/resolvers.js';
     CaseViewHandler,
     PartySearchHandler,
     CaseSearchHandler,
+    OverallSearchHandler,
     CaseHistoryHandler,
     PartyHistoryHandler,
     ObjectHistoryHandler,

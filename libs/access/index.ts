@@ -18,7 +18,7 @@ export {
   groupSeesOwnSql,
   groupSeesSourceSql,
 } from './visibility/visibility-sql.js';
-export type { CaseRightsColumns, CasesOfDocument, OwnRightsColumns } from './visibility/visibility-sql.js';
+export type { CaseRightsColumns, CasesOfDocument, OwnRightsColumns, UnitTreeSql } from './visibility/visibility-sql.js';
 export {
   groupCoversKleSql,
   groupSeesBenefitSql,
@@ -28,7 +28,7 @@ export {
 export type { GrantAliases, LinesOfPayment } from './visibility/benefit-visibility-sql.js';
 export { groupSeesBenefit, groupSeesPayment, groupSeesService } from './visibility/benefit-visibility.js';
 export type { BenefitRights, PaymentRights, ServiceRights } from './visibility/benefit-visibility.js';
-export { groupSeesCase, seesCase, seesDocument, seesJournalNote } from './visibility/visibility.js';
+export { groupSeesCase, seesCase, seesDocument, seesJournalNote, withSubUnits } from './visibility/visibility.js';
 export type { CaseRights, DocumentRights } from './visibility/visibility.js';
 export { accessEntities, accessMigrations } from './schema/migrations.js';
 export { AccessError } from './errors.js';

@@ -9,6 +9,7 @@ import { partyEvents } from './party-events.js';
 import { paymentEvents } from './payment-events.js';
 import { serviceEvents } from './service-events.js';
 import { sourceEvents } from './source-events.js';
+import { unitEvents } from './unit-events.js';
 
 /** The families that sources may send. A further family is one file and one line here. */
 export const families = [
@@ -19,6 +20,7 @@ export const families = [
   grantEvents,
   paymentEvents,
   serviceEvents,
+  unitEvents,
   sourceEvents,
 ] as const;
 const internalFamilies = [mentionEvents, operationEvents] as const;
@@ -31,6 +33,7 @@ type Specs = EventsOf<typeof caseEvents> &
   EventsOf<typeof grantEvents> &
   EventsOf<typeof paymentEvents> &
   EventsOf<typeof serviceEvents> &
+  EventsOf<typeof unitEvents> &
   EventsOf<typeof sourceEvents>;
 type InternalSpecs = EventsOf<typeof mentionEvents> & EventsOf<typeof operationEvents>;
 type AllSpecs = Specs & InternalSpecs;

@@ -5,7 +5,10 @@ import { ActorRef, choice, closed, date, line, prose, uuid } from './vocabulary.
 /** The most bytes (UTF-8) that the text of a note may take: 100 KB. */
 export const MAX_NOTE_BYTES = 102_400;
 
-export const NoteFormat = choice(['text', 'rtf', 'ooxml'], 'How the text is written; only text is searched');
+export const NoteFormat = choice(
+  ['text', 'rtf', 'ooxml'],
+  'How the text is written; search reads its words, not its markup',
+);
 export type NoteFormat = Static<typeof NoteFormat>;
 
 const recorded = {

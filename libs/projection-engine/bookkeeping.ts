@@ -4,6 +4,7 @@ import { parkingTablesSql } from './parked-events.js';
 import { DATA_SCHEMA, ownTable } from './place.js';
 import { createTableSql, type TableDefinition } from './table.js';
 import { doubtedTable, vocabularyTable } from './vocabulary.js';
+import { WORD_PARTS_SQL } from './word-parts.js';
 
 /** One row of what holds for all: into how many parts the work is divided, and what counts the vocabulary's and the swaps' turns. */
 const engineTable: TableDefinition = {
@@ -87,6 +88,7 @@ export async function openBookkeeping(client: PoolClient): Promise<boolean> {
     await client.query(`drop schema if exists overview cascade; drop schema if exists ${DATA_SCHEMA} cascade`);
   await client.query(`create schema if not exists overview; create schema if not exists ${DATA_SCHEMA}`);
   await client.query('create extension if not exists fuzzystrmatch with schema public');
+  await client.query(WORD_PARTS_SQL);
   for (const table of ownTables) for (const statement of createTableSql(ownTable(table))) await client.query(statement);
   for (const statement of parkingTablesSql) await client.query(statement);
   await client.query(

@@ -65,10 +65,13 @@ export { courseOf, paint, paintApart, stretchAt, type Claim, type WonStretch } f
 export {
   removeRows,
   upsertRows,
+  WORDS_INDEX,
   type DerivedRows,
   type ColumnValue,
   type PlacedTable,
   type TableDefinition,
   type TableRow,
 } from './table.js';
+export { lostWords } from './vocabulary.js';
+export { partsAround } from './word-parts.js';
 export { fold, wordsOf } from './words.js';

@@ -19,7 +19,7 @@ import {
   type TableDefinition,
   type TableRow,
 } from './table.js';
-import type { Vocabulary } from './vocabulary.js';
+import { lostWords, type Vocabulary } from './vocabulary.js';
 
 /** What a read model is given to write a page with: one transaction, one clock for the page. */
 export interface PageContext {
@@ -213,11 +213,13 @@ function foldRows<Row extends AssertionRow>(
     const { row, said, derived, state } = folded;
     changes.push({ key, row });
     for (const { table, upserts, removals } of written) {
-      const different = difference(table, said[table.name] ?? [], derived[table.name] ?? []);
+      const [before, after] = [said[table.name] ?? [], derived[table.name] ?? []];
+      const different = difference(table, before, after);
       upserts.push(...different.upserts);
       removals.push(...different.removals);
+      if ('words' in table.columns && before.length > 0 && different.upserts.length + different.removals.length > 0)
+        forgetWords(vocabulary, before, after);
     }
-    if (row.purged) for (const gone of Object.values(said)) vocabulary.doubt(gone);
     states.push({ key, derived_at: now, state });
     rows.set(projection.name, key, { row, derived, derivedAt: now }, state.length);
   }
@@ -228,6 +230,13 @@ function foldRows<Row extends AssertionRow>(
     if ('words' in table.columns) vocabulary.learn(upserts);
   }
   return changes;
+}
+
+/** An object that is gone must be forgotten soon; what it only says otherwise now, together with the next that is gone. */
+function forgetWords(vocabulary: Vocabulary, before: readonly TableRow[], after: readonly TableRow[]): void {
+  const lost = lostWords(before, after);
+  if (after.length === 0) vocabulary.doubt(lost);
+  else vocabulary.suspect(lost);
 }
 
 /** A row after its events, what its tables held and hold of it, and its text. */

@@ -28,6 +28,12 @@ export interface TableDefinition {
   readonly storage?: string;
 }
 
+/**
+ * The index of a column `words`. What is added waits in a list that each search reads: it is kept short, so that a search
+ * under load costs what it costs when idle.
+ */
+export const WORDS_INDEX = 'using gin (words) with (gin_pending_list_limit = 256)';
+
 /** A table where its rows lie: what projections write and load by. Made by a `Place`. */
 export interface PlacedTable extends TableDefinition {
   /** Schema and name in the database. */

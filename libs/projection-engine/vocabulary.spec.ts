@@ -3,6 +3,8 @@ import { createVocabulary, type Vocabulary } from './vocabulary.js';
 
 const row = (...words: string[]) => ({ authority: 'A', words });
 
+let due = false;
+
 /** Writes a page's end and tells which statements that took. */
 function written(vocabulary: Vocabulary, epoch = 1): string[] {
   const names: string[] = [];
@@ -10,7 +12,7 @@ function written(vocabulary: Vocabulary, epoch = 1): string[] {
     read: () => Promise.resolve([]),
     write: ({ name }: { name?: string }) => void names.push(name ?? ''),
   } as unknown as PageTransaction;
-  vocabulary.write(transaction, epoch);
+  due = vocabulary.write(transaction, epoch);
   return names;
 }
 
@@ -34,6 +36,16 @@ describe('the vocabulary', () => {
     expect(written(vocabulary)).toEqual(['upsert doubted_word']);
     vocabulary.learn([row('anna')]);
     expect(written(vocabulary)).toEqual([]);
+  });
+
+  it('waits with a word that a row only lost for what is doubted next, and judges both', () => {
+    vocabulary.suspect([row('anna')]);
+    expect(written(vocabulary)).toEqual(['upsert doubted_word']);
+    expect(due).toBe(false);
+    vocabulary.suspect([row('anna')]);
+    vocabulary.doubt([row('berg')]);
+    expect(written(vocabulary)).toEqual(['upsert doubted_word']);
+    expect(due).toBe(true);
   });
 
   it('writes a word again that a sweep of its own process has dropped, and no other', () => {

@@ -10,6 +10,7 @@ export const vocabularyTable: TableDefinition = {
   name: 'search_word',
   columns: { authority: 'text', word: 'text' },
   primaryKey: ['authority', 'word'],
+  projectionIndexes: ['using gin (overview.word_parts(word))'],
 };
 
 /** Words that may be in nobody's row any more; kept until a sweep has looked, so that a crash forgets none of them. */
@@ -25,6 +26,8 @@ export interface Vocabulary {
   learn(rows: readonly TableRow[]): void;
   /** Words of rows that are no more, or that lost them: another row may still have them, or be given them in this page. */
   doubt(rows: readonly TableRow[]): void;
+  /** Words that rows lost which are still there: judged with the next doubt, for which a sweep would come too often. */
+  suspect(rows: readonly TableRow[]): void;
   /**
    * Writes what the page learnt and doubted, last in its transaction. Both in the order of words: two units that write the
    * same ones in two orders would wait for each other for ever.
@@ -70,13 +73,19 @@ export function createVocabulary(): Vocabulary {
   let knownEpoch = -1;
   let taught: (readonly TableRow[])[] = [];
   let doubted: Words = new Map();
+  let isSweepDue = false;
+  const note = (rows: readonly TableRow[]): void => {
+    for (const row of rows) for (const word of wordsOf(row)) add(doubted, String(row['authority']), word);
+  };
   return {
     learn(rows) {
       taught.push(rows);
     },
     doubt(rows) {
-      for (const row of rows) for (const word of wordsOf(row)) add(doubted, String(row['authority']), word);
+      note(rows);
+      isSweepDue ||= doubted.size > 0;
     },
+    suspect: note,
     write(transaction, epoch) {
       if (epoch !== knownEpoch || size > MOST_KNOWN) {
         known = new Map();
@@ -93,12 +102,13 @@ export function createVocabulary(): Vocabulary {
               add(fresh, authority, word);
             }
         }
-      const inDoubt = doubted;
+      const [inDoubt, isDue] = [doubted, isSweepDue];
       taught = [];
       doubted = new Map();
+      isSweepDue = false;
       upsertRows(transaction, ownTable(vocabularyTable), inOrder(fresh));
       upsertRows(transaction, ownTable(doubtedTable), inOrder(inDoubt));
-      return inDoubt.size > 0;
+      return isDue;
     },
     swept(gone, epoch) {
       // Otherwise another process swept too, and the next page begins anew; or that page was written after this sweep.
@@ -109,10 +119,20 @@ export function createVocabulary(): Vocabulary {
   };
 }
 
+/** What the rows of an object said, or their like of another, and say no more: as rows with the words that are gone. */
+export function lostWords(before: readonly TableRow[], after: readonly TableRow[]): TableRow[] {
+  const now = new Set(after.flatMap(wordsOf));
+  return before.flatMap((row) => {
+    const words = wordsOf(row).filter((word) => !now.has(word));
+    return words.length === 0 ? [] : { authority: row['authority'] ?? null, words };
+  });
+}
+
 /** Of a generation that is still far behind: what it says is taken in when it is nearly there. */
 export const noVocabulary: Vocabulary = {
   learn: () => undefined,
   doubt: () => undefined,
+  suspect: () => undefined,
   write: () => false,
   swept: () => undefined,
 };

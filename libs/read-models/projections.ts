@@ -16,6 +16,8 @@ import { deriveService, serviceTables } from './services/service-overview.table.
 import { settings } from './settings/settings.read-model.js';
 import { snapshots } from './snapshots/snapshots.read-model.js';
 import { sourceStatus } from './sources/source-status.read-model.js';
+import { unitTree } from './units/unit-tree.projection.js';
+import { deriveUnit, unitTables } from './units/unit-tree.table.js';
 
 export {
   caseOverview,
@@ -39,6 +41,7 @@ export const readModels: readonly ReadModel[] = [
   rowReadModel({ projection: grantOverview, tables: grantTables, derive: deriveGrant }),
   rowReadModel({ projection: paymentOverview, tables: paymentTables, derive: derivePayment }),
   rowReadModel({ projection: serviceOverview, tables: serviceTables, derive: deriveService }),
+  rowReadModel({ projection: unitTree, tables: unitTables, derive: deriveUnit }),
   sourceStatus,
   settings,
   snapshots,

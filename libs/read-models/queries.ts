@@ -21,6 +21,7 @@ export type {
   PartyKey,
   Scope,
 } from './answers/question.js';
+export type { SearchKind } from './answers/search/searched-family.js';
 export type { FreshnessState, FreshnessView } from './sources/freshness.js';
 export type { PartyView } from './parties/party.view.js';
 export type { CaseView } from './cases/case-overview.view.js';

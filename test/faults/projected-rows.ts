@@ -27,7 +27,7 @@ function hashOf(row: Record<string, unknown>, since: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-/** Words by which something is to be found, and that the vocabulary lacks; with those of which nobody has judged whether they are in use. */
+/** Words by which something is to be found, and that the vocabulary lacks; with those that it keeps though nobody has or doubts them. */
 export async function wordsAmiss(pool: Pool): Promise<unknown[]> {
   const { rows: searched } = await pool.query<{ view: string }>(
     `select table_name as view from information_schema.columns where table_schema = 'overview' and column_name = 'words'`,
@@ -40,6 +40,13 @@ export async function wordsAmiss(pool: Pool): Promise<unknown[]> {
     );
     amiss.push(...rows);
   }
-  amiss.push(...(await pool.query('select word as doubted from overview.doubted_word')).rows);
+  const uses = searched.map(
+    ({ view }) => `exists (select from overview.${view} t where t.authority = s.authority and t.words @> array[s.word])`,
+  );
+  const { rows: kept } = await pool.query(
+    `select word as kept from overview.search_word s where not (${['false', ...uses].join(' or ')})
+        and not exists (select from overview.doubted_word d where d.authority = s.authority and d.word = s.word)`,
+  );
+  amiss.push(...kept);
   return amiss;
 }

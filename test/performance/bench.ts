@@ -13,6 +13,7 @@ import { openPlace } from './place.js';
 import type { Place } from './place.js';
 import { measureProjection } from './projection-bench.js';
 import { asText } from './table.js';
+import { measureSearch } from './search/search-bench.js';
 import { measureVisibility } from './visibility-bench.js';
 
 /*
@@ -21,7 +22,7 @@ import { measureVisibility } from './visibility-bench.js';
  */
 
 const DOCUMENT = 'docs/performance.md';
-const PARTS = ['intake', 'projection', 'query', 'visibility', 'memory', ...STORE_PARTS] as const;
+const PARTS = ['intake', 'projection', 'query', 'visibility', 'search', 'memory', ...STORE_PARTS] as const;
 type Part = (typeof PARTS)[number];
 
 const { values: options } = parseArgs({
@@ -90,6 +91,7 @@ async function measure(on: Place, by: Effort): Promise<Finding[]> {
   }
   if (wanted('query')) findings.push(...(await measureOverview(on, by)));
   if (wanted('visibility')) findings.push(...(await measureVisibility(on, by)));
+  if (wanted('search')) findings.push(...(await measureSearch(on, by)));
   if (wanted('memory')) findings.push(...(await measureMemory(on, by)));
   findings.push(...(await measureEventStore(on, by, STORE_PARTS.filter(wanted))));
   return findings;

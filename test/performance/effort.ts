@@ -21,6 +21,10 @@ export interface Effort {
   /** Stored events at which the cost of one more is held against what it is at the first of them. */
   readonly growthSizes: readonly [base: number, ...grown: number[]];
   readonly growthRounds: number;
+  /** Cases among which is searched, with half as many documents and notes each. */
+  readonly searchedCases: number;
+  /** Searches of each kind and caller. */
+  readonly searches: number;
   /** How long the import may take at most, as of now. */
   importSeconds(): number;
   /** Tells how far it has come. */
@@ -49,6 +53,8 @@ export function fullEffort(tell: Effort['tell']): Effort {
     lagSeconds: 15,
     growthSizes: [10_000, 100_000, 1_000_000],
     growthRounds: 5,
+    searchedCases: 100_000,
+    searches: 60,
     importSeconds: () => Infinity,
     tell,
   };
@@ -75,6 +81,8 @@ export function quickEffort(tell: Effort['tell']): Effort {
     lagSeconds: 8,
     growthSizes: [10_000, 100_000],
     growthRounds: 3,
+    searchedCases: 20_000,
+    searches: 40,
     importSeconds: () => Math.max(10, (until - performance.now()) / 1_000),
     tell,
   };
@@ -100,6 +108,8 @@ export function tinyEffort(tell: Effort['tell']): Effort {
     lagSeconds: 1,
     growthSizes: [1_000, 3_000],
     growthRounds: 1,
+    searchedCases: 1_000,
+    searches: 10,
     importSeconds: () => Infinity,
     tell,
   };

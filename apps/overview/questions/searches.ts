@@ -7,7 +7,7 @@ import type { Page, PageArgs } from '../queries.js';
 import { complete } from '../selection/complete.js';
 import type { Selected } from '../selection/selection.js';
 import type { CaseFilter } from '../types/inputs.js';
-import type { CaseOrder } from '../types/enums.js';
+import type { CaseOrder, SearchKind } from '../types/enums.js';
 import { ofOneGeneration } from './of-one-generation.js';
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -30,6 +30,18 @@ export class CaseSearch {
   constructor(
     readonly filter: CaseFilter,
     readonly orderBy: CaseOrder | null,
+    readonly page: PageArgs,
+    readonly view: View,
+    readonly selected: Selected,
+    readonly variables: Variables,
+  ) {}
+}
+
+/** Objects of all families, or of some, by their words. */
+export class OverallSearch {
+  constructor(
+    readonly text: string,
+    readonly kinds: readonly SearchKind[] | null,
     readonly page: PageArgs,
     readonly view: View,
     readonly selected: Selected,
@@ -76,6 +88,26 @@ export class CaseSearchHandler implements IQueryHandler<CaseSearch, Page> {
     view.noteSearch(searchTextOf(filter), found.totalCount);
     if (found.totalCount === 0) view.noteDenied();
     else view.noteShown('SEARCH', 'searchCases');
+    return found;
+  }
+}
+
+@QueryHandler(OverallSearch)
+export class OverallSearchHandler implements IQueryHandler<OverallSearch, Page> {
+  constructor(@Inject(Queries) private readonly queries: Queries) {}
+
+  async execute({ text, kinds, page, view, selected, variables }: OverallSearch): Promise<Page> {
+    const { queries } = this;
+    const asked = view.scopeFor('search');
+    view.noteReadTo(await queries.position());
+    const found = await ofOneGeneration(view, asked, async (scope, shown) => {
+      const hits = await queries.search(text, kinds, page, scope);
+      await complete(selected, hits, { queries, scope, moment: now, variables, shown });
+      return hits;
+    });
+    view.noteSearch(text, found.totalCount);
+    if (found.totalCount === 0) view.noteDenied();
+    else view.noteShown('SEARCH', 'search');
     return found;
   }
 }

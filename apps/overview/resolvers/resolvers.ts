@@ -3,6 +3,7 @@ import { GrantResolver } from './grant.resolver.js';
 import { ObjectResolver } from './object.resolver.js';
 import { PartyResolver } from './party.resolver.js';
 import { ReconciliationResolver } from './reconciliation.resolver.js';
+import { SearchResolver } from './search.resolver.js';
 import { SourceResolver } from './source.resolver.js';
 
 /** All resolvers: the server and the generated schema are built from this one list. */
@@ -11,6 +12,7 @@ export const resolvers = [
   CaseResolver,
   GrantResolver,
   ObjectResolver,
+  SearchResolver,
   SourceResolver,
   ReconciliationResolver,
 ];

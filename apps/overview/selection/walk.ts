@@ -68,7 +68,7 @@ export function walk(way: Way, value: unknown, along: Walk, within?: unknown[]):
 function note(shows: Way['shows'], node: Holder, shown: Shown): void {
   if (shows === 'party') shown.parties.add(node['id'] as string);
   else if (shows === 'object') shown.objects.add(node['id'] as string);
-  // The sentence of an entry tells of its object as much as the object's own node would.
+  // The sentence of an entry, the title of a hit, tells of its object as much as the object's own node would.
   else if (node['kind'] === 'ADDRESS' || node['kind'] === 'PARTY') shown.parties.add(node['objectId'] as string);
   else shown.objects.add(node['objectId'] as string);
 }

@@ -78,7 +78,7 @@ const objects: ReadonlySet<string> = new Set(['Case', 'Document', 'JournalNote',
 
 function showsOf(type: string | undefined): Way['shows'] {
   if (type === 'Party') return 'party';
-  if (type === 'TimelineEntry') return 'entry';
+  if (type === 'TimelineEntry' || type === 'SearchHit') return 'entry';
   return type !== undefined && objects.has(type) ? 'object' : 'nothing';
 }
 
@@ -86,7 +86,7 @@ function nodeOf(type: string | undefined): Way['node'] {
   return type === 'Party' || type === 'Case' || type === 'Grant' ? type : undefined;
 }
 
-/** `party` of a relation or a role, `case` of a note, a link or an entry, `grant` of a line: the queries leave `{id}` there. */
+/** `party` of a relation, a role or a hit, `case` of a note, a link, an entry or a hit, `grant` of a line: the queries leave `{id}` there. */
 function isReference({ parent, field }: Selected): boolean {
   return parent.name !== 'Query' && (field === 'party' || field === 'case' || field === 'grant');
 }

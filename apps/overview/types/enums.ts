@@ -148,6 +148,15 @@ export const FreshnessState = enumeration(
 );
 export type FreshnessState = keyof typeof FreshnessState;
 
+export const SearchKind = enumeration('SearchKind', 'What kind of object a search has found.', {
+  CASE: 'A case (sag).',
+  PARTY: 'A person or company.',
+  DOCUMENT: 'A document.',
+  JOURNAL_NOTE: 'A journal note.',
+  GRANT: 'A grant of benefits (bevilling).',
+});
+export type SearchKind = keyof typeof SearchKind;
+
 export const TimelineKind = enumeration('TimelineKind', 'What happened, in the timeline of a party.', {
   CASE_OPENED: 'A case was opened.',
   CASE_PROGRESS: 'A case changed its progress or status text.',

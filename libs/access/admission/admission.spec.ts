@@ -73,6 +73,7 @@ describe('who may call what', () => {
     'case',
     'searchParties',
     'searchCases',
+    'search',
     'caseHistory',
     'partyHistory',
     'objectHistory',

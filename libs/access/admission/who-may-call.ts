@@ -9,6 +9,7 @@ export const whoMayCall = {
   case: ['caseworker', 'auditor'],
   searchParties: ['caseworker', 'auditor'],
   searchCases: ['caseworker', 'auditor'],
+  search: ['caseworker', 'auditor'],
   caseHistory: ['caseworker', 'auditor'],
   partyHistory: ['caseworker', 'auditor'],
   objectHistory: ['caseworker', 'auditor'],

@@ -27,16 +27,30 @@ export interface CasesOfDocument {
   readonly ownColumns?: Partial<OwnRightsColumns>;
 }
 
+/** Where a query finds the tree of units: SQL of what may follow FROM, rows `(unit, parent)` of text, for the statement's authority and moment. */
+export type UnitTreeSql = string;
+
 /**
  * The common table expression `grounds`: one row per privilege group of the caller, from the statement's parameter that
- * holds `groundsParameter(groups)`. Materialised, so that the JSON is read once a statement and not once a row.
+ * holds `groundsParameter(groups)`. Materialised, so that the JSON is read once a statement and not once a row. With a tree
+ * of units a right to a unit covers its sub-units (`withSubUnits` is the same rule in memory); a group that is not bound to
+ * units never looks at the tree.
  */
-export function groundsCte(parameterIndex: number): string {
+export function groundsCte(parameterIndex: number, unitTree?: UnitTreeSql): string {
+  const units =
+    unitTree === undefined
+      ? 'g.units'
+      : `case when g.units[1] = '*' then g.units else ${coveredSql(unitTree)} end as units`;
   return `grounds as materialized (
-    select row_number() over () as n, g.kle, g.sensitivity, g.units, g.sources
+    select row_number() over () as n, g.kle, g.sensitivity, ${units}, g.sources
       from jsonb_to_recordset($${parameterIndex}::jsonb)
         as g (kle text[], sensitivity smallint, units text[], sources text[]))`;
 }
+
+/** `union` and not `union all`: units that are each other's parents are walked once. */
+const coveredSql = (unitTree: UnitTreeSql): string => `(with recursive covered (unit) as (
+        select unnest(g.units) union select t.unit from covered join ${unitTree} t on t.parent = covered.unit)
+      select array_agg(unit) from covered)`;
 
 /** The condition that group `g` (a row of `grounds`) sees the case. Write it into a query that must keep to one group. */
 export function groupSeesCaseSql(alias: string, columns: Partial<CaseRightsColumns> = {}, group = 'g'): string {

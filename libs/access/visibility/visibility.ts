@@ -33,6 +33,20 @@ export function groupSeesCase(group: PrivilegeGroup, rights: CaseRights): boolea
   );
 }
 
+/**
+ * The group with the units that its own cover: what the tree says lies below them, however deep. The same rule as in
+ * `groundsCte`, for objects folded in memory.
+ * @param subUnits the units right below a unit
+ */
+export function withSubUnits(group: PrivilegeGroup, subUnits: (unit: string) => Iterable<string>): PrivilegeGroup {
+  const { units } = groundOf(group);
+  if (units[0] === '*') return group;
+  // A set takes what is added while it is walked, and each only once: units in a circle end too.
+  const covered = new Set(units);
+  for (const unit of covered) for (const below of subUnits(unit)) covered.add(below);
+  return { ...group, units: [...covered] };
+}
+
 /** Whether one of the groups sees the case. */
 export function seesCase(groups: readonly PrivilegeGroup[], rights: CaseRights): boolean {
   return groups.some((group) => groupSeesCase(group, rights));

@@ -1,14 +1,17 @@
 import { partyKeyNodes, type NodeResolver } from './party-key.js';
 import { InvalidFilter } from './errors.js';
 import type { CaseFilter } from './question.js';
+import { caseMatchesSql } from './search/case-matches.js';
 import { nearWords } from './search-words.js';
 import { takesPart } from './membership.js';
-import { holdsAt } from './statement-builder.js';
 
-/** The conditions of a filter on `case_current c`, and how well a case matches its text (higher is better). */
+/** A filter on `case_current c`. */
 export interface FilterSql {
   readonly conditions: readonly string[];
-  readonly rank: string | null;
+  /** Where there is a text: rows `(case_id, segment, score)` of the cases that match it; what a higher score has matches better. */
+  readonly matches: string | null;
+  /** What a statement with them begins with. */
+  readonly ctes: readonly string[];
 }
 
 const KLE = /^\d{2}(\.\d{2}){0,2}$/;
@@ -46,21 +49,7 @@ export function caseFilterSql(
       join overview.case_party cp on cp.node_id = n.node_id and cp.authority = c.authority and cp.case_id = c.case_id
       where k.authority = ${authority} and k.node_id = any(${add(partyKeyNodes(filter.party, nodes))}::uuid[]) and ${takesPart('cp', now)})`);
   }
-  if (!given(filter.text)) return { conditions, rank: null };
-  const words = nearWords(filter.text, authority, add);
-  // A text without a word in it asks for nothing and finds nothing.
-  if (words.length === 0) return { conditions: [...conditions, 'false'], rank: '0' };
-  const ranks: string[] = [];
-  for (const { word, sql } of words) {
-    const exact = `array[${add(word)}::text]`;
-    const byName = (near: string): string => `select cp.case_id from overview.party_current p
-      join overview.party_node n on n.party_id = p.party_id
-      join overview.case_party cp on cp.node_id = n.node_id and cp.authority = ${authority} and ${takesPart('cp', now)}
-      where p.authority = ${authority} and p.words && ${near} and p.name_words && ${near} and ${holdsAt('p', now)}`;
-    conditions.push(`c.case_id in (select w.case_id from overview.case_words w where w.authority = ${authority} and w.words && ${sql}
-      union ${byName(sql)})`);
-    ranks.push(`(case when exists (select 1 from overview.case_words w where w.authority = c.authority and w.case_id = c.case_id
-      and w.segment = c.segment and w.words @> ${exact}) then 4 when c.case_id in (${byName(exact)}) then 3 else 1 end)`);
-  }
-  return { conditions, rank: `(${ranks.join(' + ')})` };
+  if (!given(filter.text)) return { conditions, matches: null, ctes: [] };
+  const { words, ctes } = nearWords(filter.text, authority, add);
+  return { conditions, matches: caseMatchesSql(words, { authority, now }), ctes };
 }

@@ -18,4 +18,6 @@ export interface ListSql {
   readonly node: string;
   /** Type of the id by which ties are broken. */
   readonly idType: string;
+  /** Common table expressions that the rows need. */
+  readonly ctes?: readonly string[];
 }

@@ -101,12 +101,17 @@ function casesList(names: LiveNames, list: Extract<ListPlan, { kind: 'cases' }>)
   const { authority, now, nodes, parameters } = names;
   const { key, type, descending } = caseOrder(list.orderBy);
   const filter = caseFilterSql(list.filter ?? {}, { authority, now, nodes, add: (value) => parameters.add(value) });
+  const conditions =
+    filter.matches === null
+      ? filter.conditions
+      : [...filter.conditions, `(c.case_id, c.segment) in (select m.case_id, m.segment from (${filter.matches}) m)`];
   const from =
-    filter.conditions.length === 0
+    conditions.length === 0
       ? 'owner_cases c'
       : `owner_cases oc join overview.case_current c on c.authority = ${authority} and c.case_id = oc.case_id
-          and c.segment = oc.segment where ${filter.conditions.join(' and ')}`;
+          and c.segment = oc.segment where ${conditions.join(' and ')}`;
   return {
+    ctes: filter.ctes,
     rows: `select owner_id, ${key} as k, c.case_id as id, c.segment from ${from}`,
     type,
     descending,
@@ -205,7 +210,8 @@ export const keyText = (type: string): string => (type === 'timestamptz' ? insta
 export function pageSql(names: LiveNames, list: ListPlan): string {
   const { parameters } = names;
   const sql = listSqlOf(names, list);
-  const { rows, type, idType, descending } = sql;
+  const { rows, type, idType, descending, ctes = [] } = sql;
+  const before = ctes.map((cte) => `${cte}, `).join('');
   const cursor = decodeCursor(list.after);
   const place = `row_number() over (partition by owner_id order by k ${descending ? 'desc' : 'asc'}, id) as n`;
   const count = 'count(*) over (partition by owner_id)';
@@ -216,7 +222,7 @@ export function pageSql(names: LiveNames, list: ListPlan): string {
       select owner_id, '{"t":' || ${total} || ',"r":' || ${remaining} || ',"e":' || ${edges} || '}' as page from ${from}) g`;
   // From the beginning, what remains is all there is: counted in the pass that numbers the rows.
   if (cursor === null && list.first > 0)
-    return `(with p as (select * from (select r.*, ${place}, ${count} as total from (${rows}) r) ranked
+    return `(with ${before}p as (select * from (select r.*, ${place}, ${count} as total from (${rows}) r) ranked
         where n <= ${parameters.add(list.first)}::int)
       ${pages('p group by owner_id', 'max(p.total)', 'max(p.total)')})`;
   let after = '';
@@ -225,7 +231,7 @@ export function pageSql(names: LiveNames, list: ListPlan): string {
     const id = `${parameters.add(cursor.id)}::${idType}`;
     after = `where (r.k ${descending ? '<' : '>'} ${key} or (r.k = ${key} and r.id > ${id}))`;
   }
-  return `(with r as materialized (${rows}),
+  return `(with ${before}r as materialized (${rows}),
     counts as (select owner_id, count(*) as total from r group by owner_id),
     p as (select * from (select r.*, ${place}, ${count} as remaining from r ${after}) ranked where n <= ${parameters.add(list.first)}::int)
     ${pages('counts c left join p using (owner_id) group by owner_id, c.total', 'c.total', 'coalesce(max(p.remaining), 0)')})`;

@@ -15,6 +15,7 @@ import { casesOfParties, casesThemselves, documentsOfOwners, notesOfOwners, page
 import type { LiveNames } from './list-sql.js';
 import { relationsFrom, relationsJson } from './live-relations.js';
 import { isRelated } from './membership.js';
+import { unitTreeSql } from './unit-tree.js';
 import { partyKeyNodes, type NodeResolver } from './party-key.js';
 import { objectRows, parkedFrom, parkedSql, type ParkedEvents } from './parked.js';
 import type { Found, ListPlan, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
@@ -53,9 +54,10 @@ interface Start {
 /** The parameters that every live statement begins with, and what it calls them by. */
 export function begin({ scope, now, nodes }: LiveContext): Start {
   const made = parameters();
-  const grounds = groundsCte(Number(made.add(scope.grounds).slice(1)));
+  const groups = Number(made.add(scope.grounds).slice(1));
   const authority = `${made.add(scope.authority)}::text`;
   const moment = `${made.add(now)}::timestamptz`;
+  const grounds = groundsCte(groups, unitTreeSql(authority, moment));
   return { parameters: made, grounds, names: { parameters: made, authority, now: moment, nodes } };
 }
 

@@ -1,4 +1,4 @@
-import { caseVisibleSql, documentVisibleSql } from '#access';
+import { caseVisibleSql } from '#access';
 import { isCvr, normalizeCpr } from '#contracts';
 import type { CaseView } from '../cases/case-overview.view.js';
 import type { PartyView } from '../parties/party.view.js';
@@ -6,10 +6,9 @@ import { caseFilterSql } from './case-filter.js';
 import type { LiveNames } from './list-sql.js';
 import { caseOrder, casePartiesJson, keyText } from './live-lists.js';
 import { begin, registerFrom, registerSql, type LiveContext } from './live-overview.js';
-import { isGivenSql } from './live-benefits.js';
-import { isRelated, takesPart } from './membership.js';
 import { decodeCursor, pageOf } from './page.js';
 import type { CaseFilter, CaseOrder, Page, PageArgs } from './question.js';
+import { partyHitsSql } from './search/party-family.js';
 import { nearWords } from './search-words.js';
 import { caseNode } from './shape.js';
 import { holdsAt, oneRow, SERVED } from './statement-builder.js';
@@ -61,16 +60,22 @@ export async function liveSearchCases(
 ): Promise<Page> {
   const { names, grounds } = begin(context);
   const { authority, now, nodes, parameters: made } = names;
-  const { conditions, rank } = caseFilterSql(filter, { authority, now, nodes, add: (value) => made.add(value) });
+  const { conditions, matches, ctes } = caseFilterSql(filter, {
+    authority,
+    now,
+    nodes,
+    add: (value) => made.add(value),
+  });
   const order =
-    orderBy === null && rank !== null
-      ? { key: `${rank}::int`, type: 'int', descending: true }
+    orderBy === null && matches !== null
+      ? { key: 'm.score::int', type: 'int', descending: true }
       : caseOrder(orderBy ?? 'NEWEST_OPENED');
   const where = [`c.authority = ${authority}`, holdsAt('c', now), ...conditions, caseVisibleSql('c')].join(' and ');
+  const matching = matches === null ? '' : `join (${matches}) m on m.case_id = c.case_id and m.segment = c.segment`;
   const text = rankedSql(
-    grounds,
+    [grounds, ...ctes].join(', '),
     {
-      rows: `select ${order.key} as k, c.case_id as id, c.segment from overview.case_current c where ${where}`,
+      rows: `select ${order.key} as k, c.case_id as id, c.segment from overview.case_current c ${matching} where ${where}`,
       type: order.type,
       descending: order.descending,
       node: `(select '{"n":' || c.doc || ',"p":' || ${casePartiesJson(authority, 'c.case_id')} || '}'
@@ -93,41 +98,12 @@ export async function liveSearchCases(
 /** Parties by name, address or number, best match first. A number must be the party's; words may be a little wrong. */
 export async function liveSearchParties(context: LiveContext, text: string, page: PageArgs): Promise<Page> {
   const { names, grounds } = begin(context);
-  const { authority, now, parameters: made } = names;
-  const numbered = numberNodes(context, text);
-  const words = nearWords(text, authority, (value) => made.add(value));
-  const byNumber = `select n.party_id, 100 as score from overview.party_node n where n.authority = ${authority} and n.node_id = any(${made.add(numbered)}::uuid[])`;
-  const score = words
-    .map(
-      ({ word }) =>
-        `(case when p.name_words @> array[${made.add(word)}::text] then 4 when p.words @> array[${made.add(word)}::text] then 3 else 1 end)`,
-    )
-    .join(' + ');
-  const byWords =
-    words.length === 0
-      ? ''
-      : `union all select p.party_id, ${score} from overview.party_current p
-          where p.authority = ${authority} and ${holdsAt('p', now)} and ${words.map(({ sql }) => `p.words && ${sql}`).join(' and ')}`;
-  const named = `overview.document_party dp join overview.document_current d on d.authority = dp.authority and d.document_id = dp.document_id and ${holdsAt('d', now)}`;
-  const seen = `(p.founded
-    or exists (select 1 from overview.party_node n join overview.case_party cp on cp.node_id = n.node_id and cp.authority = ${authority} and ${takesPart('cp', now)}
-         join overview.case_current c on c.authority = cp.authority and c.case_id = cp.case_id and ${holdsAt('c', now)}
-        where n.party_id = p.party_id and ${caseVisibleSql('c')})
-    or exists (select 1 from overview.party_node n join ${named} on dp.node_id = n.node_id and dp.authority = ${authority} and ${holdsAt('dp', now)}
-        where n.party_id = p.party_id and ${documentVisibleSql('d', {
-          from: `overview.document_case l join overview.case_current c on c.authority = l.authority and c.case_id = l.case_id and ${holdsAt('c', now)}`,
-          where: `l.authority = d.authority and l.document_id = d.document_id and ${holdsAt('l', now)}`,
-          caseAlias: 'c',
-          isWithoutCase: 'd.without_case',
-        })})
-    or ${isGivenSql(names, { from: 'overview.party_node n', node: 'n.node_id', where: 'n.party_id = p.party_id' })}
-    or exists (select 1 from overview.party_node n join overview.party_relation pr on pr.other_node_id = n.node_id and ${isRelated('pr', now)}
-        where n.party_id = p.party_id))`;
+  const { authority, parameters: made } = names;
+  const { words, ctes } = nearWords(text, authority, (value) => made.add(value));
   const statement = rankedSql(
-    grounds,
+    [grounds, ...ctes].join(', '),
     {
-      rows: `select max(h.score)::int as k, p.party_id as id, p.segment from (${byNumber} ${byWords}) h
-        join overview.party_current p on p.party_id = h.party_id and p.authority = ${authority} and ${holdsAt('p', now)} where ${seen} group by p.party_id, p.segment`,
+      rows: `select h.score as k, h.id, h.segment from (${partyHitsSql({ names, words, numbered: numberNodes(context, text) })}) h`,
       type: 'int',
       descending: true,
       node: `(select c.doc from overview.party_current c where c.party_id = p.id and c.segment = p.segment)`,
@@ -144,8 +120,8 @@ export async function liveSearchParties(context: LiveContext, text: string, page
   );
 }
 
-/** The nodes a text means when it is a number as a whole: CPR by keyed hash, CVR and P-number likewise. */
-function numberNodes({ nodes }: LiveContext, text: string): string[] {
+/** The nodes of parties that a text means when it is a number as a whole: CPR by keyed hash, CVR and P-number likewise. */
+export function numberNodes({ nodes }: LiveContext, text: string): string[] {
   const compact = text.trim().replaceAll(/\s/g, '');
   const found: string[] = [];
   if (normalizeCpr(compact) !== undefined) found.push(...nodes({ cpr: compact }));

@@ -5,7 +5,6 @@ import { caseOverview } from '../cases/case-overview.projection.js';
 import { freshnessOf, type FreshnessView, type SourceFacts } from '../sources/freshness.js';
 import { gapsOfSources, type GapView } from '../sources/gaps.queries.js';
 import { sourceStatus } from '../sources/source-status.read-model.js';
-import { auditsCase } from './audited-case.js';
 import { liveCase, liveCases } from './live-cases.js';
 import type { Owner } from './live-benefits.js';
 import {
@@ -21,6 +20,8 @@ import { liveSearchCases, liveSearchParties } from './live-search.js';
 import { pastReader } from './past-material.js';
 import { createPastAnswers } from './past-overview.js';
 import type { ToldObject } from './past-objects.js';
+import { liveSearchAll } from './search/live-search-all.js';
+import type { SearchKind } from './search/searched-family.js';
 import { parkedAmong, parkedFrom } from './parked.js';
 import { nodeResolverOf } from './party-key.js';
 import { readPosition, SERVED } from './statement-builder.js';
@@ -73,6 +74,8 @@ export interface OverviewQueries {
   case(id: string, scope: Scope, moment: Moment, plan: NodePlan): Promise<Found | null>;
   searchParties(text: string, page: PageArgs, scope: Scope): Promise<Page>;
   searchCases(filter: CaseFilter, orderBy: CaseOrder | null, page: PageArgs, scope: Scope): Promise<Page>;
+  /** Objects of all families, or of some, best match first; each node is a SearchHit of GraphQL. */
+  search(text: string, kinds: readonly SearchKind[] | null, page: PageArgs, scope: Scope): Promise<Page>;
   /** Parties that visible objects refer to, by the id they were referred to by. */
   partiesByIds(
     ids: readonly string[],
@@ -143,6 +146,7 @@ export function createOverviewQueries({
     case: (id, scope, moment, plan) =>
       isNow(moment) ? liveCase(contextOf(scope), id, plan) : past.case(id, scope, moment, plan),
     searchParties: (text, page, scope) => liveSearchParties(contextOf(scope), text, page),
+    search: (text, kinds, page, scope) => liveSearchAll(contextOf(scope), text, kinds, page),
     searchCases: (filter, orderBy, page, scope) => liveSearchCases(contextOf(scope), filter, orderBy, page),
     partiesByIds: (ids, scope, moment, plan) =>
       isNow(moment) ? liveParties(contextOf(scope), ids, plan) : past.partiesByIds(ids, scope, moment, plan),
@@ -153,7 +157,7 @@ export function createOverviewQueries({
     listOf: (owner, ids, list, scope, moment) =>
       isNow(moment) ? liveList(contextOf(scope), owner, ids, list) : past.listOf(owner, ids, list, scope, moment),
     toldObject: (id, scope) => past.toldObject(id, scope),
-    auditsCase: (id, scope) => auditsCase(contextOf(scope), id),
+    auditsCase: (id, scope) => past.auditsCase(id, scope),
     async freshnessOf(cases, scope) {
       const { authority } = scope;
       const now = instantFromDate(clock());

@@ -15,6 +15,7 @@ import { viewService, type ServiceView } from '../services/service-overview.view
 import { once, oncePerId } from './once.js';
 import type { PastMaterial } from './past-material.js';
 import { lastPresence, lastRights, type Ground } from './past-rights.js';
+import type { PastGround } from './past-units.js';
 import type { ExplainedLine } from './shape.js';
 
 /** A payment that the caller may see at the moment, with why each of its lines was paid. */
@@ -38,7 +39,7 @@ export interface PastBenefits {
 /** What they are judged from. */
 export interface Judging {
   readonly material: PastMaterial;
-  readonly grounds: readonly Ground[];
+  readonly grounds: readonly PastGround[];
   readonly moment: ViewMoment;
   readonly now: Instant;
 }
@@ -76,24 +77,31 @@ export function pastBenefits({ material, grounds, moment, now }: Judging): PastB
     const grant = grantOf(id);
     if (grant?.view === undefined) return undefined;
     const sees = (benefit: BenefitView | null): boolean =>
-      grounds.some((group) => rightsThroughTime(grant, benefit).every((rights) => seesIt(group, rights)));
+      grounds.some((group) => seesThroughTime(group, rightsThroughTime(grant, benefit)));
     const benefits = grant.view.benefits.filter(sees);
     if (benefits.length === 0 && !(grant.view.benefits.length === 0 && sees(null))) return undefined;
     const kept = new Set(benefits.map((benefit) => benefit.id));
     return { ...grant.view, benefits, plans: grant.view.plans.filter((plan) => kept.has(plan.benefitId)) };
   });
-  const rightsOf = ({ grantId, benefitId }: PaymentLineView): (BenefitRights | undefined)[] => {
+  const rightsOf = ({ grantId, benefitId }: PaymentLineView): RightsThroughTime => {
     const grant = grantOf(grantId);
     const benefit = grant?.view?.benefits.find(({ id }) => id === benefitId);
-    return grant === undefined || benefit === undefined ? [undefined] : rightsThroughTime(grant, benefit);
+    return grant === undefined || benefit === undefined ? NOT_THERE : rightsThroughTime(grant, benefit);
   };
   /** @param others lines of the payment at other times, by which it is judged too */
   const isPaymentSeen = (view: PaymentView, others: readonly PaymentLineView[]): boolean => {
-    const benefits = [
-      ...view.namedLines.flatMap(rightsOf),
+    const { source } = view;
+    const named = view.namedLines.map(rightsOf);
+    const then = named.map((rights) => rights.then);
+    const today = [
+      ...named.map((rights) => rights.today),
       ...linesAdded(view, others).flatMap(({ grantId, benefitId }) => rightsEver(grantOf(grantId), benefitId)),
     ];
-    return grounds.some((group) => groupSeesPayment(group, { source: view.source, benefits }));
+    return grounds.some(
+      (group) =>
+        groupSeesPayment(group, { source, benefits: today }) &&
+        (then.length === 0 || groupSeesPayment(group.then, { source, benefits: then })),
+    );
   };
   const isServiceSeen = (view: ServiceView, today: ServiceView): boolean => {
     const [then, since] = [caseOf(view.caseId)?.then, caseOf(today.caseId)?.today];
@@ -102,7 +110,7 @@ export function pastBenefits({ material, grounds, moment, now }: Judging): PastB
       since !== undefined &&
       grounds.some(
         (group) =>
-          groupSeesService(group, { case: then, source: view.source, klePath: klePath(view.kle) }) &&
+          groupSeesService(group.then, { case: then, source: view.source, klePath: klePath(view.kle) }) &&
           groupSeesService(group, { case: since, source: today.source, klePath: klePath(today.kle) }),
       )
     );
@@ -156,6 +164,17 @@ function seenAmong<T>(
   return seen;
 }
 
+/** What a benefit is judged by at the moment and today; undefined where it is not there. */
+interface RightsThroughTime {
+  readonly then: BenefitRights | undefined;
+  readonly today: BenefitRights | undefined;
+}
+
+const NOT_THERE: RightsThroughTime = { then: undefined, today: undefined };
+
+const seesThroughTime = (group: PastGround, { then, today }: RightsThroughTime): boolean =>
+  seesIt(group.then, then) && seesIt(group, today);
+
 const seesIt = (group: Ground, rights: BenefitRights | undefined): boolean =>
   rights !== undefined && groupSeesBenefit(group, rights);
 
@@ -171,16 +190,13 @@ function benefitRights(
 }
 
 /** What a benefit of the moment is judged by: as it was, and as it is; one that the grant has no more, as it was. */
-function rightsThroughTime(
-  { view, today, caseOf }: JudgedGrant,
-  benefit: BenefitView | null,
-): (BenefitRights | undefined)[] {
-  if (view === undefined || today === undefined) return [undefined];
+function rightsThroughTime({ view, today, caseOf }: JudgedGrant, benefit: BenefitView | null): RightsThroughTime {
+  if (view === undefined || today === undefined) return NOT_THERE;
   const since = benefit === null ? null : (today.benefits.find(({ id }) => id === benefit.id) ?? benefit);
-  return [
-    benefitRights(view, benefit, caseOf(view.caseId)?.then),
-    benefitRights(today, since, caseOf(today.caseId)?.today),
-  ];
+  return {
+    then: benefitRights(view, benefit, caseOf(view.caseId)?.then),
+    today: benefitRights(today, since, caseOf(today.caseId)?.today),
+  };
 }
 
 /** What a benefit is judged by today through every KLE subject that it ever had; one that was never told of has none. */

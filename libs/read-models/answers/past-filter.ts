@@ -6,25 +6,9 @@ import { membershipsOf } from './membership.js';
 import { partyKeyNodes } from './party-key.js';
 import type { PastWorld } from './past-world.js';
 import type { CaseFilter } from './question.js';
-import { tolerance } from './search-words.js';
+import { isNear } from './search-words.js';
 
-/** Levenshtein distance, given up above `most`. */
-export function editsBetween(a: string, b: string, most: number): number {
-  if (Math.abs(a.length - b.length) > most) return most + 1;
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min(change, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? most + 1;
-}
-
-const near = (asked: string, words: readonly string[]): boolean =>
-  words.some((word) => editsBetween(asked, word, tolerance(asked)) <= tolerance(asked));
+const near = (asked: string, words: readonly string[]): boolean => words.some((word) => isNear(asked, word));
 
 /** The same filter as in SQL, over cases resolved at another moment. */
 export function pastCaseFilter(world: PastWorld, views: readonly CaseView[], filter: CaseFilter | null): CaseView[] {

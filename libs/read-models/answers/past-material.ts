@@ -9,6 +9,7 @@ import { partyStatements, type PartyRow } from '../parties/party-statements.proj
 import type { Mention } from '../parties/party.view.js';
 import { paymentOverview } from '../payments/payment-overview.projection.js';
 import { serviceOverview } from '../services/service-overview.projection.js';
+import { unitTree } from '../units/unit-tree.projection.js';
 import { anyParkedSql } from './parked.js';
 import { registerSql } from './live-overview.js';
 import type { Scope } from './question.js';
@@ -31,6 +32,8 @@ export interface PastWanted {
   readonly others: readonly string[];
   /** The parties' cases, and what belongs to parties, cases and grants. */
   readonly objects: boolean;
+  /** The tree of units, by which rights are judged that are bound to some. */
+  readonly units: boolean;
   /** Who is related to the parties, and which cases to the cases. */
   readonly relations: boolean;
 }
@@ -58,6 +61,8 @@ export interface PastMaterial {
   readonly grants: ReadonlyMap<string, AssertionRow>;
   readonly payments: ReadonlyMap<string, AssertionRow>;
   readonly services: ReadonlyMap<string, AssertionRow>;
+  /** All of the authority, where they were wanted. */
+  readonly units: ReadonlyMap<string, AssertionRow>;
 }
 
 /** Reads the material for one answer. */
@@ -98,6 +103,7 @@ export const pastReader =
       grants: objectsFrom(rows, 'grant'),
       payments: objectsFrom(rows, 'payment'),
       services: objectsFrom(rows, 'service'),
+      units: objectsFrom(rows, 'unit'),
     };
   };
 
@@ -122,7 +128,7 @@ const objectsFrom = (rows: readonly Told[], wanted: string): Map<string, Asserti
 const among = (column: string, ids: string): string => `${column} = any(array(${ids}))`;
 
 /** `$1` the authority, `$2` parties, `$3` cases, `$4` parties of a filter, `$5` other objects. Follows every tie that was ever told of. */
-function materialSql({ objects, relations }: PastWanted): string {
+function materialSql({ objects, relations, units }: PastWanted): string {
   const clustersOf = (nodes: string): string =>
     `select node_id, cluster_id, first_position, is_subject from overview.party_node where authority = $1
        and ${among('cluster_id', `select cluster_id from overview.party_node where authority = $1 and ${among('node_id', nodes)}`)}`;
@@ -202,6 +208,7 @@ function materialSql({ objects, relations }: PastWanted): string {
            union all ${states('service', serviceOverview.name, `select $1 || '/' || service_id from services`)}`
         : ''
     }
+    ${units ? `union all ${states('unit', unitTree.name, `select distinct $1 || '/' || unit_id from overview.unit_current where authority = $1`)}` : ''}
     union all select 'register', '', ${registerSql('$1')}
     union all select 'position', '', ${POSITION}
     union all select 'served', '', ${SERVED}

@@ -1,3 +1,4 @@
+import { groupSeesCase } from '#access';
 import { instantFromDate, type Instant } from '#contracts';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { documentOverview } from '../documents/document-overview.projection.js';
@@ -17,6 +18,8 @@ import { listsOf, pastCaseNode } from './past-lists.js';
 import type { PastReader, PastWanted } from './past-material.js';
 import { toldObject, type ToldObject } from './past-objects.js';
 import { ownedByCase, ownedByGrant, ownedByParty, type OwnedObjects } from './past-owned.js';
+import { groundsOf, lastRights } from './past-rights.js';
+import { isBoundToUnits } from './past-units.js';
 import { pastRelations, relatedCases } from './past-relations.js';
 import { pastWorld, type PastContext, type PastIdentity, type PastWorld, type SeenCase } from './past-world.js';
 import type { Found, ListPlan, Moment, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
@@ -40,6 +43,8 @@ export interface PastAnswers {
   partiesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<Map<string, Node>>;
   casesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<Map<string, Node>>;
   grantsByIds(ids: readonly string[], scope: Scope, moment: Moment): Promise<Map<string, Node>>;
+  /** Whether an auditor may read the history of a case: a removed one is judged as it last was, a purged one by the authority alone. */
+  auditsCase(id: string, scope: Scope): Promise<boolean>;
   /** The document, note, grant, payment or service whose history the caller may read; null where there is none. */
   toldObject(id: string, scope: Scope): Promise<ToldObject | null>;
   listOf(
@@ -51,7 +56,15 @@ export interface PastAnswers {
   ): Promise<Map<string, Page>>;
 }
 
-const NOTHING: PastWanted = { parties: [], cases: [], alsoParties: [], others: [], objects: false, relations: false };
+const NOTHING: PastWanted = {
+  parties: [],
+  cases: [],
+  alsoParties: [],
+  others: [],
+  units: false,
+  objects: false,
+  relations: false,
+};
 
 export function createPastAnswers({ read, parkedAmong, nodesFor, clock }: PastAnswersOptions): PastAnswers {
   const look = async (scope: Scope, moment: Moment, wanted: Partial<PastWanted>): Promise<PastWorld> => {
@@ -62,7 +75,8 @@ export function createPastAnswers({ read, parkedAmong, nodesFor, clock }: PastAn
       now: instantFromDate(clock()),
       parkedAmong: (objects) => parkedAmong(scope.authority, objects),
     };
-    return pastWorld(context, moment, await read({ ...NOTHING, ...wanted }, scope));
+    const units = isBoundToUnits(groundsOf(scope.grounds));
+    return pastWorld(context, moment, await read({ ...NOTHING, ...wanted, units }, scope));
   };
   const alsoParties = (lists: readonly ListPlan[], scope: Scope): string[] =>
     lists.flatMap((list) => {
@@ -118,6 +132,13 @@ export function createPastAnswers({ read, parkedAmong, nodesFor, clock }: PastAn
           return [[id, grantNode(view, world.identity(view.partyNode)?.id ?? null, benefits, plans)]];
         }),
       );
+    },
+    async auditsCase(id, scope) {
+      const { material, grounds, context } = await look(scope, { asOf: null, asKnownAt: null }, { cases: [id] });
+      const row = material.cases.get(id);
+      if (row === undefined || row.purged) return row !== undefined;
+      const last = lastRights(id, row, context.now);
+      return last !== undefined && grounds().some((group) => groupSeesCase(group, last));
     },
     async toldObject(id, scope) {
       const now: Moment = { asOf: null, asKnownAt: null };

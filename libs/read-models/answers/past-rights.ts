@@ -52,8 +52,9 @@ function justBefore(to: Instant, from: Instant): Instant {
   return before < from ? from : before;
 }
 
-export const groupSeesJudged = (group: Ground, { then, today }: CaseJudgement): boolean =>
-  groupSeesCase(group, then) && groupSeesCase(group, today);
+/** `group` covers what it does today, `group.then` what it did at the moment: units have moved since. */
+export const groupSeesJudged = (group: Ground & { readonly then: Ground }, { then, today }: CaseJudgement): boolean =>
+  groupSeesCase(group.then, then) && groupSeesCase(group, today);
 
 const sourceCovered = (group: Ground, source: string): boolean => {
   const sources = group.sources ?? ['*'];

@@ -22,6 +22,7 @@ import {
   type CaseJudgement,
   type Ground,
 } from './past-rights.js';
+import { pastGrounds, type PastGround } from './past-units.js';
 import type { Moment, Scope } from './question.js';
 
 /** What every question about another moment needs. */
@@ -60,6 +61,8 @@ export interface PastWorld {
   readonly context: PastContext;
   readonly moment: ViewMoment;
   readonly material: PastMaterial;
+  /** The caller's groups, with the units that each covers then and today. */
+  grounds(): readonly PastGround[];
   /** All that the caller sees, by id. */
   cases(): ReadonlyMap<string, SeenCase>;
   documents(): ReadonlyMap<string, SeenDocument>;
@@ -74,17 +77,18 @@ export interface PastWorld {
 export function pastWorld(context: PastContext, asked: Moment, material: PastMaterial): PastWorld {
   const moment: ViewMoment = { asOf: asked.asOf ?? context.now, knownAt: asked.asKnownAt };
   const judged = once(() => judgedCases(material, moment, context.now));
-  const cases = once(() => {
-    const grounds = groundsOf(context.scope.grounds);
-    return new Map([...judged()].filter(([, each]) => grounds.some((group) => groupSeesJudged(group, each.judgement))));
-  });
+  const grounds = once(() => pastGrounds(groundsOf(context.scope.grounds), material.units, moment, context.now));
+  const cases = once(
+    () =>
+      new Map([...judged()].filter(([, each]) => grounds().some((group) => groupSeesJudged(group, each.judgement)))),
+  );
   const papers = once((): Judging => {
     const today = new Map<string, CaseRights | undefined>();
     return {
       material,
       moment,
       now: context.now,
-      grounds: groundsOf(context.scope.grounds),
+      grounds: grounds(),
       judged: judged(),
       cases: cases(),
       isSeenToday(group, caseId) {
@@ -103,13 +107,12 @@ export function pastWorld(context: PastContext, asked: Moment, material: PastMat
     context,
     moment,
     material,
+    grounds,
     cases,
     documents: once(() => seenDocuments(papers())),
     notes: once(() => uncorrected(material, moment, notesAlsoCorrected())),
     notesAlsoCorrected,
-    benefits: once(() =>
-      pastBenefits({ material, moment, now: context.now, grounds: groundsOf(context.scope.grounds) }),
-    ),
+    benefits: once(() => pastBenefits({ material, moment, now: context.now, grounds: grounds() })),
     identity: (nodeId) => identified()(nodeId),
   };
 }
@@ -118,7 +121,7 @@ interface Judging {
   readonly material: PastMaterial;
   readonly moment: ViewMoment;
   readonly now: Instant;
-  readonly grounds: readonly Ground[];
+  readonly grounds: readonly PastGround[];
   readonly judged: ReadonlyMap<string, SeenCase>;
   readonly cases: ReadonlyMap<string, SeenCase>;
   readonly isSeenToday: (group: Ground, caseId: string) => boolean;
@@ -183,7 +186,7 @@ function uncorrected(
   return new Map([...seen].filter(([id]) => !corrected.has(id)));
 }
 
-const isJudgedSeen = (group: Ground, each: SeenCase | undefined): boolean =>
+const isJudgedSeen = (group: PastGround, each: SeenCase | undefined): boolean =>
   each !== undefined && groupSeesJudged(group, each.judgement);
 
 /** Who was who: each cluster is settled when one of its nodes is first asked for. */

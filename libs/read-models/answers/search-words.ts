@@ -1,32 +1,63 @@
-import { wordsOf } from '#projection-engine';
+import { partsAround, wordsOf } from '#projection-engine';
+import { editsBetween } from './edits.js';
 
-/** How many edits a word may be away: none for the shortest, never more than two. */
-export const tolerance = (word: string): number =>
-  word.length <= 3 || /^\d+$/.test(word) ? 0 : word.length <= 5 ? 1 : 2;
+const NUMBER = /^[0-9]+$/;
+
+/** How many edits a word may be away: none for the shortest and for numbers, never more than two. */
+export const tolerance = (word: string): 0 | 1 | 2 =>
+  word.length <= 3 || NUMBER.test(word) ? 0 : word.length <= 5 ? 1 : 2;
+
+/** Whether a word counts as the one asked for. Numbers and the shortest words are only themselves. The same rule as {@link nearWords} in SQL. */
+export function isNear(asked: string, word: string): boolean {
+  const edits = tolerance(asked);
+  return (
+    word === asked || (edits > 0 && word.length >= 3 && !NUMBER.test(word) && editsBetween(asked, word, edits) <= edits)
+  );
+}
 
 /** A word asked for, with the words of the vocabulary that count as it. */
 export interface NearWords {
   readonly word: string;
+  /** SQL giving text[] with this word alone. */
+  readonly exact: string;
   /** SQL giving text[]: the words of the vocabulary near enough, the word itself always among them. */
   readonly sql: string;
 }
 
+/** The words of a text, and what a statement with them begins with. */
+export interface AskedWords {
+  readonly words: readonly NearWords[];
+  /** Common table expressions that the SQL of the words reads. */
+  readonly ctes: readonly string[];
+}
+
+/** More words than this narrow nothing down any more. */
+const MOST_WORDS = 12;
+
 /**
  * For each word of the text, SQL for the words within its tolerance in the authority's vocabulary. Looking the near
  * words up exactly afterwards is what an index can do.
+ *
+ * All that depends on the text stands in a row of its own, which the planner cannot look into: else PostgreSQL would plan a
+ * statement anew for each text, which takes longer than the search.
  */
-export function nearWords(text: string, authority: string, add: (value: unknown) => string): NearWords[] {
-  return wordsOf(text)
-    .slice(0, 12)
-    .map((word) => {
+export function nearWords(text: string, authority: string, add: (value: unknown) => string): AskedWords {
+  const ctes: string[] = [];
+  const words = wordsOf(text)
+    .slice(0, MOST_WORDS)
+    .map((word): NearWords => {
       const edits = tolerance(word);
-      const asked = `${add(word)}::text`;
-      if (edits === 0) return { word, sql: `array[${asked}]` };
-      return {
-        word,
-        sql: `(select array_append(array_agg(w.word), ${asked}) from overview.search_word w where w.authority = ${authority}
-          and length(w.word) between ${word.length - edits} and ${word.length + edits}
-          and levenshtein_less_equal(w.word, ${asked}, ${edits}) <= ${edits})`,
-      };
+      const place = add(word);
+      const name = `near_${place.slice(1)}`;
+      const asked = `${place}::text`;
+      const near =
+        edits === 0
+          ? `array[${asked}]`
+          : `(select array_append(array_agg(w.word), ${asked}) from overview.search_word w
+              where w.authority = ${authority} and overview.word_parts(w.word) && (select ${add(partsAround(word, edits))}::text[])
+                and levenshtein_less_equal(w.word, ${asked}, ${edits}) <= ${edits})`;
+      ctes.push(`${name} as materialized (select array[${asked}] as exact, ${near} as words)`);
+      return { word, exact: `(select exact from ${name})`, sql: `(select words from ${name})` };
     });
+  return { words, ctes };
 }

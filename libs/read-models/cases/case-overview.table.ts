@@ -6,6 +6,7 @@ import {
   presenceOf,
   rankText,
   segmentsFrom,
+  WORDS_INDEX,
   wordsOf,
   type AssertionRow,
   type DerivedRows,
@@ -44,12 +45,27 @@ export const caseCurrent: TableDefinition = {
   storage: 'fillfactor = 80',
 };
 
-/** The words a case is found by, apart from its parties' names: title, number, status text. */
+/**
+ * The words a case is found by, apart from its parties' names: title, number, status text. With what decides whether it is
+ * seen: a search counts all that it finds, and reads no other row of what it does not show.
+ */
 export const caseWords: TableDefinition = {
   name: 'case_words',
-  columns: { authority: 'text', case_id: 'uuid', segment: 'integer', words: 'text[]' },
+  columns: {
+    authority: 'text',
+    case_id: 'uuid',
+    segment: 'integer',
+    valid_from: 'timestamptz',
+    valid_to: 'timestamptz',
+    source: 'text',
+    kle_path: 'text[]',
+    sensitivity: 'smallint',
+    responsible_unit: 'text',
+    classified: 'boolean',
+    words: 'text[]',
+  },
   primaryKey: ['authority', 'case_id', 'segment'],
-  indexes: ['using gin (words)'],
+  indexes: [WORDS_INDEX],
 };
 
 /**
@@ -143,6 +159,13 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
       authority,
       case_id: caseId,
       segment,
+      valid_from: from,
+      valid_to: to,
+      source: view.source,
+      kle_path: facts.klePath,
+      sensitivity: facts.sensitivity,
+      responsible_unit: facts.unit,
+      classified: facts.classified,
       words: wordsOf(view.title, view.caseNumber, view.statusText),
     });
     for (const { entry, kind, at: when, title } of milestones(view))

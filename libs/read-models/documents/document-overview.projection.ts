@@ -14,7 +14,7 @@ import {
 /** Everything claimed about one document, key `<authority>/<document id>`. */
 export const documentOverview = projection<AssertionRow>().define({
   name: 'document-overview',
-  version: 1,
+  version: 2,
   subscribesTo: documentEvents,
   initial: emptyRow,
   keyOf: (event) => `${event.authority}/${event.objectId}`,

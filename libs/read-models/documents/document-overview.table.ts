@@ -4,6 +4,7 @@ import {
   NEVER,
   presenceOf,
   segmentsFrom,
+  WORDS_INDEX,
   wordsOf,
   type AssertionRow,
   type DerivedRows,
@@ -30,6 +31,7 @@ export const documentCurrent: TableDefinition = {
     doc: 'text',
   },
   primaryKey: ['authority', 'document_id', 'segment'],
+  indexes: [WORDS_INDEX],
 };
 
 /** Links between documents and cases over all effective time. */

@@ -4,7 +4,7 @@ import { assert, emptyRow, found, projection, purge, remove, type AssertionRow, 
 /** Everything claimed about one journal note, key `<authority>/<note id>`. */
 export const journalNoteOverview = projection<AssertionRow>().define({
   name: 'journal-note-overview',
-  version: 1,
+  version: 2,
   subscribesTo: journalNoteEvents,
   initial: emptyRow,
   keyOf: (event) => `${event.authority}/${event.objectId}`,

@@ -2,12 +2,15 @@ import type { Instant } from '#contracts';
 import {
   claimsOf,
   segmentsFrom,
+  WORDS_INDEX,
+  wordsOf,
   type AssertionRow,
   type DerivedRows,
   type TableDefinition,
   type TableRow,
 } from '#projection-engine';
 import { viewJournalNote } from './journal-note-overview.view.js';
+import { readableText } from './readable-text.js';
 
 /** One row for each stretch of time from when it was derived on; nearly always one. */
 export const noteCurrent: TableDefinition = {
@@ -37,17 +40,45 @@ export const noteCase: TableDefinition = {
   indexes: ['(authority, note_id)', '(authority, supersedes) where supersedes <> note_id'],
 };
 
-export const noteTables = [noteCurrent, noteCase];
+/** The words a note is found by: of its title, and of its text as a person reads it. */
+export const noteWords: TableDefinition = {
+  name: 'note_words',
+  columns: {
+    authority: 'text',
+    note_id: 'uuid',
+    segment: 'integer',
+    valid_from: 'timestamptz',
+    valid_to: 'timestamptz',
+    source: 'text',
+    case_id: 'uuid',
+    words: 'text[]',
+  },
+  primaryKey: ['authority', 'note_id', 'segment'],
+  indexes: [WORDS_INDEX],
+};
+
+export const noteTables = [noteCurrent, noteCase, noteWords];
 
 /** What the tables hold of a note from `now` on. */
 export function deriveNote(key: string, row: AssertionRow, now: Instant): DerivedRows {
   const [authority = '', noteId = ''] = key.split('/');
   if (row.purged) return {};
   const object = { authority, note_id: noteId };
-  const current: TableRow[] = segmentsFrom(row, now).flatMap(({ at, from, to }, segment) => {
+  const current: TableRow[] = [];
+  const words: TableRow[] = [];
+  segmentsFrom(row, now).forEach(({ at, from, to }, segment) => {
     const view = viewJournalNote(noteId, row, { asOf: at, knownAt: null });
-    if (view === undefined) return [];
-    return {
+    if (view === undefined) return;
+    words.push({
+      ...object,
+      segment,
+      valid_from: from,
+      valid_to: to,
+      source: view.source,
+      case_id: view.caseId,
+      words: wordsOf(view.title, readableText(view.format, view.text)),
+    });
+    current.push({
       ...object,
       segment,
       valid_from: from,
@@ -58,7 +89,7 @@ export function deriveNote(key: string, row: AssertionRow, now: Instant): Derive
       supersedes: view.supersedes,
       title: view.title,
       doc: JSON.stringify(view),
-    };
+    });
   });
   const ever = (attribute: string): string[] => [
     ...new Set(claimsOf(row, attribute, null).flatMap(({ value }) => (typeof value === 'string' ? value : []))),
@@ -66,6 +97,7 @@ export function deriveNote(key: string, row: AssertionRow, now: Instant): Derive
   const corrected = ever('supersedes');
   return {
     note_current: current,
+    note_words: words,
     note_case: ever('caseId').flatMap((caseId) =>
       (corrected.length > 0 ? corrected : [noteId]).map((other) => ({ ...object, case_id: caseId, supersedes: other })),
     ),

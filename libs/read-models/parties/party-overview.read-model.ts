@@ -6,6 +6,7 @@ import {
   EXISTS,
   foldPage,
   holdBack,
+  lostWords,
   readable,
   removeRows,
   stateTable,
@@ -218,11 +219,4 @@ async function replaceParties(
   vocabulary.learn(rows);
   // A name that was changed away or purged may be in nobody's row any more.
   vocabulary.doubt(lostWords(stored, rows));
-}
-
-function lostWords(stored: readonly { authority: string; words: string[] }[], rows: readonly TableRow[]): TableRow[] {
-  const now = new Set(rows.flatMap((row) => row['words'] as readonly string[]));
-  return stored
-    .map(({ authority, words }) => ({ authority, words: words.filter((word) => !now.has(word)) }))
-    .filter(({ words }) => words.length > 0);
 }

@@ -5,6 +5,7 @@ import {
   memberCourse,
   memberKeys,
   rankText,
+  WORDS_INDEX,
   type DerivedRows,
   type TableDefinition,
 } from '#projection-engine';
@@ -47,7 +48,7 @@ export const partyCurrent: TableDefinition = {
     moments: 'text',
   },
   primaryKey: ['party_id', 'segment'],
-  indexes: ['using gin (words)'],
+  indexes: [WORDS_INDEX],
   // Not the documents: ids, and the order of members, hang on who was recorded first, which an erasure may change.
   compared: { by: ['t.words', 't.name_words', 't.sources', 't.founded'] },
 };

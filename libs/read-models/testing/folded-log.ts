@@ -9,6 +9,7 @@ import { mentionsIn } from '../parties/party-mentions.js';
 import { partyStatements } from '../parties/party-statements.projection.js';
 import { paymentOverview } from '../payments/payment-overview.projection.js';
 import { serviceOverview } from '../services/service-overview.projection.js';
+import { unitTree } from '../units/unit-tree.projection.js';
 
 /**
  * The material of every answer about a log, folded in memory by the product's own handlers: what the tables would give,
@@ -48,6 +49,7 @@ export function foldLog(events: readonly OpenedRecord[]): PastReader {
     grants: objectsOf(grantOverview),
     payments: objectsOf(paymentOverview),
     services: objectsOf(serviceOverview),
+    units: objectsOf(unitTree),
   };
   return () => Promise.resolve(material);
 }

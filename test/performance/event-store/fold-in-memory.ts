@@ -83,7 +83,7 @@ function writeTo(client: PoolClient): { readonly context: Context; done(): Promi
     },
     place: { of: (table: Table) => ({ ...table, physical: table.name, relation: `${SCHEMA}.${table.name}` }) },
     now: instantFromDate(new Date()),
-    vocabulary: { learn: none, doubt: none, write: () => false, swept: none },
+    vocabulary: { learn: none, doubt: none, suspect: none, write: () => false, swept: none },
     rows: { get: none, set: none, drop: none, reset: none },
     parking: { held: new Set<string>(), hold: none, park: none, release: none },
     isLate: false,

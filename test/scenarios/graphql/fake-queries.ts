@@ -60,6 +60,26 @@ export class FakeQueries implements Queries {
     return new Map(wanted.map((id) => [id, partyNode(id, plan)]));
   }
 
+  async search(_text: string, kinds: readonly string[] | null): Promise<Page> {
+    this.asked.push(`search ${kinds?.join() ?? 'all'}`);
+    const hit = { snippet: '<mark>Karen</mark>', party: { id: partyId(0) }, case: null };
+    return pageOf(
+      [
+        { ...hit, id: 'a', kind: 'PARTY', objectId: partyId(0), title: 'Karen' },
+        {
+          ...hit,
+          id: 'b',
+          kind: 'DOCUMENT',
+          objectId: documentId(0),
+          title: 'Brev',
+          party: null,
+          case: { id: caseId(0) },
+        },
+      ],
+      3,
+    );
+  }
+
   async casesByIds(
     wanted: readonly string[],
     _scope: unknown,

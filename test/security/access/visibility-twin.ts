@@ -43,6 +43,20 @@ export function twinSeesNote(groups: readonly PrivilegeGroup[], note: TwinNote):
   return false;
 }
 
+/** "Unit ids, sub-units included": each unit that one comes to from the group's, one step down at a time. */
+export function twinWithTree(
+  groups: readonly PrivilegeGroup[],
+  edges: readonly { parent: string; unit: string }[],
+): PrivilegeGroup[] {
+  return groups.map((group) => {
+    if (group.units === null) return group;
+    let units = [...group.units];
+    for (let step = 0; step < edges.length; step++)
+      units = [...units, ...edges.filter(({ parent }) => units.includes(parent)).map(({ unit }) => unit)];
+    return { ...group, units };
+  });
+}
+
 function groupSees(group: PrivilegeGroup, one: TwinCase): boolean {
   if (one.classified) return false;
   if (!kleCovers(group, one.kle)) return false;

@@ -11,6 +11,7 @@ import {
   seesCase,
   seesDocument,
   seesJournalNote,
+  withSubUnits,
   type PrivilegeGroup,
 } from '#access';
 import { openTestDatabase, type TestDatabase } from '../../support/database.js';
@@ -18,6 +19,7 @@ import {
   twinSeesCase,
   twinSeesDocument,
   twinSeesNote,
+  twinWithTree,
   type TwinCase,
   type TwinDocument,
   type TwinNote,
@@ -71,6 +73,15 @@ const someDocument: fc.Arbitrary<TwinDocument> = fc.record({
 });
 const someNote: fc.Arbitrary<TwinNote> = fc.record({ source, case: someCase });
 
+/** Groups that nothing else keeps from a case, so that it hangs on the units. */
+const boundToUnits = groups.map((held) => held.map((one) => ({ ...one, kle: null, sources: null })));
+
+/** Which unit lies right below which: any graph, circles too. */
+const tree = fc
+  .array(fc.tuple(unit, unit), { maxLength: 5 })
+  .map((edges) => edges.map(([parent, below]) => ({ parent, unit: below })));
+const TREE = '(select * from jsonb_to_recordset($3::jsonb) as t (unit text, parent text))';
+
 const rows = fc.record({
   cases: fc.array(someCase, { maxLength: 20 }),
   documents: fc.array(someDocument, { maxLength: 12 }),
@@ -98,6 +109,8 @@ const casesSql = `
   with ${groundsCte(1)},
   c as (select row_number() over () as i, * from jsonb_to_recordset($2::jsonb) as c (${caseColumns}))
   select ${caseVisibleSql('c')} as seen from c order by i`;
+
+const treeSql = casesSql.replace(groundsCte(1), groundsCte(1, TREE));
 
 const singlySql = `
   with c as (select row_number() over () as i, * from jsonb_to_recordset($2::jsonb) as c (${caseColumns}))
@@ -158,6 +171,34 @@ it('shows in SQL, in memory and in the slow twin the same cases, documents and n
   // Random rights that always say no would agree with anything.
   expect(seen.yes / (seen.yes + seen.no)).toBeGreaterThan(0.1);
   expect(seen.no / (seen.yes + seen.no)).toBeGreaterThan(0.1);
+});
+
+it('lets a right to a unit cover what lies below it, in SQL, in memory and in the slow twin, and ends where units lie in a circle', async () => {
+  let below = 0;
+  await fc.assert(
+    fc.asyncProperty(boundToUnits, fc.array(someCase, { maxLength: 12 }), tree, async (held, cases, edges) => {
+      const expected = cases.map((one) => twinSeesCase(twinWithTree(held, edges), one));
+      const subUnits = (of: string): string[] => edges.filter(({ parent }) => parent === of).map((edge) => edge.unit);
+      const covering = held.map((group) => withSubUnits(group, subUnits));
+      expect(cases.map((one) => seesCase(covering, rightsOf(one)))).toEqual(expected);
+      const parameters = [groundsParameter(held), JSON.stringify(cases.map(caseRow)), JSON.stringify(edges)];
+      expect(await ask(treeSql, parameters)).toEqual(expected);
+      below += cases.filter((one, n) => expected[n] === true && !seesCase(held, rightsOf(one))).length;
+    }),
+    { numRuns: 150 },
+  );
+  // Trees that cover nothing more would agree with anything.
+  expect(below).toBeGreaterThan(20);
+});
+
+it('covers no unit by a ground whose units are left out, with a tree either', async () => {
+  const open = { kle: '32.18.04', sensitivity: 0, unit: 'U1', source: 'urn:s:a', classified: false };
+  for (const units of [undefined, null, []]) {
+    const ground = JSON.stringify([{ kle: ['*'], sensitivity: 3, units, sources: ['*'] }]);
+    expect(await ask(treeSql, [ground, JSON.stringify([caseRow(open)]), '[{"unit":"U1","parent":null}]'])).toEqual([
+      false,
+    ]);
+  }
 });
 
 it('shows nothing to a caller without groups and nothing for a ground with a field left out', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { editsBetween } from './past-filter.js';
+import { editsBetween } from './edits.js';
 
 /** The definition, without the table. */
 function slow(a: string, b: string): number {
