@@ -12,8 +12,9 @@ const mayImport = {
   'read-models': ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access'],
   'case-history': ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access', 'read-models'],
   intake: ['contracts', 'personal-data', 'event-store'],
+  deletion: ['contracts', 'personal-data', 'event-store', 'projection-engine', 'intake', 'read-models'],
   demo: ['contracts'],
-  stores: ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access'],
+  stores: ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access', 'deletion'],
   runtime: [],
 };
 

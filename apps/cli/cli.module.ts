@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { InjectCommander } from 'nest-commander';
+import { CompactCommand } from './commands/compact.command.js';
 import { DemoCommand } from './commands/demo.command.js';
+import { EraseCommand } from './commands/erase.command.js';
 import { HistoryCommand } from './commands/history.command.js';
+import { HoldCommand, HoldLiftCommand, HoldListCommand, HoldPlaceCommand } from './commands/hold.command.js';
 import { ImportCommand, ImportEventsCommand } from './commands/import.command.js';
 import { ParkedCommand, ParkedDropCommand, ParkedListCommand, ParkedReplayCommand } from './commands/parked.command.js';
 import { PartyCommand } from './commands/party.command.js';
@@ -36,6 +39,12 @@ import { TokenCommand } from './commands/token.command.js';
     ParkedReplayCommand,
     ParkedDropCommand,
     StatusCommand,
+    EraseCommand,
+    HoldCommand,
+    HoldPlaceCommand,
+    HoldLiftCommand,
+    HoldListCommand,
+    CompactCommand,
   ],
 })
 export class CliModule {

@@ -1,4 +1,5 @@
 import { configureContracts } from '#contracts';
+import { openDeletion, openHoldCheck } from '#deletion';
 import { createIntake, type Intake, type QuarantineDesk } from '#intake';
 import type { Configuration, Log } from '#runtime';
 import type { Stores } from '#stores';
@@ -16,12 +17,14 @@ export abstract class IntakeDoor implements Intake {
  * lead to http, as it does to a source system on the developer's own machine; in production never.
  */
 export async function openIntakeDoor(
-  { eventStore, vault, quarantine }: Stores,
+  stores: Stores,
   log: Log,
   { isProduction }: Configuration,
 ): Promise<IntakeDoor> {
   configureContracts({ allowHttpHops: !isProduction });
-  const intake = createIntake({ store: eventStore, vault, quarantine, log });
+  const { pool, eventStore: store, vault, quarantine } = stores;
+  const intake = createIntake({ store, vault, quarantine, log, holds: openHoldCheck(pool) });
+  await openDeletion(stores).recover();
   await intake.recover();
   return intake;
 }

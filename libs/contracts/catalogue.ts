@@ -2,14 +2,14 @@ import type { TSchema } from '@sinclair/typebox';
 import { caseEvents } from './case-events.js';
 import { documentEvents } from './document-events.js';
 import type { EventFamily } from './event-family.js';
-import { mentionEvents, operationEvents } from './internal-events.js';
+import { erasureEvents, mentionEvents, operationEvents } from './internal-events.js';
 import { journalNoteEvents } from './journal-note-events.js';
 import { partyEvents } from './party-events.js';
 import { sourceEvents } from './source-events.js';
 
 /** The families that sources may send. A further family is one file and one line here. */
 export const families = [caseEvents, partyEvents, documentEvents, journalNoteEvents, sourceEvents] as const;
-const internalFamilies = [mentionEvents, operationEvents] as const;
+const internalFamilies = [mentionEvents, operationEvents, erasureEvents] as const;
 
 type EventsOf<F extends { readonly events: object }> = F['events'];
 type Specs = EventsOf<typeof caseEvents> &
@@ -17,7 +17,9 @@ type Specs = EventsOf<typeof caseEvents> &
   EventsOf<typeof documentEvents> &
   EventsOf<typeof journalNoteEvents> &
   EventsOf<typeof sourceEvents>;
-type InternalSpecs = EventsOf<typeof mentionEvents> & EventsOf<typeof operationEvents>;
+type InternalSpecs = EventsOf<typeof mentionEvents> &
+  EventsOf<typeof operationEvents> &
+  EventsOf<typeof erasureEvents>;
 type AllSpecs = Specs & InternalSpecs;
 
 /** The names of all events that sources may send, such as 'case.registered'. */

@@ -48,7 +48,7 @@ export { partyEvents } from './party-events.js';
 export { DocumentProgress, documentEvents, type DocumentParty } from './document-events.js';
 export { MAX_NOTE_BYTES, NoteFormat, journalNoteEvents } from './journal-note-events.js';
 export { sourceEvents } from './source-events.js';
-export { OVERBLIK_SOURCE, mentionEvents, operationEvents } from './internal-events.js';
+export { OVERBLIK_SOURCE, erasureEvents, mentionEvents, operationEvents } from './internal-events.js';
 export {
   catalogue,
   fullTypeOf,

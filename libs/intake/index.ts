@@ -4,5 +4,6 @@ export { createIntake, type Intake, type IntakeDependencies, type IntakeLog } fr
 export type { Received } from './judge.js';
 export { operationEvent } from './operation-events.js';
 export { QuarantineDesk, type DiscardOutcome, type RequeueOutcome, type ShownEntry } from './quarantine-desk.js';
+export type { HoldCheck } from './passage.js';
 export type { Receipt } from './receipt.js';
 export type { Cover, Sender } from './sender.js';

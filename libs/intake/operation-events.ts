@@ -7,9 +7,10 @@ const NO_AUTHORITY = '00000000';
 
 type OperationName = Extract<InternalEventName, `operation.${string}`>;
 
-/** What an act was done with: a quarantine entry, or the parking of a key. */
-const objectOf = (data: { readonly quarantineId: string } | { readonly parkedId: string }): string =>
-  'parkedId' in data ? data.parkedId : data.quarantineId;
+/** What an act was done with: a quarantine entry, the parking of a key, or a hold. */
+const objectOf = (
+  data: { readonly quarantineId: string } | { readonly parkedId: string } | { readonly holdId: string },
+): string => ('parkedId' in data ? data.parkedId : 'holdId' in data ? data.holdId : data.quarantineId);
 
 /** An act of intake or of an operator, in the stream of what it was done with; done twice, it is stored once. */
 export function operationEvent<N extends OperationName>(

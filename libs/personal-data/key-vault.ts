@@ -3,7 +3,8 @@ import { LRUCache } from 'lru-cache';
 import { createAuthorityKeyring, type AuthorityKeyring } from './authority-keys.js';
 import { PersonalDataError } from './errors.js';
 import type { OpenedEvent, SealedEvent } from './identified.js';
-import type { KeyRow, KeyTable, KeyWrite, MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
+import type { DestroyedList, EndOfKeys } from './destroyed-list.js';
+import type { ErasedNumber, KeyRow, KeyTable, KeyWrite, MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
 import { openEvents } from './open-events.js';
 import { drawRandom } from './random-pool.js';
 import { authorityOfStream } from './stream-names.js';
@@ -45,14 +46,26 @@ export interface KeyVault {
   markPurging(marks: readonly PurgeMark[]): Promise<void>;
   clearPurging(marks: readonly PurgeMark[]): Promise<void>;
   unfinishedPurges(): Promise<readonly PurgeMark[]>;
-  /** Destroys keys for ever; what was sealed with them is unreadable from the next read on. */
-  destroy(streams: readonly string[]): Promise<void>;
+  /**
+   * Destroys keys for ever; what was sealed with them is unreadable from the next read on. Listed first, outside the
+   * database: a backup that has the keys still must not bring them back.
+   */
+  destroy(streams: readonly string[], because?: EndOfKeys): Promise<void>;
+  /** Lists what was destroyed and is not listed, as by a process on another machine. */
+  relist(): Promise<void>;
+  /** The number nodes among these that were erased, each with the node that stands for the number now. */
+  successorsOf(nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** From now on these numbers are other nodes where they are named; doing it again changes nothing. */
+  succeed(erased: readonly ErasedNumber[]): Promise<void>;
 }
+
 
 /** Bounds of what a vault keeps in memory. Another process forgets a destroyed key after `keyLifetimeMs`. */
 export interface KeyVaultOptions {
   readonly maxKeys?: number;
   readonly keyLifetimeMs?: number;
+  /** Where destroyed keys are listed; none: nowhere, as in tests. */
+  readonly destroyedList?: DestroyedList;
 }
 
 /** A vault over a table of wrapped keys. */
@@ -70,12 +83,14 @@ interface DrawnKey {
 
 class TableKeyVault implements KeyVault {
   private readonly warm: LRUCache<string, Buffer | typeof DESTROYED>;
+  private readonly list: DestroyedList | undefined;
 
   constructor(
     readonly authority: AuthorityKeyring,
     private readonly table: KeyTable,
     options: KeyVaultOptions,
   ) {
+    this.list = options.destroyedList;
     this.warm = new LRUCache({
       max: options.maxKeys ?? 50_000,
       ttl: options.keyLifetimeMs ?? 30_000,
@@ -140,10 +155,26 @@ class TableKeyVault implements KeyVault {
     return this.table.unfinishedPurges();
   }
 
-  async destroy(streams: readonly string[]): Promise<void> {
+  successorsOf(nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return nodeIds.length === 0 ? Promise.resolve(new Map()) : this.table.successorsOf(nodeIds);
+  }
+
+  async succeed(erased: readonly ErasedNumber[]): Promise<void> {
+    if (erased.length > 0) await this.table.succeed(erased);
+  }
+
+  async destroy(streams: readonly string[], because?: EndOfKeys): Promise<void> {
+    await this.list?.add(streams, because);
     await this.table.destroy(streams);
     // The bytes are not overwritten: an append in flight may hold them and must not seal with zeros.
     for (const stream of streams) this.warm.set(stream, DESTROYED);
+  }
+
+  async relist(): Promise<void> {
+    if (this.list === undefined) return;
+    const listed = new Set((await this.list.read()).flatMap(({ streams }) => streams));
+    const missing = (await this.table.destroyed()).filter((stream) => !listed.has(stream));
+    if (missing.length > 0) await this.list.add(missing);
   }
 
   private remember(rows: readonly KeyRow[], drawn?: ReadonlyMap<string, DrawnKey>): ReadonlyMap<string, StreamRecord> {

@@ -15,6 +15,7 @@ export {
   type Stretch,
   type ViewMoment,
 } from './assertions.js';
+export { asPurges, ERASURES, isPurge } from './erasures.js';
 export { readCheckpoints, type Checkpoint } from './checkpoints.js';
 export {
   CheckpointMoved,
@@ -71,4 +72,5 @@ export {
   type TableDefinition,
   type TableRow,
 } from './table.js';
+export { sweepVocabulary } from './vocabulary-sweep.js';
 export { fold, wordsOf } from './words.js';

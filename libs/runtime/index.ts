@@ -7,6 +7,7 @@ export {
   startEmbeddedPostgres,
 } from './embedded-postgres/embedded-postgres.js';
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres/embedded-postgres.js';
+export { destroyedListIn } from './destroyed-list.js';
 export { RuntimeFault } from './errors.js';
 export { blot, createLog, Log, LOG_LEVELS } from './log.js';
 export type { LogLevel } from './log.js';

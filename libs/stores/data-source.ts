@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
 import { accessEntities, accessMigrations } from '#access';
+import { deletionEntities, deletionMigrations } from '#deletion';
 import { eventStoreEntities, eventStoreMigrations } from '#event-store';
 import { personalDataEntities, personalDataMigrations } from '#personal-data';
 import { StoresFault } from './errors.js';
@@ -14,6 +15,7 @@ const entities = [
   ...eventStoreEntities,
   ...personalDataEntities,
   ...accessEntities,
+  ...deletionEntities,
   KeyCheckEntity,
   EventLogHomeEntity,
 ];
@@ -21,6 +23,7 @@ const migrations = [
   ...eventStoreMigrations,
   ...personalDataMigrations,
   ...accessMigrations,
+  ...deletionMigrations,
   CreateKeyCheck1764000009000,
   CreateEventLogHome1764000009001,
 ];

@@ -1,10 +1,12 @@
 import { userInfo } from 'node:os';
 import { configureContracts } from '#contracts';
+import { openDeletion, openHoldCheck, type Deletion } from '#deletion';
 import { createIntake, type Intake } from '#intake';
 import { createProjectionRunner, type ProjectionRunner } from '#projection-engine';
 import { readModels } from '#read-models/projections';
 import {
   createLog,
+  destroyedListIn,
   loadConfiguration,
   masterKeyFor,
   openDatabase,
@@ -22,6 +24,7 @@ export interface Session {
   readonly database: Database;
   readonly stores: Stores;
   readonly intake: Intake;
+  readonly deletion: Deletion;
   /** Projects in this process where no service does; its positions are those of the store either way. */
   readonly runner: ProjectionRunner;
   /** Who sits at the terminal, as events and access entries name him. */
@@ -56,6 +59,7 @@ export async function inSession<T>(work: (session: Session) => Promise<T>): Prom
       ...configuration.eventLog,
       masterKey: masterKeyFor(configuration),
       poolSize: CONNECTIONS,
+      destroyedList: destroyedListIn(configuration.dataDir),
       log: storesLog,
     });
     opened.push(() => stores.close());
@@ -73,9 +77,13 @@ export async function inSession<T>(work: (session: Session) => Promise<T>): Prom
       opened.push(() => runner.stop());
     }
     configureContracts({ allowHttpHops: !configuration.isProduction });
-    const intake = createIntake({ store, vault, quarantine, log });
-    if (database.origin === 'embedded') await intake.recover();
-    return await work({ configuration, log, database, stores, intake, runner, operator: operatorName() });
+    const intake = createIntake({ store, vault, quarantine, log, holds: openHoldCheck(pool) });
+    const deletion = openDeletion(stores);
+    if (database.origin === 'embedded') {
+      await deletion.recover();
+      await intake.recover();
+    }
+    return await work({ configuration, log, database, stores, intake, deletion, runner, operator: operatorName() });
   } catch (error) {
     log.debug({ err: error }, 'the command failed');
     throw error;

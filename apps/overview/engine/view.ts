@@ -39,6 +39,11 @@ export class View {
 
   constructor(private readonly facts: RequestFacts) {}
 
+  /** Who acts. */
+  get user(): string {
+    return this.facts.caller.sub;
+  }
+
   get transactionId(): string {
     return this.facts.transactionId;
   }

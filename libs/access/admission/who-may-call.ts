@@ -12,6 +12,9 @@ export const whoMayCall = {
   caseHistory: ['caseworker', 'auditor'],
   partyHistory: ['caseworker', 'auditor'],
   sources: ['caseworker', 'advisAdministrator', 'auditor', 'accessAdministrator', 'dpo', 'operator'],
+  erase: ['dpo', 'operator'],
+  placeHold: ['dpo', 'operator'],
+  liftHold: ['dpo', 'operator'],
   events: ['source'],
   quarantine: ['source', 'operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

@@ -17,7 +17,7 @@ import {
 } from './live-lists.js';
 import { relationsFrom, relationsJson } from './live-relations.js';
 import { isRelated } from './membership.js';
-import { partyKeyNodes, type NodeResolver } from './party-key.js';
+import { askedNodesSql, type NodeResolver } from './party-key.js';
 import { objectRows, parkedFrom, parkedSql, type ParkedEvents } from './parked.js';
 import type { Found, ListPlan, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
 import { emptyPage, pagesFrom, partyNode, type SourceRegister } from './shape.js';
@@ -108,7 +108,7 @@ export function freshnessList(
 export async function liveParty(context: LiveContext, key: PartyKey, plan: NodePlan): Promise<Found | null> {
   const { parameters: made, names, grounds } = begin(context);
   const { authority, now } = names;
-  const asked = `${made.add(partyKeyNodes(key, context.nodes))}::uuid[]`;
+  const asked = askedNodesSql(key, context.nodes, (value) => made.add(value));
   const sets = rowSets(names, plan.lists, true, { documents: plan.freshness, notes: plan.freshness });
   const sources = plan.freshness
     ? `(select array_agg(distinct s)::text[] from (select unnest(party.sources) as s

@@ -8,6 +8,7 @@ import { begin, registerFrom, registerSql, type LiveContext } from './live-overv
 import { isRelated, takesPart } from './membership.js';
 import { decodeCursor, pageOf } from './page.js';
 import type { CaseFilter, CaseOrder, Page, PageArgs } from './question.js';
+import { nodesNowSql } from './party-key.js';
 import { nearWords } from './search-words.js';
 import { caseNode } from './shape.js';
 import { holdsAt, oneRow, SERVED } from './statement-builder.js';
@@ -94,7 +95,7 @@ export async function liveSearchParties(context: LiveContext, text: string, page
   const { authority, now, parameters: made } = names;
   const numbered = numberNodes(context, text);
   const words = nearWords(text, authority, (value) => made.add(value));
-  const byNumber = `select n.party_id, 100 as score from overview.party_node n where n.authority = ${authority} and n.node_id = any(${made.add(numbered)}::uuid[])`;
+  const byNumber = `select n.party_id, 100 as score from overview.party_node n where n.authority = ${authority} and n.node_id = any(${nodesNowSql(`${made.add(numbered)}::uuid[]`)})`;
   const score = words
     .map(
       ({ word }) =>

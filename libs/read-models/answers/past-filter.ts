@@ -3,7 +3,7 @@ import { wordsOf } from '#projection-engine';
 import type { CaseView } from '../cases/case-overview.view.js';
 import { klePrefix } from './case-filter.js';
 import { membershipsOf } from './membership.js';
-import { partyKeyNodes } from './party-key.js';
+import { askedNodes } from './party-key.js';
 import type { PastWorld } from './past-world.js';
 import { composeParty } from '../parties/party.view.js';
 import type { CaseFilter } from './question.js';
@@ -49,7 +49,7 @@ export async function pastCaseFilter(
       given(filter.openedTo, (day) => view.openedOn !== null && view.openedOn <= day),
   );
   if (filter.party !== null && filter.party !== undefined) {
-    const asked = partyKeyNodes(filter.party, world.context.nodes);
+    const asked = await askedNodes(world.context, filter.party);
     const identities = await world.identities(asked);
     const partyOf = new Map([...identities.values()].flatMap(({ id, nodes }) => [...nodes].map((node) => [node, id])));
     chosen = chosen.filter(({ partyLinks }) => membershipsOf(partyLinks, (node) => partyOf.get(node)).length > 0);

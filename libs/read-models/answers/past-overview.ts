@@ -10,7 +10,7 @@ import { composeParty } from '../parties/party.view.js';
 import { freshnessOf } from '../sources/freshness.js';
 import { freshnessList, registerFrom, registerSql, type LiveContext } from './live-overview.js';
 import { anyParkedSql, eventsIn, NOTHING_PARKED, parkedAmong, type ParkedEvents, type ParkedObject } from './parked.js';
-import { partyKeyNodes } from './party-key.js';
+import { askedNodes } from './party-key.js';
 import { listsOf, ownedByCase, ownedByParty, partyOfNodes, type OwnedObjects } from './past-lists.js';
 import { pastRelations, relatedCases } from './past-relations.js';
 import { groundsOf, lastRights } from './past-rights.js';
@@ -79,7 +79,7 @@ export async function pastParty(
 ): Promise<Found | null> {
   const position = await readPosition(context.pool);
   const world = pastWorld(context, asked);
-  const wanted = partyKeyNodes(key, context.nodes);
+  const wanted = await askedNodes(context, key);
   const identities = await world.identities(wanted);
   const known = await register(world);
   for (const node of wanted) {
