@@ -5,6 +5,7 @@ import type { PartyNodes } from '#read-models/queries';
 import { notFound, stated } from './errors.js';
 import { erasureEvent, erasureId, erasureStream, stored, type ErasureEvent } from './erasure-event.js';
 import type { Holds } from './holds.js';
+import { forgetNaming } from './quarantined.js';
 import { toldOf, type ForgetAccess } from './told.js';
 import { PARTY, type Erased, type FindParty, type Target } from './scope.js';
 
@@ -97,8 +98,10 @@ export class Eraser {
     const { vault, quarantine, forgetAccess } = this.dependencies;
     const { authority } = JSON.parse(event.metadata) as StoredMetadata;
     const streams = streamsOf(event);
-    await forgetAccess(await toldOf(authority, streams, dataOf(event), this.dependencies));
+    const traces = await toldOf(authority, streams, dataOf(event), this.dependencies);
+    await forgetAccess(traces);
     for (const object of purgedObjects(authority, event)) await quarantine.forgetBodies(object);
+    if (isOfParty(event)) await forgetNaming(authority, traces.ids, this.dependencies);
     await vault.succeed(isOfParty(event) ? dataOf(event).numbers : []);
     await vault.destroy(streams, event);
   }

@@ -24,7 +24,9 @@ export async function toldOf(
   { store, vault }: { readonly store: EventStore; readonly vault: KeyVault },
 ): Promise<AccessTraces> {
   if (!('partyId' in data)) return { authority, ids: new Set([data.objectId]), names: [] };
-  const ids = new Set([data.partyId, ...[...data.subjects, ...data.numbers].map(({ nodeId }) => nodeId)]);
+  const nodes = [...data.subjects, ...data.numbers].map(({ nodeId }) => nodeId);
+  // What was said of a number is known by the node that the number had first.
+  const ids = new Set([data.partyId, ...nodes, ...(await vault.formerNodesOf(nodes))]);
   const names = new Set<string>();
   for (const { data: said } of await vault.open(await store.readStreams(streams))) {
     if (said !== null && 'name' in said && typeof said.name === 'string') names.add(said.name);

@@ -91,6 +91,11 @@ export class InMemoryKeyTable implements KeyTable {
     return Promise.resolve(new Map(found));
   }
 
+  formerNodesOf(nodeIds: readonly string[]): Promise<readonly string[]> {
+    const asked = new Set(nodeIds);
+    return Promise.resolve([...this.successors].flatMap(([first, last]) => (asked.has(last) ? [first] : [])));
+  }
+
   succeed(erased: readonly ErasedNumber[]): Promise<void> {
     for (const { nodeId, successor } of erased) {
       for (const [before, last] of this.successors) if (last === nodeId) this.successors.set(before, successor);

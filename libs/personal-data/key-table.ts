@@ -54,6 +54,8 @@ export interface KeyTable {
   destroyed(): Promise<readonly string[]>;
   /** Those of the number nodes that were erased, each with the node that stands for the number now. */
   successorsOf(nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The first nodes of numbers that these stand for now. */
+  formerNodesOf(nodeIds: readonly string[]): Promise<readonly string[]>;
   /** Of numbers that are erased; whatever led to one of them leads to its successor from then on. */
   succeed(erased: readonly ErasedNumber[]): Promise<void>;
 }

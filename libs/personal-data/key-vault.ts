@@ -55,6 +55,8 @@ export interface KeyVault {
   relist(): Promise<void>;
   /** The number nodes among these that were erased, each with the node that stands for the number now. */
   successorsOf(nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The first nodes of the numbers that these stand for now, where they were erased before. */
+  formerNodesOf(nodeIds: readonly string[]): Promise<readonly string[]>;
   /** From now on these numbers are other nodes where they are named; doing it again changes nothing. */
   succeed(erased: readonly ErasedNumber[]): Promise<void>;
 }
@@ -157,6 +159,10 @@ class TableKeyVault implements KeyVault {
 
   successorsOf(nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     return nodeIds.length === 0 ? Promise.resolve(new Map()) : this.table.successorsOf(nodeIds);
+  }
+
+  formerNodesOf(nodeIds: readonly string[]): Promise<readonly string[]> {
+    return nodeIds.length === 0 ? Promise.resolve([]) : this.table.formerNodesOf(nodeIds);
   }
 
   async succeed(erased: readonly ErasedNumber[]): Promise<void> {

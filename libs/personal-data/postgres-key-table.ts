@@ -167,6 +167,14 @@ export class PostgresKeyTable implements KeyTable {
     return new Map(rows.map(({ nodeId, successor }) => [nodeId, successor]));
   }
 
+  async formerNodesOf(nodeIds: readonly string[]): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ nodeId: string }>(
+      'select node_id as "nodeId" from overblik.erased_number where successor = any($1::uuid[])',
+      [nodeIds],
+    );
+    return rows.map(({ nodeId }) => nodeId);
+  }
+
   async succeed(erased: readonly ErasedNumber[]): Promise<void> {
     await this.pool.query(SUCCEED, [erased.map(({ nodeId }) => nodeId), erased.map(({ successor }) => successor)]);
   }

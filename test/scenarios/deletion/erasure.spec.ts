@@ -150,6 +150,16 @@ describe('an erasure', () => {
     expect(shown?.event).toBeUndefined();
   });
 
+  it('of a person forgets him in the quarantine too, whosever event it was', async () => {
+    const bad = caseOf('f0a3b0a6-7c0f-4c3e-9f5e-1c1f0d3f5a17', 'Uden KLE');
+    const broken = { ...bad, data: { ...(bad['data'] as object), kle: 'ingen' } };
+    const [refused] = await house.publish([broken]);
+    const entry = refused?.quarantineId ?? '';
+    expect((await house.intake.desk.show(entry))?.event).toEqual(broken);
+    await erase('party', await partyId());
+    expect((await house.intake.desk.show(entry))?.event).toBeUndefined();
+  });
+
   it('shows the same after a rebuild', async () => {
     const id = await partyId();
     await erase('journal-note', NOTE);
