@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { InjectCommander } from 'nest-commander';
+import { BackupCommand, RestoreCommand } from './commands/backup.command.js';
 import { CompactCommand } from './commands/compact.command.js';
 import { DemoCommand } from './commands/demo.command.js';
 import { EraseCommand } from './commands/erase.command.js';
@@ -45,6 +46,8 @@ import { TokenCommand } from './commands/token.command.js';
     HoldLiftCommand,
     HoldListCommand,
     CompactCommand,
+    BackupCommand,
+    RestoreCommand,
   ],
 })
 export class CliModule {

@@ -52,7 +52,10 @@ export async function compact({ pool, eventStore, vault, onTable }: CompactOptio
   }
 }
 
-async function rewriteAll(client: PoolClient, { pool, eventStore, vault, onTable }: CompactOptions): Promise<Compacted> {
+async function rewriteAll(
+  client: PoolClient,
+  { pool, eventStore, vault, onTable }: CompactOptions,
+): Promise<Compacted> {
   const generations = (await isProjected(client)) ? await readGenerations(client) : [];
   if (generations.some(({ status }) => status === 'building' || status === 'catching-up'))
     throw new DeletionRefused('REBUILD_UNDERWAY', 'a read model is being rebuilt: compact when that is done');
@@ -97,7 +100,10 @@ async function untilNobodySeesOlder(client: PoolClient): Promise<void> {
     );
     if (open[0]?.open === '0') return;
     if (waited >= PATIENCE_MS)
-      throw new DeletionRefused('NOT_YET_VISIBLE', 'a transaction of long ago is still open in the database: end it first');
+      throw new DeletionRefused(
+        'NOT_YET_VISIBLE',
+        'a transaction of long ago is still open in the database: end it first',
+      );
     await sleep(LOOK_EVERY_MS);
   }
 }

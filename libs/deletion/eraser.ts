@@ -1,6 +1,13 @@
 import type { DataOf, Instant } from '#contracts';
 import type { EventStore, Quarantine, StoredEvent } from '#event-store';
-import { streamName, successorNodeId, type KeyVault, type StoredMetadata } from '#personal-data';
+import {
+  familyOfStream,
+  streamName,
+  successorNodeId,
+  type DestroyedKeys,
+  type KeyVault,
+  type StoredMetadata,
+} from '#personal-data';
 import type { PartyNodes } from '#read-models/queries';
 import { notFound, stated } from './errors.js';
 import { erasureEvent, erasureId, erasureStream, stored, type ErasureEvent } from './erasure-event.js';
@@ -47,6 +54,32 @@ export class Eraser {
     return finished;
   }
 
+  /**
+   * After an older backup was put back: destroys again what was destroyed since, and puts back the events by which it was, so
+   * that histories tell when and why. Done again, it changes nothing.
+   */
+  async redo(destroyed: readonly DestroyedKeys[]): Promise<number> {
+    const { store, vault, quarantine } = this.dependencies;
+    let keys = 0;
+    for (const { streams, because } of destroyed) {
+      keys += streams.length;
+      if (because !== undefined && !(await store.lookUp([because.eventId])).has(because.eventId))
+        await store.append({ stream: because.stream, expectedRevision: 'any', events: [stored(because)] });
+      if (because?.type.startsWith('erasure.') === true) {
+        await this.carryOut({ ...because, type: because.type as ErasureEvent['type'] });
+        continue;
+      }
+      if (because !== undefined) {
+        const { authority, source, objectId } = JSON.parse(because.metadata) as StoredMetadata;
+        const family = familyOfStream(because.stream);
+        const subject = `${family}/${objectId}`;
+        await quarantine.forgetBodies({ authority, subject, ...(family === PARTY && { source }) });
+      }
+      await vault.destroy(streams, because);
+    }
+    return keys;
+  }
+
   private async eraseObject(target: Target, said: { basis: string; by: string }): Promise<Erased> {
     const { store, vault, holds, now } = this.dependencies;
     const { family, objectId } = target;
@@ -77,7 +110,12 @@ export class Eraser {
       target,
       party.nodes.map(({ nodeId }) => nodeId),
     );
-    const event = erasureEvent('erasure.party-erased', target, { ...(await this.scopeOf(target, party)), ...said }, now());
+    const event = erasureEvent(
+      'erasure.party-erased',
+      target,
+      { ...(await this.scopeOf(target, party)), ...said },
+      now(),
+    );
     return this.record(event, streamsOf(event));
   }
 
@@ -85,8 +123,7 @@ export class Eraser {
     const { store, vault } = this.dependencies;
     await vault.markPurging(streams.map((stream) => ({ stream, eventId: event.eventId })));
     const outcome = await store.append({ stream: event.stream, expectedRevision: 'any', events: [stored(event)] });
-    if (outcome.status !== 'ok' && outcome.status !== 'duplicate')
-      throw new Error('the erasure could not be stored');
+    if (outcome.status !== 'ok' && outcome.status !== 'duplicate') throw new Error('the erasure could not be stored');
     // Of two that erase one object at a moment the first one's basis stands.
     const told = outcome.status === 'ok' ? event : await this.writtenAs(event);
     await this.carryOut(told);

@@ -23,8 +23,7 @@ export class Holds {
   /** @param until the last day; null: until it is lifted. @throws DeletionRefused */
   async place(target: Target, basis: string, until: string | null, by: string): Promise<Hold> {
     const { register, now } = this.dependencies;
-    if (until !== null && !isLocalDate(until))
-      throw new DeletionRefused('BAD_DATE', 'until must be a day: YYYY-MM-DD');
+    if (until !== null && !isLocalDate(until)) throw new DeletionRefused('BAD_DATE', 'until must be a day: YYYY-MM-DD');
     const hold: Hold = {
       ...(await this.existing(target)),
       holdId: randomUUID(),
@@ -61,8 +60,7 @@ export class Holds {
   /** The target, if anything of it is held: a party also by any of the ids that it was known by. @throws DeletionRefused */
   async refuseHeld({ authority, family, objectId }: Target, alsoKnownBy: readonly string[]): Promise<void> {
     const held = await this.dependencies.register.heldAmong(authority, family, [objectId, ...alsoKnownBy]);
-    if (held.size > 0)
-      throw new DeletionRefused('RETENTION_HOLD', 'it is under a retention hold: lift the hold first');
+    if (held.size > 0) throw new DeletionRefused('RETENTION_HOLD', 'it is under a retention hold: lift the hold first');
   }
 
   /** Tells the log of acts that a process did not live to tell. */

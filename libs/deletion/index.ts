@@ -29,7 +29,7 @@ export const deletionMigrations = [CreateRetentionHold1795000003000];
 
 /** What is erased and what is held, over the stores of a process. */
 export interface Deletion {
-  readonly eraser: Pick<Eraser, 'erase'>;
+  readonly eraser: Pick<Eraser, 'erase' | 'redo'>;
   readonly holds: Pick<Holds, 'place' | 'lift' | 'list'>;
   /** Finishes what a stopped process had begun. For the start; before intake's own. */
   recover(): Promise<number>;

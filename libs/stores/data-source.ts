@@ -8,8 +8,10 @@ import { StoresFault } from './errors.js';
 import { postgresTypes } from './postgres-pool.js';
 import { CreateEventLogHome1764000009001 } from './schema/create-event-log-home.migration.js';
 import { CreateKeyCheck1764000009000 } from './schema/create-key-check.migration.js';
+import { CreateRestoration1795000009000 } from './schema/create-restoration.migration.js';
 import { EventLogHomeEntity } from './schema/event-log-home.entity.js';
 import { KeyCheckEntity } from './schema/key-check.entity.js';
+import { RestorationEntity } from './schema/restoration.entity.js';
 
 const entities = [
   ...eventStoreEntities,
@@ -18,6 +20,7 @@ const entities = [
   ...deletionEntities,
   KeyCheckEntity,
   EventLogHomeEntity,
+  RestorationEntity,
 ];
 const migrations = [
   ...eventStoreMigrations,
@@ -26,6 +29,7 @@ const migrations = [
   ...deletionMigrations,
   CreateKeyCheck1764000009000,
   CreateEventLogHome1764000009001,
+  CreateRestoration1795000009000,
 ];
 
 /** Any number; all who migrate this database take the same. */

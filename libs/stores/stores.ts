@@ -6,6 +6,7 @@ import type { EventStore, Quarantine } from '#event-store';
 import { openKeyVault } from '#personal-data';
 import type { DestroyedList, KeyVault } from '#personal-data';
 import { openDataSource } from './data-source.js';
+import { isRestoring } from './backup/restore.js';
 import { StoresFault } from './errors.js';
 import { checkMasterKey } from './key-check.js';
 import { openEventLog, type EventLogOptions, type EventLogPlace } from './event-log.js';
@@ -24,6 +25,8 @@ export interface StoresOptions extends EventLogOptions {
   log: StoresLog;
   /** Connections at most, without the few of TypeORM and of subscriptions; default 20. */
   poolSize?: number;
+  /** For whoever ends a restore: the store is marked, and nobody else opens it. */
+  isRestoring?: boolean;
   /** Where destroyed keys are listed outside the database; left out: nowhere. */
   destroyedList?: DestroyedList;
 }
@@ -57,6 +60,7 @@ export async function openStores({
   log,
   poolSize = 20,
   destroyedList,
+  isRestoring: endsRestore = false,
   ...eventLogOptions
 }: StoresOptions): Promise<Stores> {
   const onFault = tellNowAndThen(log);
@@ -69,6 +73,8 @@ export async function openStores({
     await refuseOtherEncoding(pool);
     dataSource = await openDataSource(databaseUrl, pool, onFault);
     await checkMasterKey(pool, masterKey);
+    if (!endsRestore && (await isRestoring(pool)))
+      throw new StoresFault('restore-unfinished', 'A restore of this store was not finished: run restore again');
     eventLog = await openEventLog(pool, eventLogOptions, onFault);
   } catch (error) {
     await dataSource?.destroy();
