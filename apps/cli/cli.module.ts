@@ -7,6 +7,7 @@ import { EraseCommand } from './commands/erase.command.js';
 import { HistoryCommand } from './commands/history.command.js';
 import { HoldCommand, HoldLiftCommand, HoldListCommand, HoldPlaceCommand } from './commands/hold.command.js';
 import { ImportCommand, ImportEventsCommand } from './commands/import.command.js';
+import { KeysCommand, KeysRotateCommand } from './commands/keys.command.js';
 import { ParkedCommand, ParkedDropCommand, ParkedListCommand, ParkedReplayCommand } from './commands/parked.command.js';
 import { PartyCommand } from './commands/party.command.js';
 import {
@@ -48,6 +49,8 @@ import { TokenCommand } from './commands/token.command.js';
     CompactCommand,
     BackupCommand,
     RestoreCommand,
+    KeysCommand,
+    KeysRotateCommand,
   ],
 })
 export class CliModule {

@@ -31,6 +31,7 @@ export {
 } from './identity.js';
 export type { ErasedNumber, MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
 export type { KeyVault, KeyVaultOptions, StreamRecord, StreamWanted } from './key-vault.js';
+export { unwrapKey, unwrapRoot, wrapKey, wrapRoot } from './key-wrap.js';
 export type { StoredMetadata } from './open-events.js';
 export { mentionKey, openWith, sealPlain, sealWith } from './payload-seal.js';
 export { authorityOfStream, familyOfStream, idOfStream, streamName } from './stream-names.js';

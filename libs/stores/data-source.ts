@@ -8,9 +8,11 @@ import { StoresFault } from './errors.js';
 import { postgresTypes } from './postgres-pool.js';
 import { CreateEventLogHome1764000009001 } from './schema/create-event-log-home.migration.js';
 import { CreateKeyCheck1764000009000 } from './schema/create-key-check.migration.js';
+import { CreateKeyRoot1795000009001 } from './schema/create-key-root.migration.js';
 import { CreateRestoration1795000009000 } from './schema/create-restoration.migration.js';
 import { EventLogHomeEntity } from './schema/event-log-home.entity.js';
 import { KeyCheckEntity } from './schema/key-check.entity.js';
+import { KeyRootEntity } from './schema/key-root.entity.js';
 import { RestorationEntity } from './schema/restoration.entity.js';
 
 const entities = [
@@ -21,6 +23,7 @@ const entities = [
   KeyCheckEntity,
   EventLogHomeEntity,
   RestorationEntity,
+  KeyRootEntity,
 ];
 const migrations = [
   ...eventStoreMigrations,
@@ -30,6 +33,7 @@ const migrations = [
   CreateKeyCheck1764000009000,
   CreateEventLogHome1764000009001,
   CreateRestoration1795000009000,
+  CreateKeyRoot1795000009001,
 ];
 
 /** Any number; all who migrate this database take the same. */

@@ -4,7 +4,6 @@ export class StoresFault extends Error {
 
   constructor(
     readonly code:
-      
       | 'wrong-master-key'
       | 'database-too-new'
       | 'database-encoding'
@@ -14,7 +13,8 @@ export class StoresFault extends Error {
       | 'backup-incomplete'
       | 'store-in-use'
       | 'store-not-empty'
-      | 'restore-unfinished',
+      | 'restore-unfinished'
+      | 'rotation-unfinished',
     message: string,
   ) {
     super(message);

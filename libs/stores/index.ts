@@ -5,5 +5,6 @@ export { StoresFault } from './errors.js';
 export type { EventLogOptions, EventLogPlace } from './event-log.js';
 export { createPool, isDatabaseAway, postgresTypes } from './postgres-pool.js';
 export type { PoolOptions } from './postgres-pool.js';
+export { rotateKeys, type RotateOptions } from './rotate-keys.js';
 export { openStores, Stores } from './stores.js';
 export type { StoresLog, StoresOptions } from './stores.js';

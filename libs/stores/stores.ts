@@ -10,6 +10,7 @@ import { isRestoring } from './backup/restore.js';
 import { StoresFault } from './errors.js';
 import { checkMasterKey } from './key-check.js';
 import { openEventLog, type EventLogOptions, type EventLogPlace } from './event-log.js';
+import { readKeyRoot } from './key-root.js';
 import { createPool, isDatabaseAway } from './postgres-pool.js';
 
 /** Where the stores tell of faults that were ridden out. */
@@ -68,6 +69,7 @@ export async function openStores({
   // The stores on the pool each listen for its broken connections; that is no leak.
   pool.setMaxListeners(20);
   let dataSource: DataSource | undefined;
+  let root: Buffer;
   let eventLog: Awaited<ReturnType<typeof openEventLog>>;
   try {
     await refuseOtherEncoding(pool);
@@ -75,6 +77,7 @@ export async function openStores({
     await checkMasterKey(pool, masterKey);
     if (!endsRestore && (await isRestoring(pool)))
       throw new StoresFault('restore-unfinished', 'A restore of this store was not finished: run restore again');
+    root = await readKeyRoot(pool, masterKey);
     eventLog = await openEventLog(pool, eventLogOptions, onFault);
   } catch (error) {
     await dataSource?.destroy();
@@ -83,7 +86,11 @@ export async function openStores({
   }
   const opened = dataSource;
   // Also where events lie in a cluster: a flush is noted in the database, durably, before it is sent there.
-  const vault = openKeyVault(masterKey, pool, { areFlushedByAppend: true, ...(destroyedList && { destroyedList }) });
+  const vault = openKeyVault(masterKey, pool, {
+    root,
+    areFlushedByAppend: true,
+    ...(destroyedList && { destroyedList }),
+  });
   const { eventStore, place } = eventLog;
   const accessLogStore = openPostgresEventStore({ pool, table: 'access_log', onFault });
   await vault.relist();

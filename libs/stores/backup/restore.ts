@@ -6,8 +6,9 @@ import type { Pool, PoolClient } from 'pg';
 import { textArray } from '#event-store';
 import { openDataSource } from '../data-source.js';
 import { StoresFault } from '../errors.js';
-import { checkMasterKey } from '../key-check.js';
+import { checkMasterKey, checkValue } from '../key-check.js';
 import { createPool } from '../postgres-pool.js';
+import { refuseInUse } from '../store-in-use.js';
 import { readManifest, type BackedUpTable, type Manifest } from './manifest.js';
 
 /** Where a backup is put back. */
@@ -19,8 +20,8 @@ export interface RestoreOptions {
 }
 
 const ROWS_AT_ONCE = 2_000;
-/** Of a store that was opened and never used these alone have rows. */
-const HAVE_ROWS_AT_ONCE = ['log_position'];
+/** Of a store that was opened and never used these alone have rows; the backup's take their place. */
+const HAVE_ROWS_AT_ONCE = ['log_position', 'event_log_home', 'key_root'];
 
 /**
  * Puts the tables of a backup into an empty store, all of them or none. It is marked until `endRestoration`: what was destroyed
@@ -29,6 +30,11 @@ const HAVE_ROWS_AT_ONCE = ['log_position'];
  */
 export async function restoreTables({ databaseUrl, masterKey, folder, onRows }: RestoreOptions): Promise<Manifest> {
   const manifest = await readManifest(folder);
+  // Before the store is touched: a new one would be founded with the wrong key.
+  if (checkValue(masterKey) !== manifest.keyCheck) {
+    const message = 'The master key is not the one that the backup was made under: what it holds could not be read';
+    throw new StoresFault('wrong-master-key', message);
+  }
   const pool = createPool({ url: databaseUrl, size: 2, name: 'restore' });
   try {
     await refuseInUse(pool);
@@ -57,21 +63,7 @@ export async function endRestoration(pool: Pool): Promise<void> {
   await pool.query('delete from overblik.restoration');
 }
 
-async function refuseInUse(pool: Pool): Promise<void> {
-  const { rows } = await pool.query<{ others: string }>(
-    `select count(*) as others from pg_stat_activity
-      where datname = current_database() and application_name like 'overblik%'`,
-  );
-  if (rows[0]?.others !== '0')
-    throw new StoresFault('store-in-use', 'The store is in use: stop everything that has it open');
-}
-
 async function refuseUnfit(pool: Pool, manifest: Manifest): Promise<void> {
-  const { rows: check } = await pool.query<{ value: string }>('select value from overblik.key_check');
-  if (check[0]?.value !== manifest.keyCheck) {
-    const message = 'The master key is not the one that the backup was made under: what it holds could not be read';
-    throw new StoresFault('wrong-master-key', message);
-  }
   const { rows: run } = await pool.query<{ name: string }>('select name from overblik.migration');
   const known = new Set(run.map(({ name }) => name));
   if (manifest.migrations.some((name) => !known.has(name)))
