@@ -16,8 +16,9 @@ const mayImport = {
     ...['contracts', 'personal-data', 'event-store', 'projection-engine', 'access', 'read-models', 'case-history'],
     'intake',
   ],
+  deletion: ['contracts', 'personal-data', 'event-store', 'projection-engine', 'intake', 'read-models'],
   demo: ['contracts'],
-  stores: ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access'],
+  stores: ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access', 'deletion'],
   runtime: [],
 };
 

@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
 import { InjectCommander } from 'nest-commander';
+import { BackupCommand, RestoreCommand } from './commands/backup.command.js';
+import { CompactCommand } from './commands/compact.command.js';
 import { DemoCommand } from './commands/demo.command.js';
+import { EraseCommand } from './commands/erase.command.js';
 import { HistoryCommand } from './commands/history.command.js';
+import { HoldCommand, HoldLiftCommand, HoldListCommand, HoldPlaceCommand } from './commands/hold.command.js';
 import { ImportCommand, ImportEventsCommand } from './commands/import.command.js';
+import { KeysCommand, KeysRotateCommand } from './commands/keys.command.js';
 import { ParkedCommand, ParkedDropCommand, ParkedListCommand, ParkedReplayCommand } from './commands/parked.command.js';
 import { PartyCommand } from './commands/party.command.js';
 import {
@@ -40,6 +45,16 @@ import { TokenCommand } from './commands/token.command.js';
     SettingsGetCommand,
     SettingsSetCommand,
     StatusCommand,
+    EraseCommand,
+    HoldCommand,
+    HoldPlaceCommand,
+    HoldLiftCommand,
+    HoldListCommand,
+    CompactCommand,
+    BackupCommand,
+    RestoreCommand,
+    KeysCommand,
+    KeysRotateCommand,
   ],
 })
 export class CliModule {

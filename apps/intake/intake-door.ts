@@ -1,4 +1,5 @@
 import { configureContracts } from '#contracts';
+import { openDeletion, openHoldCheck } from '#deletion';
 import { createIntake, type Intake, type QuarantineDesk } from '#intake';
 import { createSnapshotComparison } from '#reconciliation';
 import type { Configuration, Log } from '#runtime';
@@ -17,13 +18,15 @@ export abstract class IntakeDoor implements Intake {
  * lead to http, as it does to a source system on the developer's own machine; in production never.
  */
 export async function openIntakeDoor(
-  { eventStore, vault, quarantine }: Stores,
+  stores: Stores,
   log: Log,
   { isProduction }: Configuration,
 ): Promise<IntakeDoor> {
   configureContracts({ allowHttpHops: !isProduction });
-  const compareSnapshot = createSnapshotComparison({ store: eventStore, vault });
-  const intake = createIntake({ store: eventStore, vault, quarantine, log, compareSnapshot });
+  const { pool, eventStore: store, vault, quarantine } = stores;
+  const compareSnapshot = createSnapshotComparison({ store, vault });
+  const intake = createIntake({ store, vault, quarantine, log, compareSnapshot, holds: openHoldCheck(pool) });
+  await openDeletion(stores).recover();
   await intake.recover();
   return intake;
 }

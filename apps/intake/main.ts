@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Configuration, createHttpApplication, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
+import { Configuration, createHttpApplication, destroyedListIn, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
 import { openStores, Stores } from '#stores';
 import { IntakeModule } from './intake.module.js';
 
@@ -13,6 +13,7 @@ await runProcess(async ({ configuration, log, onClose }) => {
     ...configuration.eventLog,
     masterKey,
     poolSize: configuration.databasePoolSize,
+    destroyedList: destroyedListIn(configuration.dataDir),
     log,
   });
   onClose(() => stores.close());

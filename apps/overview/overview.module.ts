@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { deletingProvider, EraseHandler, LiftHoldHandler, PlaceHoldHandler } from './acts/deletion-acts.js';
 import { GraphqlDoorModule } from './engine/graphql-door.module.js';
 import { GraphqlEngineModule } from './engine/graphql-engine.module.js';
 import { PlaygroundModule } from './playground/playground.module.js';
@@ -32,6 +33,10 @@ import { resolvers } from './resolvers/resolvers.js';
     SnapshotReconciliationHandler,
     ParallelRunHandler,
     DifferenceSignOffHandler,
+    deletingProvider,
+    EraseHandler,
+    PlaceHoldHandler,
+    LiftHoldHandler,
   ],
 })
 export class OverviewModule {}

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Configuration, createHttpApplication, listen, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
+import { Configuration, createHttpApplication, destroyedListIn, listen, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
 import { openStores, Stores } from '#stores';
 import { ProjectorModule } from './projector.module.js';
 import { Projector } from './projector.js';
@@ -14,6 +14,7 @@ await runProcess(async ({ configuration, log, onClose }) => {
     ...configuration.eventLog,
     masterKey,
     poolSize: configuration.databasePoolSize,
+    destroyedList: destroyedListIn(configuration.dataDir),
     log,
   });
   onClose(() => stores.close());

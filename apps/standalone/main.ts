@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Configuration, createHttpApplication, listen, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
+import { Configuration, createHttpApplication, destroyedListIn, listen, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
 import { openStores, Stores } from '#stores';
 import { IntakeModule } from '../intake/intake.module.js';
 import { OverviewModule } from '../overview/overview.module.js';
@@ -17,6 +17,7 @@ await runProcess(async ({ configuration, log, onClose }) => {
     ...configuration.eventLog,
     masterKey,
     poolSize: configuration.databasePoolSize,
+    destroyedList: destroyedListIn(configuration.dataDir),
     log,
   });
   onClose(() => stores.close());

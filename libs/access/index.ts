@@ -47,6 +47,7 @@ export type { Admission, ChosenAuthority, Refusal, SenderRights } from './admiss
 export { allows, mayCall, whoMayCall } from './admission/who-may-call.js';
 export type { Operation } from './admission/who-may-call.js';
 export { accessStream, accessViewed, createAccessLog } from './access-log/access-log.js';
+export { createAccessParts, type AccessParts, type Traces } from './access-log/access-parts.js';
 export type { AccessLog, AccessLogOptions, AccessLogStore, SealText } from './access-log/access-log.js';
 export { actionOf } from './access-log/access-entry.js';
 export type { AccessAction, AccessEntry, PersonalPart, StoredAccessEntry } from './access-log/access-entry.js';

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { fullTypeOf, isUuid, uuidV5, type Instant } from '#contracts';
 import type { EventStore } from '#event-store';
-import { streamName, type ErasedEvent, type KeyVault } from '#personal-data';
-import type { OpenedRecord } from '#projection-engine';
+import { streamName, type KeyVault } from '#personal-data';
+import { isPurge, type OpenedRecord, type RecordedEvent } from '#projection-engine';
 import { caseOverview, partyStatements } from '#read-models/projections';
 import {
   caseNode,
@@ -57,17 +57,24 @@ const NOW = { asOf: null, asKnownAt: null };
 const NOTHING = { lists: [], freshness: false, relations: false, histories: false };
 const empty = (): Page<HistoryEntryView> => pageOf<HistoryEntryView>([], 0, 0);
 
+/** The events of a history, and by what each was forgotten. */
+interface Told {
+  readonly events: readonly OpenedRecord[];
+  readonly erasureOf: (event: OpenedRecord) => Erasing | null;
+}
+
 type Erasing = NonNullable<HistoryEntryView['erasure']>;
 
 export function createHistory({ pool, store, vault, queries }: HistoryOptions): History {
-  const opened = async (streams: readonly string[], asKnownAt: Instant | null): Promise<OpenedRecord[]> => {
-    const stored = await store.readStreams(streams);
-    const known = asKnownAt === null ? stored : stored.filter(({ recordedAt }) => recordedAt <= asKnownAt);
-    return await vault.open(known);
+  const opened = async (streams: readonly string[], asKnownAt: Instant | null): Promise<Told> => {
+    const all = await vault.open(await store.readStreams(streams));
+    const known = asKnownAt === null ? all : all.filter(({ recordedAt }) => recordedAt <= asKnownAt);
+    // What was forgotten later is forgotten at every moment, and that is said at every moment.
+    return { events: known, erasureOf: erasuresIn(all) };
   };
 
   const page = async (
-    events: readonly OpenedRecord[],
+    { events, erasureOf }: Told,
     { first, after }: PageArgs,
     differ: Differ,
     scope: Scope,
@@ -77,7 +84,6 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
     const from = cursor === null ? 0 : Number(cursor.key);
     const rest = events.filter(({ position }) => position > from);
     const chosen = new Set(rest.slice(0, first).map(({ position }) => position));
-    const erasure = erasureIn(events);
     const parties = await namedParties(
       pool,
       events.filter(({ position }) => chosen.has(position)),
@@ -90,12 +96,12 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
       if (!chosen.has(event.position)) continue;
       const told = event.erased
         ? null
-        : toldData(
+        : toldOfErasure(event) ?? toldData(
             event.data,
             (index, nodeId) => parties.get(uuidV5(event.eventId, `mention|${index}`)) ?? unnamed(nodeId),
             isProtected,
           );
-      rows.push({ key: String(event.position), id: event.eventId, node: entryOf(event, told, changed, erasure) });
+      rows.push({ key: String(event.position), id: event.eventId, node: entryOf(event, told, changed, erasureOf(event)) });
     }
     return pageOf(rows, events.length, rest.length);
   };
@@ -117,22 +123,27 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
       const told = await queries.toldObject(id, scope);
       if (told === null) return empty();
       const { family, benefits } = told;
-      const events = await opened([streamName(family, scope.authority, id)], asKnownAt);
+      const { events, erasureOf } = await opened([streamName(family, scope.authority, id)], asKnownAt);
       const cases = await queries.casesByIds(casesIn(events), scope, NOW, NOTHING);
       const known = { cases: new Set(cases.keys()), benefits };
-      return page(toldEvents(family, events, known), args, objectDiffer(family, id), scope, false);
+      const allowed = { events: toldEvents(family, events, known), erasureOf };
+      return page(allowed, args, objectDiffer(family, id), scope, false);
     },
     async ofParty(partyId, asKnownAt, args, scope) {
       if (!isUuid(partyId)) return empty();
       const found = await queries.party({ id: partyId }, scope, NOW, NOTHING);
       if (found === null && !scope.auditor) return empty();
-      const { rows } = await pool.query<{ node_id: string; party_id: string }>(
-        `select n.node_id, n.party_id from overview.party_node k join overview.party_node n on n.party_id = k.party_id
-          where k.node_id = $1 and k.authority = $2 and n.is_subject`,
+      const { rows } = await pool.query<{ node_id: string; party_id: string; is_subject: boolean }>(
+        `select n.node_id, n.party_id, n.is_subject from overview.party_node k
+           join overview.party_node n on n.party_id = k.party_id where k.node_id = $1 and k.authority = $2`,
         [partyId.toLowerCase(), scope.authority],
       );
       const events = await opened(
-        rows.map(({ node_id: node }) => streamName('party', scope.authority, node)),
+        [
+          ...rows.flatMap((row) => (row.is_subject ? [streamName('party', scope.authority, row.node_id)] : [])),
+          // Where he was erased, that stands beside what was told of him.
+          ...new Set(rows.map(({ party_id: party }) => streamName('erasure', scope.authority, party))),
+        ],
         asKnownAt,
       );
       return page(events, args, partyDiffer(partyId.toLowerCase()), scope, found?.node['nameProtected'] === true);
@@ -164,14 +175,26 @@ function entryOf(
   };
 }
 
-/** The purge among the events: its basis outlives the key. */
-function erasureIn(events: readonly OpenedRecord[]): Erasing | null {
-  const purge = events.find(
-    (event): event is Exclude<OpenedRecord, ErasedEvent> => event.name.endsWith('.purged') && !event.erased,
-  );
-  if (purge === undefined) return null;
-  const { basis } = purge.data as { basis: string };
-  return { id: purge.eventId, at: purge.recordedAt, basis, by: purge.registeredBy ?? purge.source };
+/** Of an erasure who asked for it and why; by which nodes somebody was known is nobody's to read. */
+function toldOfErasure(event: RecordedEvent): { basis: string; by: string } | null {
+  if (event.name !== 'erasure.object-erased' && event.name !== 'erasure.party-erased') return null;
+  const { basis, by } = event.data;
+  return { basis, by };
+}
+
+/** By what each event was forgotten: the first purge or erasure of its own stream, else that of the person as a whole. */
+function erasuresIn(events: readonly OpenedRecord[]): (event: OpenedRecord) => Erasing | null {
+  const byStream = new Map<string, Erasing>();
+  let ofAll: Erasing | null = null;
+  for (const event of events) {
+    if (event.erased || !isPurge(event)) continue;
+    const { basis } = event.data as { basis: string };
+    const by = event.registeredBy ?? event.source;
+    const erasing = { id: event.eventId, at: event.recordedAt, basis, by };
+    if (!byStream.has(event.stream)) byStream.set(event.stream, erasing);
+    if (event.name === 'erasure.party-erased') ofAll ??= erasing;
+  }
+  return ({ stream }) => byStream.get(stream) ?? ofAll;
 }
 
 /** A case event looks at the case where the event itself begins to hold: there it shows whatever it changes at all. */

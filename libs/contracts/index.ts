@@ -53,7 +53,7 @@ export { paymentEvents } from './payment-events.js';
 export { serviceEvents } from './service-events.js';
 export { sourceEvents } from './source-events.js';
 export { unitEvents } from './unit-events.js';
-export { OVERBLIK_SOURCE, mentionEvents, operationEvents } from './internal-events.js';
+export { OVERBLIK_SOURCE, erasureEvents, mentionEvents, operationEvents } from './internal-events.js';
 export {
   catalogue,
   fullTypeOf,

@@ -28,6 +28,7 @@ export const mentionEvents = eventFamily('mention', {
   },
 });
 
+const holdId = uuid('The hold');
 const quarantineId = uuid('The quarantine entry');
 const by = line('Who did it', 256);
 const act = closed({
@@ -72,6 +73,30 @@ export const operationEvents = eventFamily('operation', {
     description: 'An operator discarded a quarantined event.',
     schema: act,
     example: { quarantineId: '5a0d6b1e-0000-4000-8000-000000000001', by: 'operator', mended: false },
+  },
+  'operation.hold-placed': {
+    description: 'What is held may be neither erased nor purged.',
+    schema: closed({
+      holdId,
+      family: line('Family of what is held', 64),
+      objectId: uuid('The object; of a person or company our own id'),
+      basis: prose('The rule or decision that asks for it to be kept'),
+      until: Type.Union([Type.String({ format: 'date' }), Type.Null()]),
+      by,
+    }),
+    example: {
+      holdId: '5a0d6b1e-0000-4000-8000-000000000003',
+      family: 'case',
+      objectId: 'f0a3b0a6-7c0f-4c3e-9f5e-1c1f0d3f5a11',
+      basis: 'Verserende klagesag',
+      until: '2027-06-30',
+      by: 'operator',
+    },
+  },
+  'operation.hold-lifted': {
+    description: 'A hold holds no more.',
+    schema: closed({ holdId, reason: prose('Why it was lifted'), by }),
+    example: { holdId: '5a0d6b1e-0000-4000-8000-000000000003', reason: 'Klagesagen er afsluttet', by: 'operator' },
   },
   'operation.parked-dropped': {
     description: 'An operator gave up what was parked of a key of a read model.',
@@ -163,6 +188,63 @@ export const operationEvents = eventFamily('operation', {
       verdict: 'LEGACY_WRONG',
       values: '0f343b0931126a20f133d67c2b018a3b',
       by: 'operator',
+    },
+  },
+});
+
+const basis = prose('The rule or decision that asks for it to be forgotten');
+const erasable = { basis, by };
+
+/**
+ * What an operator or DPO had erased. Of an object it lies in the object's own stream, so that whoever reads that hears it in
+ * its order; of a person in a stream of its own, since what tells of him lies in many.
+ */
+export const erasureEvents = eventFamily('erasure', {
+  'erasure.object-erased': {
+    description: 'An object was erased: forgotten on all time axes; only when, by whom and on what basis remains.',
+    schema: closed({ family: line('Family of the object', 64), objectId: uuid('The object'), ...erasable }),
+    example: {
+      family: 'case',
+      objectId: 'f0a3b0a6-7c0f-4c3e-9f5e-1c1f0d3f5a11',
+      basis: 'Afgørelse om sletning, sag 24/1177',
+      by: 'dpo-1',
+    },
+  },
+  'erasure.party-erased': {
+    description: 'A person or company was erased: what its sources said of it, and its name and number wherever named.',
+    schema: closed({
+      partyId: uuid('Our own id'),
+      subjects: Type.Array(
+        closed({
+          nodeId: uuid('Identity node of the subject'),
+          source: line('URI of the source', 2048),
+          objectId: uuid("The source's own id of the party"),
+        }),
+        { description: 'What sources told of it, each in a stream of its own' },
+      ),
+      numbers: Type.Array(
+        closed({
+          nodeId: uuid('Identity node of the number'),
+          successor: uuid('Identity node of the same number where it is named again'),
+        }),
+        { description: 'The numbers by which it was named' },
+      ),
+      ...erasable,
+    }),
+    example: {
+      partyId: '1b4e28ba-2fa1-81d2-883f-0016d3cca427',
+      subjects: [
+        {
+          nodeId: '7d444840-9dc0-81d1-b245-5ffdce74fad2',
+          source: 'urn:overblik:source:cpr',
+          objectId: '0b5b7d5e-5ad6-8f3e-8a4f-1f6f0f4f1c11',
+        },
+      ],
+      numbers: [
+        { nodeId: '1b4e28ba-2fa1-81d2-883f-0016d3cca427', successor: 'e902893a-9d22-8c7e-a7b8-d6e313b71d9f' },
+      ],
+      basis: 'Afgørelse om sletning, sag 24/1177',
+      by: 'dpo-1',
     },
   },
 });

@@ -9,6 +9,8 @@ export interface Standing {
   readonly records: ReadonlyMap<string, StreamRecord>;
   /** Open quarantine entries by event id. */
   readonly waiting: ReadonlyMap<string, readonly QuarantineEntry[]>;
+  /** Streams of objects that are held: none of them is purged. */
+  readonly held: ReadonlySet<string>;
 }
 
 /** What becomes of a fit event. */
@@ -54,6 +56,7 @@ export class Admission {
     if (trace && contentHashIn(trace) === contentHash) return { kind: 'duplicate', position: trace.position };
     if (earlier?.contentHash === contentHash) return { kind: 'repeats', index: earlier.index };
     if (this.purged.has(stream) || this.standing.records.get(stream)?.destroyed === true) return refuse(PURGED_OBJECT);
+    if (isPurge(fit) && this.standing.held.has(stream)) return refuse(RETENTION_HOLD);
     if (trace || earlier) return refuse(ID_REUSED);
     const entry = this.standing.waiting.get(eventId)?.find((each) => each.contentHash === contentHash);
     if (entry && !this.isRequeue) return { kind: 'waits', entry };
@@ -104,6 +107,13 @@ const PURGED_OBJECT: Problem = {
   path: '/subject',
   message: 'The object was purged and takes no further events; what was sent has been thrown away.',
   fix: 'Stop sending events of this object. If it lives on, register it under a new uuid.',
+};
+
+const RETENTION_HOLD: Problem = {
+  rule: 'retention-hold',
+  path: '/subject',
+  message: 'The object is under a retention hold and may not be forgotten while that lasts.',
+  fix: 'Nothing to mend: when the hold is lifted, an operator re-queues the event, or it is sent again.',
 };
 
 /** The rule `id-reused`; also told where a race is found out at the append. */

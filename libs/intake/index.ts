@@ -4,6 +4,8 @@ export { createIntake, type Intake, type IntakeDependencies, type IntakeLog } fr
 export type { Received } from './judge.js';
 export { operationEvent } from './operation-events.js';
 export { QuarantineDesk, type DiscardOutcome, type RequeueOutcome, type ShownEntry } from './quarantine-desk.js';
+export type { HoldCheck } from './passage.js';
+export { readBody } from './refusal.js';
 export type { Receipt } from './receipt.js';
 export type { CompareSnapshot, SnapshotOutcome, ToldObject } from './snapshot-desk.js';
 export type { Cover, Sender } from './sender.js';

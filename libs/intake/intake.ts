@@ -4,7 +4,7 @@ import type { KeyVault } from '#personal-data';
 import { asIntakeError } from './errors.js';
 import { InFlight } from './in-flight.js';
 import type { Received } from './judge.js';
-import { Passage, type PassageResult } from './passage.js';
+import { Passage, type HoldCheck, type PassageResult } from './passage.js';
 import { QuarantineDesk } from './quarantine-desk.js';
 import type { Receipt } from './receipt.js';
 import type { Sender } from './sender.js';
@@ -27,6 +27,8 @@ export interface IntakeDependencies {
   readonly compareSnapshot?: CompareSnapshot;
   /** Events being taken in at once, above which senders are told to wait. */
   readonly maxInFlight?: number;
+  /** Tells which purges are of something held; left out: none. */
+  readonly holds?: HoldCheck;
 }
 
 /** The one way in, whatever the events came by. */

@@ -15,7 +15,7 @@ import {
   type Instant,
   type Problem,
 } from '#contracts';
-import { identify, type AuthorityKeyring, type IdentifiedEvent } from '#personal-data';
+import { identify, type AuthorityKeyring, type IdentifiedEvent, type Successors } from '#personal-data';
 import { checkSender, type Sender } from './sender.js';
 
 /** An event that passed every rule that can be told from the event, its sender and the clock. */
@@ -82,7 +82,7 @@ export function judge(raw: unknown, index: number, bench: Bench): FitEvent | Unf
   if (tooEarly) return unfit(tooEarly, event);
   const keys = bench.keyring(event.authority);
   const eventId = eventIdOf(event);
-  const { stream, stored, mentions } = identify(event, eventId, keys);
+  const { stream, stored, mentions, numbers } = identify(event, eventId, keys);
   return {
     kind: 'fit',
     raw,
@@ -94,7 +94,16 @@ export function judge(raw: unknown, index: number, bench: Bench): FitEvent | Unf
     stream,
     stored,
     mentions,
+    numbers,
   };
+}
+
+/** The event with its numbers under the nodes that stand for those that were erased; itself where it names none of them. */
+export function renamed(fit: FitEvent, successors: Successors, keyring: AuthorityKeyring): FitEvent {
+  let names = false;
+  for (const number of fit.numbers) names ||= successors.has(number);
+  if (!names) return fit;
+  return { ...fit, ...identify(fit.event, fit.eventId, keyring(fit.event.authority), successors) };
 }
 
 /** The id under which an event from outside is stored: the dedupe key (authority, source, id) as a uuid. */

@@ -11,12 +11,14 @@ type Acted =
   | { readonly quarantineId: string }
   | { readonly parkedId: string }
   | { readonly gapId: string }
+  | { readonly holdId: string }
   | { readonly actId: string };
 
-/** What an act was done with: a quarantine entry, the parking of a key, a gap; else the act itself. */
+/** What an act was done with: a quarantine entry, the parking of a key, a gap, a hold; else the act itself. */
 function objectOf(data: Acted): string {
   if ('parkedId' in data) return data.parkedId;
   if ('gapId' in data) return data.gapId;
+  if ('holdId' in data) return data.holdId;
   return 'actId' in data ? data.actId : data.quarantineId;
 }
 

@@ -4,7 +4,7 @@ import type { KeyVault } from '#personal-data';
 import { Admission, contentHashIn, ID_REUSED, isPurge, type Standing, type Verdict } from './admission.js';
 import { Aftermath, type Transfer } from './aftermath.js';
 import type { Ended, Ending, JudgedEvent } from './ending.js';
-import { judge, type FitEvent, type Received } from './judge.js';
+import { judge, renamed, type FitEvent, type Received } from './judge.js';
 import { claimAndKey } from './master-claims.js';
 import { receiptsOf, type Receipt } from './receipt.js';
 import { RefusalKeeper } from './refusal-keeper.js';
@@ -26,6 +26,14 @@ export interface PassageMode {
   readonly keepsRefused?: boolean;
 }
 
+/** Whether what a purge would forget is under a retention hold. */
+export type HoldCheck = (purged: {
+  readonly authority: string;
+  readonly family: string;
+  readonly objectId: string;
+  readonly stream: string;
+}) => Promise<boolean>;
+
 /** What a passage works with. */
 export interface PassageDependencies {
   readonly store: EventStore;
@@ -34,6 +42,8 @@ export interface PassageDependencies {
   readonly now: () => Instant;
   /** Absent: every event of a snapshot is stored. */
   readonly compareSnapshot?: CompareSnapshot;
+  /** Asked of purges alone; left out: nothing is held. */
+  readonly holds?: HoldCheck;
 }
 
 interface Appending {
@@ -64,7 +74,7 @@ export class Passage {
     const { vault, quarantine } = this.dependencies;
     const now = this.dependencies.now();
     const bench = { sender, keyring: vault.authority, now, received };
-    const judged = raw.map((each, index) => judge(each, index, bench));
+    const judged = await this.underNodesOfNow(raw.map((each, index) => judge(each, index, bench)));
     const standing = await this.standingOf(judged.filter((each) => each.kind === 'fit'));
     const admission = new Admission(standing, mode.isRequeue ?? false);
     const admitted = judged.map((each, index): Verdict =>
@@ -82,8 +92,18 @@ export class Passage {
     return { receipts: receiptsOf(ended, kept), transfers };
   }
 
+  /** What names a number that was erased names somebody new: one statement for a step. */
+  private async underNodesOfNow(judged: readonly JudgedEvent[]): Promise<readonly JudgedEvent[]> {
+    const { vault } = this.dependencies;
+    const numbers = new Set<string>();
+    for (const each of judged) if (each.kind === 'fit') for (const number of each.numbers) numbers.add(number);
+    const successors = await vault.successorsOf([...numbers]);
+    if (successors.size === 0) return judged;
+    return judged.map((each) => (each.kind === 'fit' ? renamed(each, successors, vault.authority) : each));
+  }
+
   private async standingOf(fits: readonly FitEvent[]): Promise<Standing> {
-    if (fits.length === 0) return { traces: new Map(), records: new Map(), waiting: new Map() };
+    if (fits.length === 0) return { traces: new Map(), records: new Map(), waiting: new Map(), held: new Set() };
     const { store, vault, quarantine } = this.dependencies;
     const ids = [...new Set(fits.map((fit) => fit.eventId))];
     const streams = new Set<string>();
@@ -91,14 +111,15 @@ export class Passage {
       streams.add(fit.stream);
       for (const mention of fit.mentions) streams.add(mention.stream);
     }
-    const [traces, records, waiting] = await Promise.all([
+    const [traces, records, waiting, held] = await Promise.all([
       store.lookUp(ids),
       vault.recordsOf([...streams]),
       quarantine.openOf(ids),
+      heldStreams(fits.filter(isPurge), this.dependencies.holds),
     ]);
     // Known events bring nothing new: for them no key is made and no object claimed.
     const unknown = fits.filter((fit) => !traces.has(fit.eventId));
-    return { traces, waiting, records: await claimAndKey(unknown, records, vault, store) };
+    return { traces, waiting, held, records: await claimAndKey(unknown, records, vault, store) };
   }
 
   private async append(
@@ -135,6 +156,13 @@ export class Passage {
     );
     if (accepted.length > 0) await quarantine.settleAccepted(accepted);
   }
+}
+
+async function heldStreams(purges: readonly FitEvent[], isHeld: HoldCheck | undefined): Promise<ReadonlySet<string>> {
+  const held = new Set<string>();
+  if (isHeld === undefined) return held;
+  for (const { event, stream } of purges) if (await isHeld({ ...event, stream })) held.add(stream);
+  return held;
 }
 
 function endingOfAppend(

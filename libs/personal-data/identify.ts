@@ -1,6 +1,13 @@
 import { uuidV5, type ContractEvent } from '#contracts';
 import type { AuthorityKeys } from './authority-keys.js';
-import { canonicalNumber, identifierNodeId, naturalKindOf, subjectNodeId, type PartyKind } from './identity.js';
+import {
+  canonicalNumber,
+  identifierNodeId,
+  naturalKindOf,
+  subjectNodeId,
+  type KindedIdentifier,
+  type PartyKind,
+} from './identity.js';
 import { streamName } from './stream-names.js';
 
 /** What a PartyRef told of a person, on its way into that person's own stream. */
@@ -23,7 +30,13 @@ export interface IdentifiedEvent {
   readonly stream: string;
   readonly stored: unknown;
   readonly mentions: readonly MentionDraft[];
+  /** The nodes of all numbers in it. */
+  readonly numbers: ReadonlySet<string>;
 }
+
+/** The node that stands for one that was erased, by that. */
+export type Successors = ReadonlyMap<string, string>;
+const NONE: Successors = new Map();
 
 interface Walk {
   readonly event: ContractEvent;
@@ -31,6 +44,8 @@ interface Walk {
   readonly keys: AuthorityKeys;
   readonly kind: PartyKind | null;
   readonly mentions: MentionDraft[];
+  readonly successors: Successors;
+  readonly numbers: Set<string>;
 }
 
 type Fields = Record<string, unknown>;
@@ -39,16 +54,22 @@ type Fields = Record<string, unknown>;
  * Replaces every PartyRef by the id of its node and gives the numbers of party events theirs. Goes by shape, not by
  * event type: unknown fields are refused before, so only a PartyRef looks like one.
  */
-export function identify(event: ContractEvent, eventId: string, keys: AuthorityKeys): IdentifiedEvent {
+export function identify(
+  event: ContractEvent,
+  eventId: string,
+  keys: AuthorityKeys,
+  successors: Successors = NONE,
+): IdentifiedEvent {
   const isParty = event.family === 'party';
   const id = isParty ? subjectNodeId(keys, event.source, event.objectId) : event.objectId;
   const data = event.data as Fields;
   const kind = data['kind'] === 'person' || data['kind'] === 'company' ? data['kind'] : null;
-  const walk: Walk = { event, eventId, keys, kind: isParty ? kind : null, mentions: [] };
+  const walk: Walk = { event, eventId, keys, kind: isParty ? kind : null, mentions: [], successors, numbers: new Set() };
   return {
     stream: streamName(event.family, event.authority, id),
     stored: identifyFields(walk, data),
     mentions: walk.mentions,
+    numbers: walk.numbers,
   };
 }
 
@@ -64,7 +85,7 @@ function identifyFields(walk: Walk, fields: Fields): Fields {
 function identifyValue(walk: Walk, name: string, value: unknown, parent: Fields): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    if (name === 'pNumbers') return value.map((pNumber) => numberNode(walk, String(pNumber)));
+    if (name === 'pNumbers') return value.map((pNumber) => productionUnit(walk, String(pNumber)));
     return value.map((item: unknown) => identifyValue(walk, name, item, parent));
   }
   const fields = value as Fields;
@@ -93,9 +114,9 @@ function isPartyRef(fields: Fields): fields is PartyRefFields {
 }
 
 function mention(walk: Walk, ref: PartyRefFields, parent: Fields): string {
-  const { event, keys, mentions } = walk;
+  const { event, mentions } = walk;
   const identifier = { type: ref.identifier.type, value: canonicalNumber(ref.identifier.type, ref.identifier.value) };
-  const nodeId = identifierNodeId(keys, { kind: ref.kind, ...identifier }, event.source);
+  const nodeId = numberNode(walk, { kind: ref.kind, ...identifier });
   mentions.push({
     eventId: uuidV5(walk.eventId, `mention|${mentions.length}`),
     stream: streamName('mention', event.authority, nodeId),
@@ -121,11 +142,17 @@ function withNodes(walk: Walk, identifier: Identifier): Fields {
   return {
     ...identifier,
     value,
-    nodeId: identifierNodeId(walk.keys, { kind, type, value }, walk.event.source),
-    otherKindNodeId: identifierNodeId(walk.keys, { kind: otherKind, type, value }, walk.event.source),
+    nodeId: numberNode(walk, { kind, type, value }),
+    otherKindNodeId: numberNode(walk, { kind: otherKind, type, value }),
   };
 }
 
-function numberNode(walk: Walk, value: string): Fields {
-  return { value, nodeId: identifierNodeId(walk.keys, { kind: 'company', type: 'pnr', value }, walk.event.source) };
+function productionUnit(walk: Walk, value: string): Fields {
+  return { value, nodeId: numberNode(walk, { kind: 'company', type: 'pnr', value }) };
+}
+
+function numberNode({ keys, event, successors, numbers }: Walk, identifier: KindedIdentifier): string {
+  const first = identifierNodeId(keys, identifier, event.source);
+  numbers.add(first);
+  return successors.get(first) ?? first;
 }

@@ -34,6 +34,14 @@ export function identifierNodeId(keys: AuthorityKeys, identifier: KindedIdentifi
   return uuidFromHmac(keys.identity, `identifier|${kind}|${type}|${value}${scope}`);
 }
 
+/**
+ * The node of a number whose node was erased: what names the number again is a new party, and what named it before finds
+ * nobody. It may be erased in its turn.
+ */
+export function successorNodeId(keys: AuthorityKeys, nodeId: string): string {
+  return uuidFromHmac(keys.identity, `successor|${nodeId}`);
+}
+
 /** The node of a party subject: a source's own uuid of a party, which says nothing outside that source. */
 export function subjectNodeId(keys: AuthorityKeys, source: string, subject: string): string {
   return uuidFromHmac(keys.identity, `subject|${source}|${subject}`);

@@ -1,4 +1,4 @@
-import type { KeyRow, KeyTable, KeyWrite, MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
+import type { ErasedNumber, KeyRow, KeyTable, KeyWrite, MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
 
 interface Row {
   wrapped: Buffer | null;
@@ -14,6 +14,7 @@ interface Row {
 /** The table without a database; for tests. */
 export class InMemoryKeyTable implements KeyTable {
   private readonly rows = new Map<string, Row>();
+  private readonly successors = new Map<string, string>();
 
   read(streams: readonly string[]): Promise<readonly KeyRow[]> {
     return Promise.resolve(this.rowsOf(streams));
@@ -75,6 +76,31 @@ export class InMemoryKeyTable implements KeyTable {
 
   destroy(streams: readonly string[]): Promise<void> {
     for (const stream of streams) Object.assign(this.rowFor(stream), { wrapped: null, destroyed: true });
+    return Promise.resolve();
+  }
+
+  destroyed(): Promise<readonly string[]> {
+    return Promise.resolve([...this.rows].flatMap(([stream, row]) => (row.destroyed ? [stream] : [])));
+  }
+
+  successorsOf(nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const found = nodeIds.flatMap((nodeId): [string, string][] => {
+      const successor = this.successors.get(nodeId);
+      return successor === undefined ? [] : [[nodeId, successor]];
+    });
+    return Promise.resolve(new Map(found));
+  }
+
+  formerNodesOf(nodeIds: readonly string[]): Promise<readonly string[]> {
+    const asked = new Set(nodeIds);
+    return Promise.resolve([...this.successors].flatMap(([first, last]) => (asked.has(last) ? [first] : [])));
+  }
+
+  succeed(erased: readonly ErasedNumber[]): Promise<void> {
+    for (const { nodeId, successor } of erased) {
+      for (const [before, last] of this.successors) if (last === nodeId) this.successors.set(before, successor);
+      if (!this.successors.has(nodeId)) this.successors.set(nodeId, successor);
+    }
     return Promise.resolve();
   }
 

@@ -50,4 +50,18 @@ export interface KeyTable {
   clearPurging(marks: readonly PurgeMark[]): Promise<void>;
   unfinishedPurges(): Promise<readonly PurgeMark[]>;
   destroy(streams: readonly string[]): Promise<void>;
+  /** Every stream whose key is destroyed. */
+  destroyed(): Promise<readonly string[]>;
+  /** Those of the number nodes that were erased, each with the node that stands for the number now. */
+  successorsOf(nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The first nodes of numbers that these stand for now. */
+  formerNodesOf(nodeIds: readonly string[]): Promise<readonly string[]>;
+  /** Of numbers that are erased; whatever led to one of them leads to its successor from then on. */
+  succeed(erased: readonly ErasedNumber[]): Promise<void>;
+}
+
+/** A number's node that was erased, and the one that stands for the number where it is named again. */
+export interface ErasedNumber {
+  readonly nodeId: string;
+  readonly successor: string;
 }

@@ -1,12 +1,11 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { createAuthorityKeyring, type AuthorityKeyring } from './authority-keys.js';
-import { PersonalDataError } from './errors.js';
 import type { OpenedEvent, SealedEvent } from './identified.js';
-import type { KeyRow, KeyTable, KeyWrite, MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
+import type { DestroyedList, EndOfKeys } from './destroyed-list.js';
+import type { ErasedNumber, KeyRow, KeyTable, KeyWrite, MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
+import { keptKey, unwrapKey, wrapKey } from './key-wrap.js';
 import { openEvents } from './open-events.js';
 import { drawRandom } from './random-pool.js';
-import { authorityOfStream } from './stream-names.js';
 
 /** What is known of a stream: its key (none when destroyed or never made) and the master of its object. */
 export interface StreamRecord {
@@ -45,19 +44,34 @@ export interface KeyVault {
   markPurging(marks: readonly PurgeMark[]): Promise<void>;
   clearPurging(marks: readonly PurgeMark[]): Promise<void>;
   unfinishedPurges(): Promise<readonly PurgeMark[]>;
-  /** Destroys keys for ever; what was sealed with them is unreadable from the next read on. */
-  destroy(streams: readonly string[]): Promise<void>;
+  /**
+   * Destroys keys for ever; what was sealed with them is unreadable from the next read on. Listed first, outside the
+   * database: a backup that has the keys still must not bring them back.
+   */
+  destroy(streams: readonly string[], because?: EndOfKeys): Promise<void>;
+  /** Lists what was destroyed and is not listed, as by a process on another machine. */
+  relist(): Promise<void>;
+  /** The number nodes among these that were erased, each with the node that stands for the number now. */
+  successorsOf(nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** The first nodes of the numbers that these stand for now, where they were erased before. */
+  formerNodesOf(nodeIds: readonly string[]): Promise<readonly string[]>;
+  /** From now on these numbers are other nodes where they are named; doing it again changes nothing. */
+  succeed(erased: readonly ErasedNumber[]): Promise<void>;
 }
 
 /** Bounds of what a vault keeps in memory. Another process forgets a destroyed key after `keyLifetimeMs`. */
 export interface KeyVaultOptions {
   readonly maxKeys?: number;
   readonly keyLifetimeMs?: number;
+  /** Where the master key is not the first one: that from which identities are derived. */
+  readonly root?: Buffer;
+  /** Where destroyed keys are listed; none: nowhere, as in tests. */
+  readonly destroyedList?: DestroyedList;
 }
 
 /** A vault over a table of wrapped keys. */
 export function createKeyVault(masterKey: Buffer, table: KeyTable, options: KeyVaultOptions = {}): KeyVault {
-  return new TableKeyVault(createAuthorityKeyring(masterKey), table, options);
+  return new TableKeyVault(createAuthorityKeyring(masterKey, options.root), table, options);
 }
 
 const DESTROYED = Symbol('destroyed');
@@ -70,12 +84,14 @@ interface DrawnKey {
 
 class TableKeyVault implements KeyVault {
   private readonly warm: LRUCache<string, Buffer | typeof DESTROYED>;
+  private readonly list: DestroyedList | undefined;
 
   constructor(
     readonly authority: AuthorityKeyring,
     private readonly table: KeyTable,
     options: KeyVaultOptions,
   ) {
+    this.list = options.destroyedList;
     this.warm = new LRUCache({
       max: options.maxKeys ?? 50_000,
       ttl: options.keyLifetimeMs ?? 30_000,
@@ -93,7 +109,7 @@ class TableKeyVault implements KeyVault {
     const drawn = new Map<string, DrawnKey>();
     const writes = wanted.map(({ stream, claim }): KeyWrite => {
       const key = keptKey(drawRandom(32));
-      const wrapped = this.wrap(stream, key);
+      const wrapped = wrapKey(this.authority, stream, key);
       drawn.set(stream, { key, wrapped });
       return { stream, wrapped, claim: claim ?? null };
     });
@@ -140,10 +156,30 @@ class TableKeyVault implements KeyVault {
     return this.table.unfinishedPurges();
   }
 
-  async destroy(streams: readonly string[]): Promise<void> {
+  successorsOf(nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return nodeIds.length === 0 ? Promise.resolve(new Map()) : this.table.successorsOf(nodeIds);
+  }
+
+  formerNodesOf(nodeIds: readonly string[]): Promise<readonly string[]> {
+    return nodeIds.length === 0 ? Promise.resolve([]) : this.table.formerNodesOf(nodeIds);
+  }
+
+  async succeed(erased: readonly ErasedNumber[]): Promise<void> {
+    if (erased.length > 0) await this.table.succeed(erased);
+  }
+
+  async destroy(streams: readonly string[], because?: EndOfKeys): Promise<void> {
+    await this.list?.add(streams, because);
     await this.table.destroy(streams);
     // The bytes are not overwritten: an append in flight may hold them and must not seal with zeros.
     for (const stream of streams) this.warm.set(stream, DESTROYED);
+  }
+
+  async relist(): Promise<void> {
+    if (this.list === undefined) return;
+    const listed = new Set((await this.list.read()).flatMap(({ streams }) => streams));
+    const missing = (await this.table.destroyed()).filter((stream) => !listed.has(stream));
+    if (missing.length > 0) await this.list.add(missing);
   }
 
   private remember(rows: readonly KeyRow[], drawn?: ReadonlyMap<string, DrawnKey>): ReadonlyMap<string, StreamRecord> {
@@ -160,37 +196,9 @@ class TableKeyVault implements KeyVault {
   private unwrapped(stream: string, wrapped: Buffer, drawn: DrawnKey | undefined): Buffer {
     let key = this.warm.get(stream);
     // Where the table took the key that was just made, it need not be unwrapped; another may have been there before.
-    if (!Buffer.isBuffer(key)) key = drawn?.wrapped.equals(wrapped) ? drawn.key : this.unwrap(stream, wrapped);
+    if (!Buffer.isBuffer(key))
+      key = drawn?.wrapped.equals(wrapped) ? drawn.key : unwrapKey(this.authority, stream, wrapped);
     this.warm.set(stream, key);
     return key;
   }
-
-  /** [12 bytes nonce][32 bytes key, encrypted][16 bytes tag], bound to the stream's name. */
-  private wrap(stream: string, key: Buffer): Buffer {
-    const nonce = drawRandom(12);
-    const cipher = createCipheriv('aes-256-gcm', this.authority(authorityOfStream(stream)).wrap, nonce);
-    cipher.setAAD(Buffer.from(stream, 'utf8'));
-    return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
-  }
-
-  private unwrap(stream: string, wrapped: Buffer): Buffer {
-    try {
-      const { wrap } = this.authority(authorityOfStream(stream));
-      const decipher = createDecipheriv('aes-256-gcm', wrap, wrapped.subarray(0, 12));
-      decipher.setAAD(Buffer.from(stream, 'utf8'));
-      decipher.setAuthTag(wrapped.subarray(44));
-      const key = keptKey(decipher.update(wrapped.subarray(12, 44)));
-      decipher.final();
-      return key;
-    } catch (cause) {
-      throw new PersonalDataError('WRONG_MASTER_KEY', 'A stored key does not open with this master key.', { cause });
-    }
-  }
-}
-
-/** Memory of its own: cut from the pool of small buffers, each key kept warm would hold eight kilobytes of others. */
-function keptKey(bytes: Buffer): Buffer {
-  const key = Buffer.alloc(32);
-  key.set(bytes);
-  return key;
 }

@@ -1,5 +1,5 @@
 import type { Pool, QueryConfig } from 'pg';
-import type { KeyRow, KeyTable, KeyWrite, MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
+import type { ErasedNumber, KeyRow, KeyTable, KeyWrite, MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
 
 const COLUMNS = `stream_id as "stream", wrapped, master_source as "masterSource", founded_by as "foundedBy",
   (extract(epoch from claimed_at) * 1000)::float8 as "claimedAt", destroyed_at is not null as "destroyed"`;
@@ -57,6 +57,18 @@ const DESTROY = `
   insert into overblik.object_key as k (stream_id, destroyed_at)
   select stream_id, now() from unnest($1::text[]) as d(stream_id) order by stream_id
   on conflict (stream_id) do update set wrapped = null, destroyed_at = coalesce(k.destroyed_at, now())`;
+
+const DESTROYED = 'select stream_id as "stream" from overblik.object_key where destroyed_at is not null';
+
+const SUCCESSORS = `
+  select node_id as "nodeId", successor from overblik.erased_number where node_id = any($1::uuid[])`;
+
+/* A number that was erased again keeps leading to the last of its nodes, whichever of them is asked for. */
+const SUCCEED = `
+  with erased as (select * from unnest($1::uuid[], $2::uuid[]) as e(node_id, successor)),
+    moved as (update overblik.erased_number n set successor = e.successor from erased e where n.successor = e.node_id)
+  insert into overblik.erased_number (node_id, successor) select node_id, successor from erased
+  on conflict (node_id) do nothing`;
 
 /** Stream names, uuids and hex need no quotes; `pg` would look at each character of each to find that out. */
 function arrayOf(values: readonly (string | null)[]): string {
@@ -139,5 +151,31 @@ export class PostgresKeyTable implements KeyTable {
 
   async destroy(streams: readonly string[]): Promise<void> {
     await this.pool.query(DESTROY, [streams]);
+  }
+
+  async destroyed(): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ stream: string }>(DESTROYED);
+    return rows.map(({ stream }) => stream);
+  }
+
+  async successorsOf(nodeIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.pool.query<ErasedNumber>({
+      name: 'erased-number-read',
+      text: SUCCESSORS,
+      values: [arrayOf(nodeIds)],
+    });
+    return new Map(rows.map(({ nodeId, successor }) => [nodeId, successor]));
+  }
+
+  async formerNodesOf(nodeIds: readonly string[]): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ nodeId: string }>(
+      'select node_id as "nodeId" from overblik.erased_number where successor = any($1::uuid[])',
+      [nodeIds],
+    );
+    return rows.map(({ nodeId }) => nodeId);
+  }
+
+  async succeed(erased: readonly ErasedNumber[]): Promise<void> {
+    await this.pool.query(SUCCEED, [erased.map(({ nodeId }) => nodeId), erased.map(({ successor }) => successor)]);
   }
 }

@@ -1,6 +1,7 @@
 import { faultOf, isOfHandler } from './faults.js';
 import type { TransactionFailure } from './page-transaction.js';
-import { isPurge, type FailurePolicy, type ParkingLot } from './parking.js';
+import { isPurge } from './erasures.js';
+import type { FailurePolicy, ParkingLot } from './parking.js';
 import type { ReadModel } from './read-model.js';
 import type { OpenedRecord } from './recorded-event.js';
 

@@ -15,6 +15,7 @@ export {
   type Stretch,
   type ViewMoment,
 } from './assertions.js';
+export { asPurges, ERASURES, isPurge } from './erasures.js';
 export { readCheckpoints, type Checkpoint } from './checkpoints.js';
 export {
   CheckpointMoved,
@@ -74,4 +75,5 @@ export {
 } from './table.js';
 export { lostWords } from './vocabulary.js';
 export { partsAround } from './word-parts.js';
+export { sweepVocabulary } from './vocabulary-sweep.js';
 export { fold, wordsOf } from './words.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '#contracts';
 import { bucketOf } from '#event-store';
+import { isPurge } from './erasures.js';
 import { faultOf, type Fault } from './faults.js';
 import type { PageTransaction } from './page-transaction.js';
 import { deleteParked, insertParked, type GenerationKey, type NewlyParked, type PutAside } from './parked-events.js';
@@ -133,9 +134,6 @@ function pageParking(
     },
   };
 }
-
-/** A purge acts on arrival and makes moot what came before it: it is never held back, and where it fails, nothing goes on. */
-export const isPurge = ({ name }: { readonly name: string }): boolean => name.endsWith('.purged');
 
 /**
  * Puts aside the events of parked keys and gives the others. Of a key that is purged all from the purge on are given, and

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Instant } from '#contracts';
 import type { AssertionRow } from './assertions.js';
+import { asPurges } from './erasures.js';
 import { UnsteadyHandler } from './errors.js';
 import type { PageTransaction, Reader } from './page-transaction.js';
 import { parkFromFailure, type KeyedEvents } from './parked-rows.js';
@@ -267,16 +268,18 @@ function foldRow<Row extends AssertionRow>(
 /** A read model of one row per object and nothing across objects. All events of an object lie in its own stream. */
 export function rowReadModel<Row extends AssertionRow>(definition: RowReadModelDefinition<Row>): ReadModel {
   const { projection } = definition;
-  const { name, version, hears } = projection;
+  const { name, version } = projection;
   return {
     name,
     version,
-    hears,
-    keyOf: (event) => (event.erased ? undefined : projection.keyOf(event)),
+    // In the object's own stream, as all that its row is made of.
+    hears: new Set<string>([...projection.hears, 'erasure.object-erased']),
+    // An erasure stands for none: it is never parked.
+    keyOf: (event) => (event.erased || !projection.hears.has(event.name) ? undefined : projection.keyOf(event)),
     tables: [stateTable(name), ...definition.tables],
     partitioned: true,
     takeIn: async (events, context) => {
-      await foldPage(definition, readable(events), context);
+      await foldPage(definition, readable(asPurges(events, projection.hears)), context);
     },
   };
 }

@@ -48,8 +48,33 @@ export function createTableSql(table: PlacedTable): string[] {
   return [
     `create table if not exists ${table.relation} (${columns.join(', ')}, primary key (${table.primaryKey.join(', ')}))` +
       ` with (${table.storage ?? 'fillfactor = 85'})`,
+    ...unmeasuredSql(table),
     ...(table.projectionIndexes ?? []).map((index, number) => indexSql(table, `p${number + 1}`, index)),
   ];
+}
+
+/**
+ * The columns of text on which PostgreSQL keeps statistics, which are copies of values: in every table of ours they hold names
+ * of systems and words of our own. All others may hold what was told of somebody and keep none, so that nothing erased is left
+ * there.
+ */
+const MEASURED: ReadonlySet<string> = new Set([
+  'authority',
+  'source',
+  'sources',
+  'kind',
+  'role',
+  'link',
+  'progress',
+  'kle_path',
+  'responsible_unit',
+  'handler',
+]);
+
+function unmeasuredSql({ columns, relation }: PlacedTable): string[] {
+  const told = Object.keys(columns).filter((name) => columns[name]?.startsWith('text') && !MEASURED.has(name));
+  if (told.length === 0) return [];
+  return [`alter table ${relation} ${told.map((name) => `alter column ${name} set statistics 0`).join(', ')}`];
 }
 
 /** The statements that make the other indexes. */

@@ -5,6 +5,7 @@ export {
   type SourceView,
 } from './answers/overview-queries.js';
 export { InvalidCursor, InvalidFilter } from './answers/errors.js';
+export { partyFinder, type PartyNodes } from './answers/party-scope.js';
 export { createReading, type Reading } from './answers/reading.js';
 export { decodeCursor, encodeCursor, pageOf } from './answers/page.js';
 export type {

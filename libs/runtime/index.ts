@@ -7,10 +7,11 @@ export {
   startEmbeddedPostgres,
 } from './embedded-postgres/embedded-postgres.js';
 export type { EmbeddedPostgres, EmbeddedPostgresOptions } from './embedded-postgres/embedded-postgres.js';
+export { destroyedListIn } from './destroyed-list.js';
 export { RuntimeFault } from './errors.js';
 export { blot, createLog, Log, LOG_LEVELS } from './log.js';
 export type { LogLevel } from './log.js';
-export { decodeMasterKey, masterKeyFor } from './master-key.js';
+export { decodeMasterKey, masterKeyFor, nextMasterKeyFor, readMasterKey, takeNextMasterKey } from './master-key.js';
 export { NestLog } from './nest-log.js';
 export { BODY_LIMIT, createHttpApplication, listen } from './http/http-application.js';
 export type { Given, HttpApplicationOptions } from './http/http-application.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RuntimeFault } from './errors.js';
 import { writeSecret } from './secret-file.js';
@@ -30,6 +30,26 @@ export function masterKeyFor(configuration: {
   if (!existsSync(file)) writeSecret(file, `${randomBytes(32).toString('base64')}\n`);
   return decoded(readFileSync(file, 'utf8'), file);
 }
+
+/** The key that is to follow that of the data folder: made once, so that a change that was cut short goes on with the same. */
+export function nextMasterKeyFor({ dataDir }: { dataDir: string }): Buffer {
+  const file = nextKeyFile(dataDir);
+  if (!existsSync(file)) writeSecret(file, `${randomBytes(32).toString('base64')}\n`);
+  return decoded(readFileSync(file, 'utf8'), file);
+}
+
+/** Puts the next key in the place of the one before, which is no use any more. */
+export function takeNextMasterKey({ dataDir }: { dataDir: string }): void {
+  renameSync(nextKeyFile(dataDir), join(resolve(dataDir), 'keys', 'master.key'));
+}
+
+/** A key from a file. @throws RuntimeFault */
+export function readMasterKey(file: string): Buffer {
+  if (!existsSync(file)) throw new RuntimeFault('master-key', `there is no file ${file}`);
+  return decoded(readFileSync(file, 'utf8'), file);
+}
+
+const nextKeyFile = (dataDir: string): string => join(resolve(dataDir), 'keys', 'master.key.next');
 
 function decoded(text: string, where: string): Buffer {
   const key = decodeMasterKey(text);

@@ -1,28 +1,39 @@
 import { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
 import { accessEntities, accessMigrations } from '#access';
+import { deletionEntities, deletionMigrations } from '#deletion';
 import { eventStoreEntities, eventStoreMigrations } from '#event-store';
 import { personalDataEntities, personalDataMigrations } from '#personal-data';
 import { StoresFault } from './errors.js';
 import { postgresTypes } from './postgres-pool.js';
 import { CreateEventLogHome1764000009001 } from './schema/create-event-log-home.migration.js';
 import { CreateKeyCheck1764000009000 } from './schema/create-key-check.migration.js';
+import { CreateKeyRoot1795000009001 } from './schema/create-key-root.migration.js';
+import { CreateRestoration1795000009000 } from './schema/create-restoration.migration.js';
 import { EventLogHomeEntity } from './schema/event-log-home.entity.js';
 import { KeyCheckEntity } from './schema/key-check.entity.js';
+import { KeyRootEntity } from './schema/key-root.entity.js';
+import { RestorationEntity } from './schema/restoration.entity.js';
 
 const entities = [
   ...eventStoreEntities,
   ...personalDataEntities,
   ...accessEntities,
+  ...deletionEntities,
   KeyCheckEntity,
   EventLogHomeEntity,
+  RestorationEntity,
+  KeyRootEntity,
 ];
 const migrations = [
   ...eventStoreMigrations,
   ...personalDataMigrations,
   ...accessMigrations,
+  ...deletionMigrations,
   CreateKeyCheck1764000009000,
   CreateEventLogHome1764000009001,
+  CreateRestoration1795000009000,
+  CreateKeyRoot1795000009001,
 ];
 
 /** Any number; all who migrate this database take the same. */

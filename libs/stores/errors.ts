@@ -4,7 +4,17 @@ export class StoresFault extends Error {
 
   constructor(
     readonly code:
-      'wrong-master-key' | 'database-too-new' | 'database-encoding' | 'events-elsewhere' | 'event-store-away',
+      | 'wrong-master-key'
+      | 'database-too-new'
+      | 'database-encoding'
+      | 'events-elsewhere'
+      | 'event-store-away'
+      | 'folder-not-empty'
+      | 'backup-incomplete'
+      | 'store-in-use'
+      | 'store-not-empty'
+      | 'restore-unfinished'
+      | 'rotation-unfinished',
     message: string,
   ) {
     super(message);

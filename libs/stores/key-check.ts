@@ -19,7 +19,8 @@ export async function checkMasterKey(pool: Pool, masterKey: Buffer): Promise<voi
   }
 }
 
-function checkValue(masterKey: Buffer): string {
+/** Tells a master key from any other, and nothing of it. */
+export function checkValue(masterKey: Buffer): string {
   const key = Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), 'key-check', 32));
   return createHmac('sha256', key).update('overblik').digest('hex');
 }

@@ -1,13 +1,16 @@
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
+import { createAccessParts, type AccessParts } from '#access';
 import { isClusterAway, openPostgresEventStore, openPostgresQuarantine } from '#event-store';
 import type { EventStore, Quarantine } from '#event-store';
 import { openKeyVault } from '#personal-data';
-import type { KeyVault } from '#personal-data';
+import type { DestroyedList, KeyVault } from '#personal-data';
 import { openDataSource } from './data-source.js';
+import { isRestoring } from './backup/restore.js';
 import { StoresFault } from './errors.js';
 import { checkMasterKey } from './key-check.js';
 import { openEventLog, type EventLogOptions, type EventLogPlace } from './event-log.js';
+import { readKeyRoot } from './key-root.js';
 import { createPool, isDatabaseAway } from './postgres-pool.js';
 
 /** Where the stores tell of faults that were ridden out. */
@@ -23,6 +26,10 @@ export interface StoresOptions extends EventLogOptions {
   log: StoresLog;
   /** Connections at most, without the few of TypeORM and of subscriptions; default 20. */
   poolSize?: number;
+  /** For whoever ends a restore: the store is marked, and nobody else opens it. */
+  isRestoring?: boolean;
+  /** Where destroyed keys are listed outside the database; left out: nowhere. */
+  destroyedList?: DestroyedList;
 }
 
 /** All that is kept, opened: one instance a process. Also the token by which Nest hands it out. */
@@ -33,6 +40,8 @@ export abstract class Stores {
   /** Where the event store keeps its events; the access log lies in the database always. */
   abstract readonly eventLogPlace: EventLogPlace;
   abstract readonly accessLogStore: EventStore;
+  /** The personal parts of its entries, which can be forgotten. */
+  abstract readonly accessParts: AccessParts;
   abstract readonly vault: KeyVault;
   abstract readonly quarantine: Quarantine;
   /** Whether events could be written now: the database answers and is not a read-only copy, and the log answers. */
@@ -51,6 +60,8 @@ export async function openStores({
   masterKey,
   log,
   poolSize = 20,
+  destroyedList,
+  isRestoring: endsRestore = false,
   ...eventLogOptions
 }: StoresOptions): Promise<Stores> {
   const onFault = tellNowAndThen(log);
@@ -58,11 +69,15 @@ export async function openStores({
   // The stores on the pool each listen for its broken connections; that is no leak.
   pool.setMaxListeners(20);
   let dataSource: DataSource | undefined;
+  let root: Buffer;
   let eventLog: Awaited<ReturnType<typeof openEventLog>>;
   try {
     await refuseOtherEncoding(pool);
     dataSource = await openDataSource(databaseUrl, pool, onFault);
     await checkMasterKey(pool, masterKey);
+    if (!endsRestore && (await isRestoring(pool)))
+      throw new StoresFault('restore-unfinished', 'A restore of this store was not finished: run restore again');
+    root = await readKeyRoot(pool, masterKey);
     eventLog = await openEventLog(pool, eventLogOptions, onFault);
   } catch (error) {
     await dataSource?.destroy();
@@ -70,8 +85,15 @@ export async function openStores({
     throw error;
   }
   const opened = dataSource;
+  // Also where events lie in a cluster: a flush is noted in the database, durably, before it is sent there.
+  const vault = openKeyVault(masterKey, pool, {
+    root,
+    areFlushedByAppend: true,
+    ...(destroyedList && { destroyedList }),
+  });
   const { eventStore, place } = eventLog;
   const accessLogStore = openPostgresEventStore({ pool, table: 'access_log', onFault });
+  await vault.relist();
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await Promise.allSettled([eventStore.close(), accessLogStore.close()]);
@@ -83,8 +105,8 @@ export async function openStores({
     eventStore,
     eventLogPlace: place,
     accessLogStore,
-    // Also where events lie in a cluster: a flush is noted in the database, durably, before it is sent there.
-    vault: openKeyVault(masterKey, pool, { areFlushedByAppend: true }),
+    accessParts: createAccessParts(pool, vault.authority),
+    vault,
     quarantine: openPostgresQuarantine(opened),
     async canBeWritten() {
       const { rows } = await pool.query<{ writable: boolean }>(

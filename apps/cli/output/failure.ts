@@ -21,6 +21,7 @@ const SPEAKING = new Set([
   'IntakeUnavailable',
   'UnknownReadModel',
   'NotYetVisible',
+  'DeletionRefused',
 ]);
 const UNREACHABLE = /^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ECONNRESET|57P0[1-3]|08...)$/;
 

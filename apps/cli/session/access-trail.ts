@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createAccessLog, type AccessEntry } from '#access';
 import { instantFromDate } from '#contracts';
-import { accessSeal } from '#personal-data';
 import type { Moment } from '#read-models/queries';
 import type { Session } from './session.js';
 
@@ -44,5 +43,5 @@ export async function leaveTrace({ stores, operator }: Session, shown: Shown): P
     transactionId: randomUUID(),
     ip: null,
   };
-  await createAccessLog({ store: stores.accessLogStore, seal: accessSeal(stores.vault.authority) }).record(entry);
+  await createAccessLog({ store: stores.accessLogStore, seal: stores.accessParts.seal }).record(entry);
 }

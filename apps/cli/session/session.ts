@@ -1,11 +1,13 @@
 import { userInfo } from 'node:os';
 import { configureContracts } from '#contracts';
+import { openDeletion, openHoldCheck, type Deletion } from '#deletion';
 import { createIntake, type Intake } from '#intake';
 import { createProjectionRunner, type ProjectionRunner } from '#projection-engine';
 import { readModels } from '#read-models/projections';
 import { createSnapshotComparison } from '#reconciliation';
 import {
   createLog,
+  destroyedListIn,
   loadConfiguration,
   masterKeyFor,
   openDatabase,
@@ -23,6 +25,7 @@ export interface Session {
   readonly database: Database;
   readonly stores: Stores;
   readonly intake: Intake;
+  readonly deletion: Deletion;
   /** Projects in this process where no service does; its positions are those of the store either way. */
   readonly runner: ProjectionRunner;
   /** Who sits at the terminal, as events and access entries name him. */
@@ -57,6 +60,7 @@ export async function inSession<T>(work: (session: Session) => Promise<T>): Prom
       ...configuration.eventLog,
       masterKey: masterKeyFor(configuration),
       poolSize: CONNECTIONS,
+      destroyedList: destroyedListIn(configuration.dataDir),
       log: storesLog,
     });
     opened.push(() => stores.close());
@@ -75,9 +79,14 @@ export async function inSession<T>(work: (session: Session) => Promise<T>): Prom
     }
     configureContracts({ allowHttpHops: !configuration.isProduction });
     const compareSnapshot = createSnapshotComparison({ store, vault });
-    const intake = createIntake({ store, vault, quarantine, log, compareSnapshot });
-    if (database.origin === 'embedded') await intake.recover();
-    return await work({ configuration, log, database, stores, intake, runner, operator: operatorName() });
+    const holds = openHoldCheck(pool);
+    const intake = createIntake({ store, vault, quarantine, log, compareSnapshot, holds });
+    const deletion = openDeletion(stores);
+    if (database.origin === 'embedded') {
+      await deletion.recover();
+      await intake.recover();
+    }
+    return await work({ configuration, log, database, stores, intake, deletion, runner, operator: operatorName() });
   } catch (error) {
     log.debug({ err: error }, 'the command failed');
     throw error;

@@ -3,7 +3,7 @@ import type { Provider } from '@nestjs/common';
 import { createAccessLog, createDevelopmentIssuer, createTokenVerifier, oidcIssuer } from '#access';
 import type { TrustedIssuer } from '#access';
 import { uuidFromHmac } from '#contracts';
-import { accessSeal, SYSTEM_AUTHORITY } from '#personal-data';
+import { SYSTEM_AUTHORITY } from '#personal-data';
 import { Configuration } from '#runtime';
 import { Stores } from '#stores';
 import { AccessTrail, TokenCheck } from './access-doors.js';
@@ -24,8 +24,8 @@ export const accessProviders: Provider[] = [
   {
     provide: AccessTrail,
     inject: [Stores],
-    useFactory: ({ accessLogStore, vault }: Stores): AccessTrail =>
-      createAccessLog({ store: accessLogStore, seal: accessSeal(vault.authority) }),
+    useFactory: ({ accessLogStore, accessParts: { seal } }: Stores): AccessTrail =>
+      createAccessLog({ store: accessLogStore, seal }),
   },
 ];
 

@@ -6,6 +6,7 @@ export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
+  | 'RETENTION_HOLD'
   | 'NOT_YET_VISIBLE'
   | 'QUERY_TOO_COMPLEX'
   | 'SOURCE_UNAVAILABLE'

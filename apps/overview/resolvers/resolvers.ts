@@ -1,4 +1,5 @@
 import { CaseResolver } from './case.resolver.js';
+import { DeletionResolver } from './deletion.resolver.js';
 import { GrantResolver } from './grant.resolver.js';
 import { ObjectResolver } from './object.resolver.js';
 import { PartyResolver } from './party.resolver.js';
@@ -15,4 +16,5 @@ export const resolvers = [
   SearchResolver,
   SourceResolver,
   ReconciliationResolver,
+  DeletionResolver,
 ];

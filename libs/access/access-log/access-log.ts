@@ -20,8 +20,16 @@ export interface AccessLogStore {
   }): Promise<{ readonly status: string }>;
 }
 
-/** Seals a text under a key of the authority, bound to the event id. */
-export type SealText = (authority: string | null, eventId: string, text: string) => Buffer | Promise<Buffer>;
+/**
+ * Seals a text under a key of the authority, bound to the event id. What tells of others than who looked gets a key that can
+ * be destroyed alone.
+ */
+export type SealText = (
+  authority: string | null,
+  eventId: string,
+  text: string,
+  tellsOfOthers: boolean,
+) => Buffer | Promise<Buffer>;
 
 /** Where and how entries are written. */
 export interface AccessLogOptions {
@@ -84,7 +92,8 @@ async function eventOf(entry: AccessEntry, eventId: string, seal: SealText): Pro
   const { userName, searchText, asked, ...open } = entry;
   const isEmpty = userName === null && searchText === null && asked.length === 0;
   const personal: PersonalPart = { userName, searchText, asked };
-  const sealed = isEmpty ? null : await seal(entry.authority, eventId, JSON.stringify(personal));
+  const tellsOfOthers = searchText !== null || asked.length > 0;
+  const sealed = isEmpty ? null : await seal(entry.authority, eventId, JSON.stringify(personal), tellsOfOthers);
   const stored: StoredAccessEntry = { ...open, sealed: sealed?.toString('base64') ?? null };
   return {
     eventId,

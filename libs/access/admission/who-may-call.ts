@@ -17,6 +17,9 @@ export const whoMayCall = {
   reconciliation: ['auditor', 'operator'],
   parallelRun: ['auditor', 'operator'],
   signOffDifference: ['operator'],
+  erase: ['dpo', 'operator'],
+  placeHold: ['dpo', 'operator'],
+  liftHold: ['dpo', 'operator'],
   events: ['source'],
   quarantine: ['source', 'operator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

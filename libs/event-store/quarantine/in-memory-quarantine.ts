@@ -74,6 +74,17 @@ class InMemoryQuarantine implements Quarantine {
     return Promise.resolve(forgotten);
   }
 
+  forgetBodiesOf(quarantineIds: readonly string[]): Promise<number> {
+    let forgotten = 0;
+    for (const id of quarantineIds) {
+      const entry = this.#entries.get(id);
+      if (!entry || entry.body === null) continue;
+      this.#entries.set(id, { ...entry, body: null });
+      forgotten++;
+    }
+    return Promise.resolve(forgotten);
+  }
+
   countOpen(): Promise<number> {
     return Promise.resolve([...this.#entries.values()].filter(({ status }) => status === 'open').length);
   }

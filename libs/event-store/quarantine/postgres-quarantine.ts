@@ -76,6 +76,15 @@ class PostgresQuarantine implements Quarantine {
     return affected ?? 0;
   }
 
+  async forgetBodiesOf(quarantineIds: readonly string[]): Promise<number> {
+    if (quarantineIds.length === 0) return 0;
+    const { affected } = await this.#rows.update(
+      { quarantine_id: In([...quarantineIds]), body: Not(IsNull()) },
+      { body: null },
+    );
+    return affected ?? 0;
+  }
+
   countOpen(): Promise<number> {
     return this.#rows.countBy({ status: 'open' });
   }

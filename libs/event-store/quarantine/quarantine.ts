@@ -68,6 +68,8 @@ export interface Quarantine {
   settleAccepted(eventKeyHashes: readonly string[]): Promise<number>;
   /** Throws away what was sent of the entries of a purged object; tells how many. */
   forgetBodies(object: PurgedObject): Promise<number>;
+  /** Throws away what was sent of these entries; tells how many. */
+  forgetBodiesOf(quarantineIds: readonly string[]): Promise<number>;
   /** How many are open, for status and metrics. */
   countOpen(): Promise<number>;
 }

@@ -127,6 +127,16 @@ export function quarantineContract(name: string, open: () => Promise<QuarantineS
         expect((await quarantine.find(quarantineId))?.body).not.toBeNull();
     });
 
+    it('forgets what was sent of single entries', async () => {
+      const [forgotten, kept] = [refused({ subject: 'case/1' }), refused({ subject: 'case/2' })];
+      await quarantine.keep([forgotten, kept]);
+      expect(await quarantine.forgetBodiesOf([forgotten.quarantineId])).toBe(1);
+      expect(await quarantine.forgetBodiesOf([forgotten.quarantineId])).toBe(0);
+      expect(await quarantine.forgetBodiesOf([])).toBe(0);
+      expect((await quarantine.find(forgotten.quarantineId))?.body).toBeNull();
+      expect((await quarantine.find(kept.quarantineId))?.body).not.toBeNull();
+    });
+
     it('takes a batch as large as intake does', async () => {
       const events = Array.from({ length: 10_000 }, () => refused());
       expect(await quarantine.keep(events)).toHaveLength(10_000);

@@ -3,6 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A stream's wrapped key; also the register of masters and purges. */
 @Entity({ schema: 'overblik', name: 'object_key' })
 @Index('object_key_purging', ['streamId'], { where: 'purging_by is not null and destroyed_at is null' })
+@Index('object_key_destroyed', ['streamId'], { where: 'destroyed_at is not null' })
 export class ObjectKeyEntity {
   @PrimaryColumn({ name: 'stream_id', type: 'text', primaryKeyConstraintName: 'object_key_pkey' })
   streamId: string;

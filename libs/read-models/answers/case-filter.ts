@@ -1,4 +1,4 @@
-import { partyKeyNodes, type NodeResolver } from './party-key.js';
+import { askedNodesSql, type NodeResolver } from './party-key.js';
 import { InvalidFilter } from './errors.js';
 import type { CaseFilter } from './question.js';
 import { caseMatchesSql } from './search/case-matches.js';
@@ -47,7 +47,7 @@ export function caseFilterSql(
     conditions.push(`exists (select 1 from overview.party_node k
       join overview.party_node n on n.party_id = k.party_id
       join overview.case_party cp on cp.node_id = n.node_id and cp.authority = c.authority and cp.case_id = c.case_id
-      where k.authority = ${authority} and k.node_id = any(${add(partyKeyNodes(filter.party, nodes))}::uuid[]) and ${takesPart('cp', now)})`);
+      where k.authority = ${authority} and k.node_id = any(${askedNodesSql(filter.party, nodes, add)}) and ${takesPart('cp', now)})`);
   }
   if (!given(filter.text)) return { conditions, matches: null, ctes: [] };
   const { words, ctes } = nearWords(filter.text, authority, add);

@@ -110,7 +110,7 @@ export function isGivenSql(names: Names, owners: { from: string; node: string; w
 }
 
 const partyOf = (node: string): string =>
-  `coalesce((select to_json(n.party_id)::text from overview.party_node n where n.node_id = ${node}), 'null')`;
+  `coalesce((select to_json(n.party_id)::text from overview.party_node n where n.node_id = ${node} and not n.erased), 'null')`;
 
 /** JSON text of grant `gr`, with what of it is seen. */
 const grantJson = (names: Names): string =>

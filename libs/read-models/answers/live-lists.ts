@@ -91,10 +91,13 @@ export function notesOfOwners({ authority, now }: LiveNames): string {
          where s.authority = n.authority and s.supersedes = n.note_id and ${holdsAt('s', now)}))`;
 }
 
-/** The parties of a case by node, of every number it ever named: which of them take part its document tells. */
+/**
+ * The parties of a case by node, of every number it ever named: which of them take part its document tells. One that was erased
+ * is left out.
+ */
 export const casePartiesJson = (authority: string, caseId: string): string =>
   `coalesce((select json_agg(json_build_array(x.node_id, x.party_id))::text from (
-    select distinct cp.node_id, pn.party_id from overview.case_party cp join overview.party_node pn on pn.node_id = cp.node_id
+    select distinct cp.node_id, pn.party_id from overview.case_party cp join overview.party_node pn on pn.node_id = cp.node_id and not pn.erased
      where cp.authority = ${authority} and cp.case_id = ${caseId}) x), '[]')`;
 
 function casesList(names: LiveNames, list: Extract<ListPlan, { kind: 'cases' }>): ListSql {

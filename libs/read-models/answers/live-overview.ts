@@ -16,7 +16,7 @@ import type { LiveNames } from './list-sql.js';
 import { relationsFrom, relationsJson } from './live-relations.js';
 import { isRelated } from './membership.js';
 import { unitTreeSql } from './unit-tree.js';
-import { partyKeyNodes, type NodeResolver } from './party-key.js';
+import { askedNodesSql, type NodeResolver } from './party-key.js';
 import { objectRows, parkedFrom, parkedSql, type ParkedEvents } from './parked.js';
 import type { Found, ListPlan, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
 import { emptyPage, grantFrom, pagesFrom, partyNode, type RawGrant, type SourceRegister } from './shape.js';
@@ -114,7 +114,7 @@ export function freshnessList(
 export async function liveParty(context: LiveContext, key: PartyKey, plan: NodePlan): Promise<Found | null> {
   const { parameters: made, names, grounds } = begin(context);
   const { authority, now } = names;
-  const asked = `${made.add(partyKeyNodes(key, context.nodes))}::uuid[]`;
+  const asked = askedNodesSql(key, context.nodes, (value) => made.add(value));
   const sets = rowSets(names, plan.lists, 'party', { everything: plan.freshness });
   const sources = plan.freshness
     ? `(select array_agg(distinct s)::text[] from (select unnest(party.sources) as s

@@ -9,11 +9,11 @@ export const relationsJson = (
 ): string => `(select json_agg(json_build_array(x.owner_id, x.kind, x.backward, x.party_id, x.present, x.statement))::text from (
   select o.owner_id, r.kind, false as backward, n.party_id, r.present, r.statement
     from ${nodesOf} o join overview.party_relation r on r.node_id = o.node_id and r.there_from <= ${now} and r.there_to > ${now}
-    join overview.party_node n on n.node_id = r.other_node_id
+    join overview.party_node n on n.node_id = r.other_node_id and not n.erased
   union all
   select o.owner_id, r.kind, true, n.party_id, r.present, r.statement
     from ${nodesOf} o join overview.party_relation r on r.other_node_id = o.node_id and r.there_from <= ${now} and r.there_to > ${now}
-    join overview.party_node n on n.node_id = r.node_id) x)`;
+    join overview.party_node n on n.node_id = r.node_id and not n.erased) x)`;
 
 type RawRelation = [
   owner: string,

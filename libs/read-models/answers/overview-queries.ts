@@ -23,7 +23,7 @@ import type { ToldObject } from './past-objects.js';
 import { liveSearchAll } from './search/live-search-all.js';
 import type { SearchKind } from './search/searched-family.js';
 import { parkedAmong, parkedFrom } from './parked.js';
-import { nodeResolverOf } from './party-key.js';
+import { askedNodes, nodeResolverOf } from './party-key.js';
 import { readPosition, SERVED } from './statement-builder.js';
 import type {
   CaseFilter,
@@ -136,7 +136,7 @@ export function createOverviewQueries({
   const past = createPastAnswers({
     read: pastReader(pool),
     parkedAmong: (authority, objects) => parkedAmong(pool, authority, objects),
-    nodesFor,
+    askedNodes: (authority, key) => askedNodes({ pool, nodes: nodesFor(authority) }, key),
     clock,
   });
   const position = (): Promise<number> => readPosition(pool);

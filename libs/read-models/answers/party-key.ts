@@ -1,6 +1,32 @@
+import type { Pool } from 'pg';
 import { isUuid } from '#contracts';
 import { partyKeyNodeIds, type AuthorityKeyring, type PartyLookUpKey } from '#personal-data';
 import type { PartyKey } from './question.js';
+
+/**
+ * SQL of the nodes that a key means: of a number those that stand for it now, which after an erasure are others. An id means
+ * the node it is, erased or not.
+ */
+export function askedNodesSql(key: PartyKey, nodes: NodeResolver, add: (value: unknown) => string): string {
+  const asked = `${add(partyKeyNodes(key, nodes))}::uuid[]`;
+  return isById(key) ? asked : nodesNowSql(asked);
+}
+
+/** SQL of the nodes that stand for numbers now, from that of their first ones. */
+export const nodesNowSql = (nodes: string): string => `overblik.nodes_now(${nodes})`;
+
+/** The nodes that a key means, where they are asked for by themselves. */
+export async function askedNodes(
+  { pool, nodes }: { readonly pool: Pool; readonly nodes: NodeResolver },
+  key: PartyKey,
+): Promise<readonly string[]> {
+  const first = partyKeyNodes(key, nodes);
+  if (isById(key)) return first;
+  const { rows } = await pool.query<{ nodes: string[] }>(`select ${nodesNowSql('$1::uuid[]')}::text[] as nodes`, [first]);
+  return rows[0]?.nodes ?? [];
+}
+
+const isById = ({ id }: PartyKey): boolean => id !== null && id !== undefined;
 
 /** Gives the nodes that a number may mean, the likelier first; bound to one authority's keys. */
 export type NodeResolver = (key: PartyKey) => readonly string[];

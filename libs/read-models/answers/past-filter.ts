@@ -3,7 +3,6 @@ import { wordsOf } from '#projection-engine';
 import type { CaseView } from '../cases/case-overview.view.js';
 import { klePrefix } from './case-filter.js';
 import { membershipsOf } from './membership.js';
-import { partyKeyNodes } from './party-key.js';
 import type { PastWorld } from './past-world.js';
 import type { CaseFilter } from './question.js';
 import { isNear } from './search-words.js';
@@ -29,7 +28,7 @@ export function pastCaseFilter(world: PastWorld, views: readonly CaseView[], fil
   );
   if (filter.party !== null && filter.party !== undefined) {
     const nodes = new Set(
-      partyKeyNodes(filter.party, world.context.nodes).flatMap((node) => [...(world.identity(node)?.nodes ?? [])]),
+      world.context.nodes(filter.party).flatMap((node) => [...(world.identity(node)?.nodes ?? [])]),
     );
     const partyOf = (node: string): string | undefined => (nodes.has(node) ? world.identity(node)?.id : undefined);
     chosen = chosen.filter(({ partyLinks }) => membershipsOf(partyLinks, partyOf).length > 0);

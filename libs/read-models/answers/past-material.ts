@@ -130,7 +130,7 @@ const among = (column: string, ids: string): string => `${column} = any(array(${
 /** `$1` the authority, `$2` parties, `$3` cases, `$4` parties of a filter, `$5` other objects. Follows every tie that was ever told of. */
 function materialSql({ objects, relations, units }: PastWanted): string {
   const clustersOf = (nodes: string): string =>
-    `select node_id, cluster_id, first_position, is_subject from overview.party_node where authority = $1
+    `select node_id, cluster_id, first_position, is_subject from overview.party_node where authority = $1 and not erased
        and ${among('cluster_id', `select cluster_id from overview.party_node where authority = $1 and ${among('node_id', nodes)}`)}`;
   const states = (what: string, projection: string, keys: string): string =>
     `select '${what}', key, state from overview.${stateTable(projection).name} where ${among('key', keys)}`;

@@ -13,7 +13,6 @@ import { freshnessOf } from '../sources/freshness.js';
 import type { Owner } from './live-benefits.js';
 import { freshnessList, registerFrom } from './live-overview.js';
 import { eventsIn, NOTHING_PARKED, type ParkedEvents, type ParkedObject } from './parked.js';
-import { partyKeyNodes, type NodeResolver } from './party-key.js';
 import { listsOf, pastCaseNode } from './past-lists.js';
 import type { PastReader, PastWanted } from './past-material.js';
 import { toldObject, type ToldObject } from './past-objects.js';
@@ -30,7 +29,8 @@ export interface PastAnswersOptions {
   readonly read: PastReader;
   /** The parked events of the objects; asked only where any are parked. */
   readonly parkedAmong: (authority: string, objects: readonly ParkedObject[]) => Promise<ParkedEvents>;
-  readonly nodesFor: (authority: string) => NodeResolver;
+  /** The nodes that a key means. */
+  readonly askedNodes: (authority: string, key: PartyKey) => Promise<readonly string[]>;
   readonly clock: () => Date;
 }
 
@@ -66,32 +66,41 @@ const NOTHING: PastWanted = {
   relations: false,
 };
 
-export function createPastAnswers({ read, parkedAmong, nodesFor, clock }: PastAnswersOptions): PastAnswers {
-  const look = async (scope: Scope, moment: Moment, wanted: Partial<PastWanted>): Promise<PastWorld> => {
-    const nodes = nodesFor(scope.authority);
+export function createPastAnswers({ read, parkedAmong, askedNodes, clock }: PastAnswersOptions): PastAnswers {
+  const look = async (
+    scope: Scope,
+    moment: Moment,
+    wanted: Partial<PastWanted>,
+    lists: readonly ListPlan[] = [],
+  ): Promise<PastWorld> => {
+    const nodes = await filterNodes(lists, scope);
     const context: PastContext = {
       scope,
-      nodes,
+      nodes: (key) => nodes.get(key) ?? [],
       now: instantFromDate(clock()),
       parkedAmong: (objects) => parkedAmong(scope.authority, objects),
     };
     const units = isBoundToUnits(groundsOf(scope.grounds));
-    return pastWorld(context, moment, await read({ ...NOTHING, ...wanted, units }, scope));
+    const alsoParties = [...nodes.values()].flat();
+    return pastWorld(context, moment, await read({ ...NOTHING, ...wanted, alsoParties, units }, scope));
   };
-  const alsoParties = (lists: readonly ListPlan[], scope: Scope): string[] =>
-    lists.flatMap((list) => {
-      const key = list.kind === 'cases' ? list.filter?.party : null;
-      return key === null || key === undefined ? [] : partyKeyNodes(key, nodesFor(scope.authority));
-    });
+  /** The nodes of the parties that the lists' filters name. */
+  const filterNodes = async (
+    lists: readonly ListPlan[],
+    { authority }: Scope,
+  ): Promise<ReadonlyMap<PartyKey, readonly string[]>> => {
+    const keys = lists.flatMap((list) => (list.kind === 'cases' ? (list.filter?.party ?? []) : []));
+    return new Map(await Promise.all(keys.map(async (key) => [key, await askedNodes(authority, key)] as const)));
+  };
   return {
     async party(key, scope, moment, plan) {
-      const parties = partyKeyNodes(key, nodesFor(scope.authority));
-      const wanted = { parties, alsoParties: alsoParties(plan.lists, scope), objects: true, relations: true };
-      return partyAmong(await look(scope, moment, wanted), parties, plan);
+      const parties = await askedNodes(scope.authority, key);
+      const world = await look(scope, moment, { parties, objects: true, relations: true }, plan.lists);
+      return partyAmong(world, parties, plan);
     },
     async case(id, scope, moment, plan) {
       const { lists, relations } = plan;
-      const world = await look(scope, moment, { cases: [id], objects: lists.length > 0, relations });
+      const world = await look(scope, moment, { cases: [id], objects: lists.length > 0, relations }, lists);
       const seen = world.cases().get(id);
       if (seen === undefined) return null;
       const { sources } = knownOf(world);
@@ -147,8 +156,7 @@ export function createPastAnswers({ read, parkedAmong, nodesFor, clock }: PastAn
     },
     async listOf(owner, ids, list, scope, moment) {
       const asked = { party: 'parties', case: 'cases', grant: 'others' }[owner];
-      const wanted = { [asked]: ids, alsoParties: alsoParties([list], scope) };
-      const world = await look(scope, moment, { ...wanted, objects: true });
+      const world = await look(scope, moment, { [asked]: ids, objects: true }, [list]);
       const { sources } = knownOf(world);
       const pages = new Map<string, Page>();
       for (const id of ids) {

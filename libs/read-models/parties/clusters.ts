@@ -40,13 +40,13 @@ const asNode = (stored: StoredNode): NodeRow => ({
   partyId: stored.party_id,
 });
 
-/** Every node of the clusters in which the given nodes lie. */
+/** Every node of the clusters in which the given nodes lie; what was erased ties nothing together any more. */
 export async function nodesOfClusters({ reader, place }: PartyReading, nodeIds: readonly string[]): Promise<NodeRow[]> {
   const { physical, relation } = place.of(partyNode);
   const rows = await reader.read<StoredNode>({
     name: `clusters ${physical}`,
     text: `select ${NODE_COLUMNS} from ${relation} n
-      where n.cluster_id in (select cluster_id from ${relation} where node_id = any($1::uuid[]))`,
+      where not n.erased and n.cluster_id in (select cluster_id from ${relation} where node_id = any($1::uuid[]))`,
     values: [nodeIds],
   });
   return rows.map(asNode);

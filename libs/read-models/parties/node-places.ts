@@ -71,8 +71,8 @@ function writePlaces(placed: ReadonlyMap<string, NodePlace>, { transaction, plac
   const rows = [...placed];
   transaction.write({
     name: `place ${physical}${isLate ? ' late' : ''}`,
-    text: `insert into ${relation} as known (node_id, authority, is_subject, first_position, cluster_id, party_id)
-      select u.node_id, u.authority, u.is_subject, u.position, u.node_id, u.node_id
+    text: `insert into ${relation} as known (node_id, authority, is_subject, first_position, cluster_id, party_id, erased)
+      select u.node_id, u.authority, u.is_subject, u.position, u.node_id, u.node_id, false
         from unnest($1::uuid[], $2::text[], $3::boolean[], $4::bigint[]) as u (node_id, authority, is_subject, position)
       on conflict (node_id) do ${isLate ? 'update set first_position = least(known.first_position, excluded.first_position)' : 'nothing'}`,
     values: [

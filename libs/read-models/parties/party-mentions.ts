@@ -8,6 +8,7 @@ import {
   type RecordedEvent,
   type TableRow,
 } from '#projection-engine';
+import type { ErasedParty } from './erased-parties.js';
 import { mentionTable } from './party-overview.table.js';
 import type { Mention } from './party.view.js';
 
@@ -64,16 +65,18 @@ export function takeMentions(events: readonly RecordedEvent[], { transaction, pl
   return mentions.map(({ data }) => data.nodeId);
 }
 
-/** What only a purged object told of a party goes with it; tells which nodes. */
+/** What only a purged object told of a party goes with it, and what named an erased one wherever it stood; tells which nodes. */
 export async function forgetMentions(
   events: readonly OpenedRecord[],
+  erased: readonly ErasedParty[],
   { transaction, place }: PageContext,
 ): Promise<string[]> {
   const purges = events.filter(({ name }) => PURGES.has(name));
-  if (purges.length === 0) return [];
+  const nodes = erased.flatMap(({ data: { subjects, numbers } }) => [...subjects, ...numbers].map(({ nodeId }) => nodeId));
+  if (purges.length + nodes.length === 0) return [];
   const rows = await transaction.read<{ node_id: string }>({
-    text: `delete from ${place.of(mentionTable).relation} where via = any($1::text[]) returning node_id`,
-    values: [purges.map(viaOfPurge)],
+    text: `delete from ${place.of(mentionTable).relation} where via = any($1::text[]) or node_id = any($2::uuid[]) returning node_id`,
+    values: [purges.map(viaOfPurge), nodes],
   });
-  return rows.map(({ node_id: nodeId }) => nodeId);
+  return [...nodes, ...rows.map(({ node_id: nodeId }) => nodeId)];
 }

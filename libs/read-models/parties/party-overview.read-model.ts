@@ -1,8 +1,10 @@
 import type { Instant } from '#contracts';
 import {
+  asPurges,
   boundariesAfter,
   claimsOf,
   courseOf,
+  ERASURES,
   EXISTS,
   foldPage,
   holdBack,
@@ -28,11 +30,15 @@ import {
 import { components, isFounded, tiedNodes, type Component, type Subject } from './identity.js';
 import { deriveRelations, mentionTable, partyCurrent, partyNode, partyRelation } from './party-overview.table.js';
 import { placeNodes, placeSubjects } from './node-places.js';
+import { erasedParties, keepErased } from './erased-parties.js';
 import { forgetMentions, isMention, PURGES, takeMentions } from './party-mentions.js';
 import { partyStatements, type PartyRow } from './party-statements.projection.js';
 import { composeParty, type ComposedParty, type Mention } from './party.view.js';
 
 const statements = { projection: partyStatements, tables: [partyRelation], derive: deriveRelations };
+
+/** What it takes in an erasure as: those of what named parties too. */
+const FORGETTING = new Set([...partyStatements.hears, ...PURGES]);
 
 /**
  * Parties: rows of what each source says, and over them who is who. A page folds the rows first and then composes
@@ -41,10 +47,12 @@ const statements = { projection: partyStatements, tables: [partyRelation], deriv
 export const partyOverview: ReadModel = {
   name: partyStatements.name,
   version: partyStatements.version,
-  hears: new Set([...partyStatements.hears, 'mention.recorded', ...PURGES]),
+  hears: new Set<string>([...partyStatements.hears, 'mention.recorded', ...PURGES, ...ERASURES]),
   tables: [stateTable(partyStatements.name), partyRelation, partyNode, partyCurrent, mentionTable],
   keyOf,
-  async takeIn(events, context) {
+  async takeIn(heard, context) {
+    const events = asPurges(heard, FORGETTING);
+    const erased = erasedParties(heard);
     const told = holdBack(readable(events), keyOf, context.parking);
     const changes = await foldPage(
       statements,
@@ -52,13 +60,14 @@ export const partyOverview: ReadModel = {
       context,
     );
     const mentioned = takeMentions(told, context);
-    const forgotten = await forgetMentions(events, context);
+    const forgotten = await forgetMentions(events, erased, context);
     placeNodes(changes, told, context);
     if (context.parking.held.size > 0) placeSubjects(events, context);
     const indifferent = await nodesOfNamedParties({ reader: context.transaction, place: context.place }, mentioned);
     const touched = new Set([...mentioned.filter((node) => !indifferent.has(node)), ...forgotten]);
     for (const { key, row } of changes) for (const node of [key, ...tiedNodes({ nodeId: key, row })]) touched.add(node);
     if (touched.size > 0) await composeAgain([...touched], context);
+    keepErased(erased, context);
   },
 };
 
@@ -142,6 +151,7 @@ const nodeRow = (node: NodeRow, clusterId: string, partyId: string): TableRow =>
   first_position: node.firstPosition,
   cluster_id: clusterId,
   party_id: partyId,
+  erased: false,
 });
 
 function composedRows(

@@ -22,6 +22,8 @@ export const partyNode: TableDefinition = {
     first_position: 'bigint',
     cluster_id: 'uuid',
     party_id: 'uuid',
+    // An erased node stays with the party that it was erased with, which is nobody any more but has a history.
+    erased: 'boolean',
   },
   primaryKey: ['node_id'],
   indexes: ['(party_id)'],

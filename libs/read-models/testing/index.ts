@@ -1,7 +1,7 @@
 import type { AuthorityKeyring } from '#personal-data';
 import type { OpenedRecord } from '#projection-engine';
 import { createPastAnswers, type PastAnswers } from '../answers/past-overview.js';
-import { nodeResolverOf } from '../answers/party-key.js';
+import { nodeResolverOf, partyKeyNodes } from '../answers/party-key.js';
 import { foldLog } from './folded-log.js';
 
 export type { PastAnswers };
@@ -11,10 +11,11 @@ export function answersOver(
   events: readonly OpenedRecord[],
   { keyring, clock }: { readonly keyring: AuthorityKeyring; readonly clock: () => Date },
 ): PastAnswers {
+  const nodesFor = nodeResolverOf(keyring);
   return createPastAnswers({
     read: foldLog(events),
     parkedAmong: () => Promise.resolve({}),
-    nodesFor: nodeResolverOf(keyring),
+    askedNodes: (authority, key) => Promise.resolve(partyKeyNodes(key, nodesFor(authority))),
     clock,
   });
 }
