@@ -13,7 +13,8 @@ const mayImport = {
   'case-history': ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access', 'read-models'],
   intake: ['contracts', 'personal-data', 'event-store'],
   demo: ['contracts'],
-  stores: ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access'],
+  seal: ['contracts', 'personal-data', 'event-store'],
+  stores: ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access', 'seal'],
   runtime: [],
 };
 

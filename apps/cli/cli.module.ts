@@ -14,6 +14,7 @@ import {
 } from './commands/quarantine.command.js';
 import { RebuildCommand } from './commands/rebuild.command.js';
 import { StatusCommand } from './commands/status.command.js';
+import { VerifyCommand } from './commands/verify.command.js';
 import { TokenCommand } from './commands/token.command.js';
 
 /** Every command of `npm run overblik`. */
@@ -36,6 +37,7 @@ import { TokenCommand } from './commands/token.command.js';
     ParkedReplayCommand,
     ParkedDropCommand,
     StatusCommand,
+    VerifyCommand,
   ],
 })
 export class CliModule {

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { accessEntities, accessMigrations } from '#access';
 import { eventStoreEntities, eventStoreMigrations } from '#event-store';
 import { personalDataEntities, personalDataMigrations } from '#personal-data';
+import { sealEntities, sealMigrations } from '#seal';
 import { StoresFault } from './errors.js';
 import { postgresTypes } from './postgres-pool.js';
 import { CreateEventLogHome1764000009001 } from './schema/create-event-log-home.migration.js';
@@ -14,6 +15,7 @@ const entities = [
   ...eventStoreEntities,
   ...personalDataEntities,
   ...accessEntities,
+  ...sealEntities,
   KeyCheckEntity,
   EventLogHomeEntity,
 ];
@@ -21,6 +23,7 @@ const migrations = [
   ...eventStoreMigrations,
   ...personalDataMigrations,
   ...accessMigrations,
+  ...sealMigrations,
   CreateKeyCheck1764000009000,
   CreateEventLogHome1764000009001,
 ];
