@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { InjectCommander } from 'nest-commander';
 import { DemoCommand } from './commands/demo.command.js';
+import { ExportCaseCommand, ExportCommand, ExportPartyCommand } from './commands/export.command.js';
 import { HistoryCommand } from './commands/history.command.js';
 import { ImportCommand, ImportEventsCommand } from './commands/import.command.js';
 import { ParkedCommand, ParkedDropCommand, ParkedListCommand, ParkedReplayCommand } from './commands/parked.command.js';
@@ -26,6 +27,9 @@ import { TokenCommand } from './commands/token.command.js';
     TokenCommand,
     PartyCommand,
     HistoryCommand,
+    ExportCommand,
+    ExportCaseCommand,
+    ExportPartyCommand,
     RebuildCommand,
     QuarantineCommand,
     QuarantineListCommand,

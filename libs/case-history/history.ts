@@ -257,7 +257,8 @@ async function namedParties(
   );
 }
 
-function referencesIn(value: unknown): number {
+/** How many parties the data of an event names. */
+export function referencesIn(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + referencesIn(item), 0);
   if (typeof value !== 'object' || value === null) return 0;
   if ('partyId' in value) return 1;

@@ -28,6 +28,7 @@ export {
 export type { MasterClaim, MasterTransfer, PurgeMark } from './key-table.js';
 export type { KeyVault, KeyVaultOptions, StreamRecord, StreamWanted } from './key-vault.js';
 export type { StoredMetadata } from './open-events.js';
+export { payloadKeys, type PayloadKey } from './payload-keys.js';
 export { mentionKey, openWith, sealPlain, sealWith } from './payload-seal.js';
 export { authorityOfStream, familyOfStream, idOfStream, streamName } from './stream-names.js';
 

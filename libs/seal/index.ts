@@ -1,6 +1,7 @@
 import { Seal1764000031000 } from './schema/1764000031000-seal.js';
 
 export type { Erased, EventLine, ExportedEvent, ProofLine } from './bundle/bundle-lines.js';
+export { writeBundle, type Bundle } from './bundle/write-bundle.js';
 export { verifyBundle, type BundleVerdict } from './bundle/verify-bundle.js';
 export { SealError } from './errors.js';
 export { derivedColumns, leafBytes, leafHashOf } from './leaf.js';

@@ -2,11 +2,11 @@ import { digestOf, type StoredEvent } from '#event-store';
 import { leafBytes } from '../leaf.js';
 import type { StoredTree } from '../store/stored-tree.js';
 
-/** When and on what ground what an event held was erased. */
+/** When, on what ground and by whom what an event held was erased; null where only that it was is known. */
 export interface Erased {
-  readonly at: string;
-  readonly basis: string;
-  readonly by: string;
+  readonly at: string | null;
+  readonly basis: string | null;
+  readonly by: string | null;
 }
 
 /** A line of `events.ndjson`: the columns of an event, its data as stored in base64, and the key that opens it. */

@@ -42,7 +42,7 @@ export class SealKey {
 
 /** The key as verifiers know it; its id is the one that C2SP signed-note recommends. */
 export function verifierKey(name: string, publicKey: Buffer): VerifierKey {
-  const id = sha256(Buffer.from(`${name}\n`), Buffer.of(ED25519), publicKey).subarray(0, ID_BYTES);
+  const id = sha256(Buffer.concat([Buffer.from(`${name}\n`), Buffer.of(ED25519), publicKey])).subarray(0, ID_BYTES);
   return { name, id, publicKey };
 }
 

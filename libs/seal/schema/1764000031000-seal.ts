@@ -47,5 +47,6 @@ create table overblik.seal_tile (
   root bytea,
   constraint seal_tile_pkey primary key (log, tile)
 );
+create index seal_tile_position_idx on overblik.seal_tile (log, first_position);
 alter table overblik.seal_tile alter column leaves set storage external;
 alter table overblik.seal_tile alter column leaves set statistics 0`;

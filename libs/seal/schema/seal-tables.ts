@@ -62,6 +62,7 @@ const tile = new EntitySchema({
     leaves: { type: 'bytea' },
     root: { type: 'bytea', nullable: true },
   },
+  indices: [{ name: 'seal_tile_position_idx', columns: ['log', 'first_position'] }],
 });
 
 /** The tables of this lib, for the data source that #stores opens. */

@@ -113,13 +113,21 @@ export async function positionOfLeaf(database: Database, log: LogName, index: nu
   return tile?.leaves[index % TILE_LEAVES]?.position ?? null;
 }
 
-/** The tile that holds the event at a position, or the one before which it would stand. */
-export async function tileAtPosition(database: Database, log: LogName, position: number): Promise<number> {
+/** For each position the tile that holds its event, or that before which it would stand. */
+export async function tilesAtPositions(
+  database: Database,
+  log: LogName,
+  positions: readonly number[],
+): Promise<number[]> {
   const { rows } = await database.query<{ tile: number }>(
-    'select tile from overblik.seal_tile where log = $1 and first_position <= $2 order by tile desc limit 1',
-    [log, position],
+    `select coalesce(t.tile, 0) as tile
+     from unnest($2::bigint[]) with ordinality as p(position, n)
+     left join lateral (
+       select tile from overblik.seal_tile where log = $1 and first_position <= p.position order by first_position desc limit 1
+     ) t on true order by p.n`,
+    [log, positions],
   );
-  return rows[0]?.tile ?? 0;
+  return rows.map(({ tile }) => tile);
 }
 
 export async function writeTiles(database: Database, log: LogName, tiles: readonly Tile[]): Promise<void> {

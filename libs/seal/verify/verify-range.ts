@@ -1,7 +1,7 @@
 import { SealError } from '../errors.js';
 import type { TreeHead } from '../notes/checkpoint.js';
 import type { LogUnderSeal } from '../sealing/seal-run.js';
-import { tileAtPosition } from '../store/seal-store.js';
+import { tilesAtPositions } from '../store/seal-store.js';
 import { StoredTree } from '../store/stored-tree.js';
 import { TILE_LEAVES } from '../store/tiles.js';
 import { differenceOf } from './first-difference.js';
@@ -45,8 +45,9 @@ export async function verifyRange(log: LogUnderSeal, held: Held, range: Range): 
 
 /** The leaves of a range as the tiles have them, and the last position sealed; null where the tiles are not to be believed. */
 async function sealedLeaves({ name }: LogUnderSeal, { database }: Held, head: TreeHead, { from, to }: Range) {
-  const first = (await tileAtPosition(database, name, from)) * TILE_LEAVES;
-  const end = Math.min(head.size, ((await tileAtPosition(database, name, to)) + 1) * TILE_LEAVES);
+  const [firstTile = 0, lastTile = 0] = await tilesAtPositions(database, name, [from, to]);
+  const first = firstTile * TILE_LEAVES;
+  const end = Math.min(head.size, (lastTile + 1) * TILE_LEAVES);
   const indexes = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
   try {
     const tree = await StoredTree.load(database, name, head.size, [...indexes, head.size - 1]);
