@@ -18,7 +18,8 @@ const mayImport = {
   ],
   deletion: ['contracts', 'personal-data', 'event-store', 'projection-engine', 'intake', 'read-models'],
   demo: ['contracts'],
-  stores: ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access', 'deletion'],
+  seal: ['contracts', 'personal-data', 'event-store'],
+  stores: ['contracts', 'personal-data', 'event-store', 'projection-engine', 'access', 'deletion', 'seal'],
   runtime: [],
 };
 

@@ -4,6 +4,7 @@ import { BackupCommand, RestoreCommand } from './commands/backup.command.js';
 import { CompactCommand } from './commands/compact.command.js';
 import { DemoCommand } from './commands/demo.command.js';
 import { EraseCommand } from './commands/erase.command.js';
+import { ExportCaseCommand, ExportCommand, ExportPartyCommand } from './commands/export.command.js';
 import { HistoryCommand } from './commands/history.command.js';
 import { HoldCommand, HoldLiftCommand, HoldListCommand, HoldPlaceCommand } from './commands/hold.command.js';
 import { ImportCommand, ImportEventsCommand } from './commands/import.command.js';
@@ -20,6 +21,7 @@ import {
 import { RebuildCommand } from './commands/rebuild.command.js';
 import { SettingsCommand, SettingsGetCommand, SettingsSetCommand } from './commands/settings.command.js';
 import { StatusCommand } from './commands/status.command.js';
+import { VerifyCommand } from './commands/verify.command.js';
 import { TokenCommand } from './commands/token.command.js';
 
 /** Every command of `npm run overblik`. */
@@ -31,6 +33,9 @@ import { TokenCommand } from './commands/token.command.js';
     TokenCommand,
     PartyCommand,
     HistoryCommand,
+    ExportCommand,
+    ExportCaseCommand,
+    ExportPartyCommand,
     RebuildCommand,
     QuarantineCommand,
     QuarantineListCommand,
@@ -55,6 +60,7 @@ import { TokenCommand } from './commands/token.command.js';
     RestoreCommand,
     KeysCommand,
     KeysRotateCommand,
+    VerifyCommand,
   ],
 })
 export class CliModule {

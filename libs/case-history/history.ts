@@ -300,7 +300,8 @@ function casesIn(events: readonly OpenedRecord[]): string[] {
   return [...new Set(named)];
 }
 
-function referencesIn(value: unknown): number {
+/** How many parties the data of an event names. */
+export function referencesIn(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + referencesIn(item), 0);
   if (typeof value !== 'object' || value === null) return 0;
   if ('partyId' in value) return 1;

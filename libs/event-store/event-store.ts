@@ -24,6 +24,11 @@ export interface StoredEvent extends NewEvent {
   readonly bucket: number;
 }
 
+/** An event with the SHA-256 of its data in the place of the data: what the seal needs of it. */
+export interface EventDigest extends Omit<StoredEvent, 'data'> {
+  readonly dataHash: Buffer;
+}
+
 /** `any` asks nothing, `no-stream` that the stream is new, a number that it is the stream's last revision. */
 export type ExpectedRevision = 'any' | 'no-stream' | number;
 
@@ -118,6 +123,11 @@ export interface EventStore {
   readEvents(eventIds: readonly string[]): Promise<StoredEvent[]>;
   /** At most `limit` events after a position. */
   readAll(after: number, limit: number, filter?: EventFilter): Promise<EventPage>;
+  /**
+   * At most `limit` events after a position (null: from the very first) as they lie there, also what no other read would
+   * meet: before the first position or beyond the head. What was never an instant has an empty `recordedAt`.
+   */
+  readDigests(after: number | null, limit: number): Promise<EventDigest[]>;
   /** Follows the log until aborted; faults of the connection are ridden out. Pulled, so a slow reader slows only itself. */
   subscribe(options: SubscribeOptions): AsyncIterable<EventPage>;
   /** The last position written, 0 where there is none. */

@@ -2,6 +2,7 @@ export type {
   AppendOutcome,
   AppendRequest,
   Backlog,
+  EventDigest,
   EventFilter,
   EventPage,
   EventStore,
@@ -13,6 +14,7 @@ export type {
   StoredEvent,
   SubscribeOptions,
 } from './event-store.js';
+export { digestOf } from './event-digest.js';
 export { StoreBusy, StoreClosed, StoreRefused, StoreUnavailable } from './errors.js';
 export { openInMemoryEventStore, type InMemoryOptions } from './in-memory/in-memory-event-store.js';
 export { InMemoryLog } from './in-memory/in-memory-log.js';

@@ -33,6 +33,7 @@ export type { ErasedNumber, MasterClaim, MasterTransfer, PurgeMark } from './key
 export type { KeyVault, KeyVaultOptions, StreamRecord, StreamWanted } from './key-vault.js';
 export { unwrapKey, unwrapRoot, wrapKey, wrapRoot } from './key-wrap.js';
 export type { StoredMetadata } from './open-events.js';
+export { payloadKeys, type PayloadKey } from './payload-keys.js';
 export { mentionKey, openWith, sealPlain, sealWith } from './payload-seal.js';
 export { authorityOfStream, familyOfStream, idOfStream, streamName } from './stream-names.js';
 

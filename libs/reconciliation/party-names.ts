@@ -1,4 +1,4 @@
-import { uuidV5, type DataOf } from '#contracts';
+import { uuidV5 } from '#contracts';
 import type { EventStore } from '#event-store';
 import type { KeyVault, MentionDraft } from '#personal-data';
 import { compareStatements, statementOf, type OpenedRecord } from '#projection-engine';

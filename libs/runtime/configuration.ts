@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path';
 import {
   IsIn,
   IsInt,
@@ -96,6 +97,16 @@ export class Configuration {
   readonly masterKey: string | undefined;
 
   @IsOptional()
+  @Validate(IsMasterKey, { message: 'OVERBLIK_SEAL_KEY must be 32 bytes in base64 or hexadecimal' })
+  readonly sealKey: string | undefined;
+
+  /** Between two checkpoints of the seal. */
+  @IsInt({ message: 'SEAL_INTERVAL_SECONDS must be a number' })
+  @Min(1, { message: 'SEAL_INTERVAL_SECONDS must be from 1 to 3600' })
+  @Max(3600, { message: 'SEAL_INTERVAL_SECONDS must be from 1 to 3600' })
+  readonly sealIntervalSeconds: number = 60;
+
+  @IsOptional()
   @Validate(IsAddress, ['amqp:', 'amqps:'], { message: 'AMQP_URL must be an amqp:// URL' })
   readonly amqpUrl: string | undefined;
 
@@ -134,13 +145,18 @@ export class Configuration {
     return { eventStoreUrl, eventStorePrefix, sharesCluster: !isProduction };
   }
 
+  /** Where the checkpoints and the public key of the seal lie. */
+  get sealFolder(): string {
+    return join(resolve(this.dataDir), 'seal');
+  }
+
   /** Turns off playground, introspection and the development issuer. */
   get isProduction(): boolean {
     return this.environment === 'production';
   }
 }
 
-const VARIABLES: { readonly [K in keyof Omit<Configuration, 'isProduction' | 'eventLog'>]: string } = {
+const VARIABLES: { readonly [K in keyof Omit<Configuration, 'isProduction' | 'eventLog' | 'sealFolder'>]: string } = {
   environment: 'NODE_ENV',
   port: 'PORT',
   host: 'HOST',
@@ -150,6 +166,8 @@ const VARIABLES: { readonly [K in keyof Omit<Configuration, 'isProduction' | 'ev
   eventStoreUrl: 'EVENT_STORE_URL',
   eventStorePrefix: 'EVENT_STORE_PREFIX',
   masterKey: 'OVERBLIK_MASTER_KEY',
+  sealKey: 'OVERBLIK_SEAL_KEY',
+  sealIntervalSeconds: 'SEAL_INTERVAL_SECONDS',
   amqpUrl: 'AMQP_URL',
   oidcIssuer: 'OIDC_ISSUER',
   oidcAudience: 'OIDC_AUDIENCE',
@@ -158,7 +176,7 @@ const VARIABLES: { readonly [K in keyof Omit<Configuration, 'isProduction' | 'ev
   metricsPort: 'METRICS_PORT',
   projectorPartitions: 'PROJECTOR_PARTITIONS',
 };
-const NUMBERS = new Set(['port', 'databasePoolSize', 'metricsPort', 'projectorPartitions']);
+const NUMBERS = new Set(['port', 'databasePoolSize', 'metricsPort', 'projectorPartitions', 'sealIntervalSeconds']);
 
 /** The names of the variables that are read; `.env.example` must tell of each. */
 export const variableNames: readonly string[] = Object.values(VARIABLES);

@@ -12,6 +12,7 @@ export { RuntimeFault } from './errors.js';
 export { blot, createLog, Log, LOG_LEVELS } from './log.js';
 export type { LogLevel } from './log.js';
 export { decodeMasterKey, masterKeyFor, nextMasterKeyFor, readMasterKey, takeNextMasterKey } from './master-key.js';
+export { sealKeyPlace } from './seal-key.js';
 export { NestLog } from './nest-log.js';
 export { BODY_LIMIT, createHttpApplication, listen } from './http/http-application.js';
 export type { Given, HttpApplicationOptions } from './http/http-application.js';

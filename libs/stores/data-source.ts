@@ -4,6 +4,7 @@ import { accessEntities, accessMigrations } from '#access';
 import { deletionEntities, deletionMigrations } from '#deletion';
 import { eventStoreEntities, eventStoreMigrations } from '#event-store';
 import { personalDataEntities, personalDataMigrations } from '#personal-data';
+import { sealEntities, sealMigrations } from '#seal';
 import { StoresFault } from './errors.js';
 import { postgresTypes } from './postgres-pool.js';
 import { CreateEventLogHome1764000009001 } from './schema/create-event-log-home.migration.js';
@@ -20,6 +21,7 @@ const entities = [
   ...personalDataEntities,
   ...accessEntities,
   ...deletionEntities,
+  ...sealEntities,
   KeyCheckEntity,
   EventLogHomeEntity,
   RestorationEntity,
@@ -30,6 +32,7 @@ const migrations = [
   ...personalDataMigrations,
   ...accessMigrations,
   ...deletionMigrations,
+  ...sealMigrations,
   CreateKeyCheck1764000009000,
   CreateEventLogHome1764000009001,
   CreateRestoration1795000009000,

@@ -146,6 +146,7 @@ function held(store: EventStore): EventStore {
     readStream: (stream, options) => store.readStream(stream, options),
     readStreams: (streams) => store.readStreams(streams),
     readAll: (after, limit, filter) => store.readAll(after, limit, filter),
+    readDigests: (after, limit) => store.readDigests(after, limit),
     subscribe: (options) => store.subscribe(options),
     head: () => store.head(),
     countAfter: (position) => store.countAfter(position),

@@ -17,6 +17,7 @@ const SPEAKING = new Set([
   'StoresFault',
   'StoreUnavailable',
   'AccessError',
+  'SealError',
   'IntakeBusy',
   'IntakeUnavailable',
   'UnknownReadModel',

@@ -7,13 +7,15 @@ import type { Session } from './session.js';
 /** What a command showed, or what it was asked for in vain. */
 export interface Shown {
   readonly authority: string;
-  readonly operation: 'party' | 'caseHistory';
+  readonly operation: 'party' | 'caseHistory' | 'export';
   readonly moment: Moment;
   readonly parties: Iterable<string>;
   readonly objects: Iterable<string>;
   /** The key as asked, where nothing was shown. */
   readonly asked: readonly string[];
 }
+
+const ACTIONS = { party: 'VIEW', caseHistory: 'HISTORY', export: 'EXPORT' } as const;
 
 /** Writes the one access entry of a view; the answer must not be given before this resolves. */
 export async function leaveTrace({ stores, operator }: Session, shown: Shown): Promise<void> {
@@ -29,7 +31,7 @@ export async function leaveTrace({ stores, operator }: Session, shown: Shown): P
     unit: null,
     roles: ['operator'],
     grounds: [],
-    action: isDenied ? 'DENIED' : operation === 'party' ? 'VIEW' : 'HISTORY',
+    action: isDenied ? 'DENIED' : ACTIONS[operation],
     operation,
     purpose: null,
     parties,

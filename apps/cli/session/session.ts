@@ -5,12 +5,14 @@ import { createIntake, type Intake } from '#intake';
 import { createProjectionRunner, type ProjectionRunner } from '#projection-engine';
 import { readModels } from '#read-models/projections';
 import { createSnapshotComparison } from '#reconciliation';
+import { createSealer, logsUnderSeal, type Sealer } from '#seal';
 import {
   createLog,
   destroyedListIn,
   loadConfiguration,
   masterKeyFor,
   openDatabase,
+  sealKeyPlace,
   type Configuration,
   type Database,
   type Log,
@@ -28,17 +30,28 @@ export interface Session {
   readonly deletion: Deletion;
   /** Projects in this process where no service does; its positions are those of the store either way. */
   readonly runner: ProjectionRunner;
+  /** Seals what the command leaves in the logs when it ends, where no service does. */
+  readonly sealer: Sealer;
   /** Who sits at the terminal, as events and access entries name him. */
   readonly operator: string;
 }
 
 const CONNECTIONS = 8;
 
+/** How a command uses the store. */
+export interface SessionOptions {
+  /** It changes nothing: nothing is projected or sealed meanwhile, so that it finds the store as it was left. */
+  readonly readsOnly?: boolean;
+}
+
 /**
  * Opens the store, does the work, closes everything, whatever happened. Without a running service the embedded
  * PostgreSQL runs for as long as the work takes, and the projections run in this process.
  */
-export async function inSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+export async function inSession<T>(
+  work: (session: Session) => Promise<T>,
+  { readsOnly = false }: SessionOptions = {},
+): Promise<T> {
   const { configuration, log } = surroundings();
   const opened: (() => Promise<unknown>)[] = [];
   let isClosing = false; // then a connection that breaks is no news
@@ -73,20 +86,32 @@ export async function inSession<T>(work: (session: Session) => Promise<T>): Prom
       log,
       onFailure: configuration.projectorOnFailure,
     });
-    if (database.origin !== 'running service') {
+    const sealer = createSealer({
+      pool,
+      logs: logsUnderSeal(stores),
+      folder: configuration.sealFolder,
+      keyPlace: sealKeyPlace(configuration),
+      intervalMs: configuration.sealIntervalSeconds * 1_000,
+      // That others seal is no news at the terminal.
+      log: { warn: (details, message) => log.debug(details, message), error: (details, message) => log.error(details, message) },
+    });
+    if (database.origin !== 'running service' && !readsOnly) {
       await runner.start();
       opened.push(() => runner.stop());
+      sealer.start();
+      opened.push(() => sealer.stop());
     }
     configureContracts({ allowHttpHops: !configuration.isProduction });
     const compareSnapshot = createSnapshotComparison({ store, vault });
     const holds = openHoldCheck(pool);
     const intake = createIntake({ store, vault, quarantine, log, compareSnapshot, holds });
     const deletion = openDeletion(stores);
-    if (database.origin === 'embedded') {
+    if (database.origin === 'embedded' && !readsOnly) {
       await deletion.recover();
       await intake.recover();
     }
-    return await work({ configuration, log, database, stores, intake, deletion, runner, operator: operatorName() });
+    const operator = operatorName();
+    return await work({ configuration, log, database, stores, intake, deletion, runner, sealer, operator });
   } catch (error) {
     log.debug({ err: error }, 'the command failed');
     throw error;

@@ -3,6 +3,7 @@ import type {
   AppendOutcome,
   AppendRequest,
   Backlog,
+  EventDigest,
   EventFilter,
   EventPage,
   EventStore,
@@ -11,6 +12,7 @@ import type {
   StoredEvent,
   SubscribeOptions,
 } from '../event-store.js';
+import { digestOf } from '../event-digest.js';
 import { followLog } from '../subscription.js';
 import { InMemoryLog } from './in-memory-log.js';
 
@@ -76,6 +78,10 @@ class InMemoryEventStore implements EventStore {
 
   readAll(after: number, limit: number, filter?: EventFilter): Promise<EventPage> {
     return Promise.resolve(this.#log.page(after, limit, filter));
+  }
+
+  readDigests(after: number | null, limit: number): Promise<EventDigest[]> {
+    return Promise.resolve(this.#log.page(after ?? 0, limit).events.map(digestOf));
   }
 
   subscribe(options: SubscribeOptions): AsyncIterable<EventPage> {

@@ -4,6 +4,7 @@ import type {
   AppendOutcome,
   AppendRequest,
   Backlog,
+  EventDigest,
   EventFilter,
   EventPage,
   EventStore,
@@ -12,6 +13,7 @@ import type {
   StoredEvent,
   SubscribeOptions,
 } from '../event-store.js';
+import { digestOf } from '../event-digest.js';
 import { readingUntil } from '../patience.js';
 import { untilEither } from '../subscription.js';
 import { openConnection, type ClusterConnection } from './cluster-connection.js';
@@ -119,6 +121,17 @@ class KurrentDbEventStore implements EventStore {
 
   readAll(after: number, limit: number, filter?: EventFilter): Promise<EventPage> {
     return this.#ridingOut(() => this.#reader.readAll(after, limit, filter));
+  }
+
+  async readDigests(after: number | null, limit: number): Promise<EventDigest[]> {
+    const events: StoredEvent[] = [];
+    // A page may hold nothing of ours, or less than was asked for, before the end of the log.
+    for (let [from, isAtEnd] = [after ?? 0, false]; !isAtEnd && events.length < limit;) {
+      const page = await this.readAll(from, limit - events.length);
+      for (const event of page.events) events.push(event);
+      [from, isAtEnd] = [page.checkpoint, page.caughtUp];
+    }
+    return events.map(digestOf);
   }
 
   async *subscribe(options: SubscribeOptions): AsyncGenerator<EventPage, void, void> {

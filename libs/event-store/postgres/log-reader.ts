@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { EventFilter, EventPage, EventTrace, ReadStreamOptions, StoredEvent } from '../event-store.js';
+import type { EventDigest, EventFilter, EventPage, EventTrace, ReadStreamOptions, StoredEvent } from '../event-store.js';
 import type { LogName } from './append-function.js';
 import { uuidArray } from './binary-arrays.js';
 import { instantSql } from './instant-sql.js';
@@ -12,6 +12,12 @@ const OID = { bytea: 17, int8: 20, int2: 21, int4: 23 };
 const RECORDED_AT = instantSql('e.recorded_at');
 const COLUMNS = `e.position, e.event_id, e.stream, e.revision, e.type, e.bucket, ${RECORDED_AT}, e.metadata, e.data`;
 
+/** The server hashes what it holds, so that data need not travel; the era tells instants before our own apart. */
+const DIGEST_COLUMNS = `e.position, e.event_id, e.stream, e.revision, e.type, e.bucket,
+  to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"BC'), e.metadata, sha256(e.data)`;
+
+const OUR_ERA = 'AD';
+
 /** Parsers of our own for each result: the pool's may be set to anything, and rows as arrays are cheaper to build. */
 const asStored = {
   rowMode: 'array' as const,
@@ -19,6 +25,7 @@ const asStored = {
 };
 
 type EventRow = [number, string, string, number, string, number, string, string, Buffer];
+type DigestRow = [number, string, string, number, string, number, recordedAt: string | null, string, Buffer];
 type PageRow = [head: number, ...event: EventRow | [null]];
 
 /**
@@ -74,6 +81,12 @@ export class LogReader {
     return (await this.#rows<EventRow>(text, [uuidArray(eventIds)])).map(storedEvent);
   }
 
+  async readDigests(after: number | null, limit: number): Promise<EventDigest[]> {
+    const text = `select ${DIGEST_COLUMNS} from overblik.${this.log} e
+      ${after === null ? '' : 'where e.position > $2'} order by e.position limit $1`;
+    return (await this.#rows<DigestRow>(text, after === null ? [limit] : [limit, after])).map(eventDigest);
+  }
+
   async lookUp(eventIds: readonly string[]): Promise<Map<string, EventTrace>> {
     const text = `select e.event_id, e.position, ${RECORDED_AT}, e.stream, e.metadata
       from unnest($1::uuid[]) as sought(id)
@@ -108,6 +121,12 @@ function isEvent(row: EventRow | [null]): row is EventRow {
 function storedEvent(row: EventRow): StoredEvent {
   const [position, eventId, stream, revision, type, bucket, recordedAt, metadata, data] = row;
   return { eventId, type, metadata, data, stream, revision, position, recordedAt, bucket };
+}
+
+function eventDigest(row: DigestRow): EventDigest {
+  const [position, eventId, stream, revision, type, bucket, recordedAt, metadata, dataHash] = row;
+  const instant = recordedAt?.endsWith(OUR_ERA) === true ? recordedAt.slice(0, -OUR_ERA.length) : (recordedAt ?? '');
+  return { eventId, type, metadata, dataHash, stream, revision, position, recordedAt: instant, bucket };
 }
 
 function parserOf(oid: number): (text: string) => unknown {

@@ -5,6 +5,7 @@ import type {
   AppendOutcome,
   AppendRequest,
   Backlog,
+  EventDigest,
   EventFilter,
   EventPage,
   EventStore,
@@ -101,6 +102,10 @@ class PostgresEventStore implements EventStore {
 
   readAll(after: number, limit: number, filter?: EventFilter): Promise<EventPage> {
     return this.#reading((reader) => reader.readAll(after, limit, filter));
+  }
+
+  readDigests(after: number | null, limit: number): Promise<EventDigest[]> {
+    return this.#reading((reader) => reader.readDigests(after, limit));
   }
 
   subscribe(options: SubscribeOptions): AsyncIterable<EventPage> {
