@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Moment, View } from '../support/asking.js';
 import { MEMORY_NOW, publishInMemory } from './publishing.js';
-import { lookAt, type Seen } from './looking.js';
+import { aThird, lookAt, type Seen } from './looking.js';
 import { momentsOf } from './moments.js';
 import { shifted } from './twin/calendar.js';
 import { SUBJECTS } from './vocabulary.js';
@@ -43,8 +43,7 @@ describe('a merge and its undoing', () => {
       const events = [...drawn.events.filter(({ type }) => !/party\.(purged|removed)/.test(type)), ...founding];
       const { house, authority, asked: before, facts } = await publishInMemory({ ...drawn, events }, drawn.arrivals[0]);
       const moments = momentsOf(drawn, facts).slice(0, 2);
-      const seen = (asked: Asked, at: readonly Moment[] = moments): Promise<Seen[]> =>
-        lookAt(asked, authority, at);
+      const seen = (asked: Asked, at: readonly Moment[] = moments): Promise<Seen[]> => lookAt(asked, authority, at, aThird(drawn.asOf));
       const ids = async (asked: Asked, moment: Moment = {}): Promise<unknown[]> =>
         Promise.all(OWN.map(async ({ value }) => (await partyOf(asked, authority, value, moment))?.['id']));
       const [first, second] = await ids(before);
@@ -53,8 +52,10 @@ describe('a merge and its undoing', () => {
       merged++;
       const asItWas = await seen(before);
       const into = { into: other?.id ?? '' };
-      const tell = (type: string, day: string): Promise<unknown> =>
-        house.take([{ ...told(type, type, day, one?.id, into), authority }]);
+      const tell = async (type: string, day: string): Promise<void> => {
+        const event = { specversion: '1.0', ...told(type, type, day, one?.id, into), authority };
+        expect(await house.take([event])).toMatchObject([{ status: 'accepted' }]);
+      };
 
       await tell('merged', '02-01');
       const during = await house.asked();
@@ -75,7 +76,7 @@ describe('a merge and its undoing', () => {
       // Both ids answered for the party while it was one, and each for its own again.
       expect((await after.party({ id: String(first) }, { authority }))?.['id']).toBe(first);
     });
-    await fc.assert(holds, { seed: 2026, numRuns: 200 });
-    expect(merged).toBeGreaterThan(100);
-  }, 300_000);
+    await fc.assert(holds, { seed: 2026, numRuns: 40 });
+    expect(merged).toBeGreaterThan(30);
+  }, 600_000);
 });

@@ -133,9 +133,7 @@ export function createOverviewQueries({
     casesByIds: (ids, scope, moment, plan) =>
       isNow(moment) ? liveCases(contextOf(scope), ids, plan) : past.casesByIds(ids, scope, moment, plan),
     listOf: (owner, ids, list, scope, moment) =>
-      isNow(moment)
-        ? liveList(contextOf(scope), owner, ids, list)
-        : past.listOf(owner, ids, list, scope, moment),
+      isNow(moment) ? liveList(contextOf(scope), owner, ids, list) : past.listOf(owner, ids, list, scope, moment),
     auditsCase: (id, scope) => auditsCase(contextOf(scope), id),
     async freshnessOf(cases, scope) {
       const { authority } = scope;

@@ -27,11 +27,7 @@ const near = (asked: string, words: readonly string[]): boolean =>
   words.some((word) => editsBetween(asked, word, tolerance(asked)) <= tolerance(asked));
 
 /** The same filter as in SQL, over cases resolved at another moment. */
-export function pastCaseFilter(
-  world: PastWorld,
-  views: readonly CaseView[],
-  filter: CaseFilter | null,
-): CaseView[] {
+export function pastCaseFilter(world: PastWorld, views: readonly CaseView[], filter: CaseFilter | null): CaseView[] {
   if (filter === null) return [...views];
   const prefix = filter.kle === null || filter.kle === undefined ? null : klePrefix(filter.kle);
   const given = <T>(value: T | null | undefined, holds: (value: T) => boolean): boolean =>

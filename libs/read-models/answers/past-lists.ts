@@ -52,10 +52,16 @@ function selected<T>(all: ReadonlyMap<string, T>, isWanted: (each: T) => boolean
 
 /** The case with its parties as they were then. */
 export const pastCaseNode = (world: PastWorld, view: CaseView, known: SourceRegister): Node =>
-  caseNode({ ...view }, new Map(view.partyLinks.flatMap(({ nodeId }) => {
-    const identity = world.identity(nodeId);
-    return identity === undefined ? [] : [[nodeId, identity.id]];
-  })), known);
+  caseNode(
+    { ...view },
+    new Map(
+      view.partyLinks.flatMap(({ nodeId }) => {
+        const identity = world.identity(nodeId);
+        return identity === undefined ? [] : [[nodeId, identity.id]];
+      }),
+    ),
+    known,
+  );
 
 function listRows(
   world: PastWorld,

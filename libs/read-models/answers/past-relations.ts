@@ -5,7 +5,10 @@ import type { PastIdentity, PastWorld } from './past-world.js';
 import { relationsAt, type RelationView, type StatedRelation } from './relations.js';
 
 /** Relations stated by either side, with the parties the nodes were then. */
-export function pastRelations({ material, moment, identity: identityOf }: PastWorld, party: PastIdentity): RelationView[] {
+export function pastRelations(
+  { material, moment, identity: identityOf }: PastWorld,
+  party: PastIdentity,
+): RelationView[] {
   const { knownAt, asOf } = moment;
   const stated: StatedRelation[] = [];
   const collect = (subject: Subject, key: string, otherNode: string, backward: boolean): void => {
@@ -18,7 +21,8 @@ export function pastRelations({ material, moment, identity: identityOf }: PastWo
   for (const subject of material.subjects) {
     const isMine = party.nodes.has(subject.nodeId);
     const keys = memberKeys(subject.row, 'relation').filter((key) => isMine || party.nodes.has(nodeIn(key)));
-    if (keys.length === 0 || !isFounded(subject.row, knownAt) || valueAt(subject.row, EXISTS, moment) !== true) continue;
+    if (keys.length === 0 || !isFounded(subject.row, knownAt) || valueAt(subject.row, EXISTS, moment) !== true)
+      continue;
     for (const key of keys) {
       if (isMine) collect(subject, key, nodeIn(key), false);
       if (party.nodes.has(nodeIn(key))) collect(subject, key, subject.nodeId, true);

@@ -141,8 +141,7 @@ function seenDocuments({ material, moment, now, grounds, judged, cases, isSeenTo
     const isSeen = grounds.some(
       (group) =>
         groupSeesDocument(group, [sensitivityRank(view), sensitivityRank(today)], view.source) &&
-        (view.caseLinks.length === 0 ||
-          view.caseLinks.some(({ caseId }) => isJudgedSeen(group, judged.get(caseId)))) &&
+        (view.caseLinks.length === 0 || view.caseLinks.some(({ caseId }) => isJudgedSeen(group, judged.get(caseId)))) &&
         (today.caseLinks.length === 0 || today.caseLinks.some(({ caseId }) => isSeenToday(group, caseId))),
     );
     if (!isSeen) continue;
@@ -191,7 +190,8 @@ function identify(
   return (nodeId) => {
     const cluster = clusterOf.get(nodeId);
     if (cluster === undefined) return undefined;
-    const parties = settled.get(cluster) ?? settle(members.get(cluster) ?? [], said.get(cluster) ?? [], heard, moment, now);
+    const parties =
+      settled.get(cluster) ?? settle(members.get(cluster) ?? [], said.get(cluster) ?? [], heard, moment, now);
     settled.set(cluster, parties);
     return parties.get(nodeId);
   };
