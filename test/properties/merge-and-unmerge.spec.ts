@@ -40,7 +40,9 @@ describe('a merge and its undoing', () => {
     let merged = 0;
     const world = worldsOf({ isUnmerging: true });
     const holds = fc.asyncProperty(world, async (drawn) => {
-      const events = [...drawn.events.slice(0, 30), ...founding];
+      // Whoever is merged with a protected person is protected in the past too, so there is more to restore than to show.
+      const open = drawn.events.filter(({ type }) => !type.includes('party.protection-set'));
+      const events = [...open.slice(0, 30), ...founding];
       const { house, authority, asked: before, facts } = await publishInMemory({ ...drawn, events }, drawn.arrivals[0]);
       const moments = momentsOf(drawn, facts).slice(0, 2);
       const seen = (asked: Asked, at: readonly Moment[] = moments): Promise<Seen[]> =>
