@@ -15,7 +15,7 @@ import { worldsOf } from './worlds.js';
  */
 const runs = Number(process.env['OVERBLIK_RUNS'] ?? 20);
 const seed = Number(process.env['OVERBLIK_SEED'] ?? 2026);
-const inMemory = runs * 75;
+const inMemory = runs * 50;
 const timeout = 300_000 + runs * 30_000;
 
 let house: House;

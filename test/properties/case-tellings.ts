@@ -90,7 +90,7 @@ export const aboutCases = fc.oneof(
     ),
     2,
   ),
-  ofCase('visibility-restricted', fc.constant({ viewClass: 'boern' }), 0.3),
+  ofCase('visibility-restricted', fc.constant({ viewClass: 'boern' }), 0.6),
   ofCase('visibility-restored', fc.constant({ viewClass: 'boern' }), 1),
   ofCase('object-linked', linkedObject, 2),
   ofCase('object-unlinked', linkedObject, 1),

@@ -1,7 +1,8 @@
 import { openHouse, type House, type Moment, type View } from '../support/house.js';
+import { createTeller, type Teller } from '../support/teller.js';
 import { authorities } from './authorities.js';
 
-/* Faults that the twin found, each with the smallest example of it. Every test is an authority of its own. */
+/* Faults that the twin found, each with the smallest example of it. */
 
 const CPR = 'urn:overblik:source:cpr';
 const ALFA = 'urn:overblik:source:alfa';
@@ -16,43 +17,20 @@ const NEW_NUMBER = '6202790002';
 const nextAuthority = authorities(30_000_000);
 let house: House;
 let authority: string;
-let told: number;
+let tell: Teller['tell'];
+let knownWhen: Teller['knownWhen'];
 beforeAll(async () => {
   house = await openHouse();
 });
+// Every test is an authority of its own.
 beforeEach(() => {
   authority = nextAuthority();
-  told = 0;
+  ({ tell, knownWhen } = createTeller(house, authority, ALFA));
 });
 afterAll(() => house.close());
 
-/** Registered one day later each, unless said otherwise. */
-async function tell(type: string, subject: string, data: object, more: object = {}): Promise<number> {
-  const day = String(++told).padStart(2, '0');
-  const [receipt] = await house.publish([
-    {
-      specversion: '1.0',
-      id: `e${day}`,
-      source: ALFA,
-      type: `dk.overblik.${type}.v1`,
-      subject: `${type.split('.')[0] ?? ''}/${subject}`,
-      time: `2024-01-${day}T00:00:00Z`,
-      authority,
-      data,
-      ...more,
-    },
-  ]);
-  expect(receipt).toMatchObject({ status: 'accepted' });
-  await house.settle();
-  return Number(receipt?.position);
-}
-
 const caseNow = (moment?: Moment): Promise<View | null> => house.case(caseId, { authority }, moment);
 const partyNow = (moment?: Moment, cpr = NUMBER): Promise<View | null> => house.party({ cpr }, { authority }, moment);
-const knownWhen = async (position: number): Promise<Moment> => ({
-  asKnownAt: (await house.recordedTimes(position - 1)).get(position),
-});
-
 const ref = (value: string, name?: string): object => ({
   kind: 'person',
   identifier: { type: 'cpr', value },

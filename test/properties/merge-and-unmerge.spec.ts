@@ -1,33 +1,33 @@
 import fc from 'fast-check';
 import type { Moment, View } from '../support/asking.js';
 import { MEMORY_NOW, publishInMemory } from './publishing.js';
-import { lookAt, type Seen } from './looking.js';
+import { aThird, lookAt, type Seen } from './looking.js';
 import { momentsOf } from './moments.js';
 import { shifted } from './twin/calendar.js';
-import { SUBJECTS } from './vocabulary.js';
+import { PERSON_NAMES, source } from './vocabulary.js';
 import type { Asked } from './views.js';
 import { worldsOf } from './worlds.js';
 
-/** Two persons of one source, founded whatever else is told of them, each by a number that nobody else has. */
-const [one, other] = SUBJECTS.filter(({ source, kind }) => source.endsWith(':alfa') && kind === 'person');
+const ALFA = source(1);
+/** Two persons of alfa, each with a number of its own, and one that others have too. */
 const OWN = [
-  { subject: one, value: '6404810004', name: 'Ene' },
-  { subject: other, value: '6505820005', name: 'Ane' },
+  { id: '00000000-0000-4000-8000-000000049901', value: '6404810004', shared: PERSON_NAMES[0], name: 'Ene' },
+  { id: '00000000-0000-4000-8000-000000049902', value: '6505820005', shared: PERSON_NAMES[2], name: 'Ane' },
 ];
 
-const told = (type: string, id: string, day: string, subject: string | undefined, data: object) => ({
+const told = (type: string, id: string, day: string, subject: string, data: object) => ({
   id,
-  source: one?.source ?? '',
+  source: ALFA,
   type: `dk.overblik.party.${type}.v1`,
-  subject: `party/${subject ?? ''}`,
+  subject: `party/${subject}`,
   // Later than whatever else is told.
   time: `2025-${day}T00:00:00Z`,
   data,
 });
-const founding = OWN.map(({ subject, value, name }, index) =>
-  told('registered', `own${index}`, '01-01', subject?.id, {
+const founding = OWN.map(({ id, value, shared, name }, index) =>
+  told('registered', `own${index}`, '01-01', id, {
     kind: 'person',
-    identifiers: [{ type: 'cpr', value }],
+    identifiers: [{ type: 'cpr', value }, shared],
     name,
   }),
 );
@@ -40,21 +40,25 @@ describe('a merge and its undoing', () => {
     let merged = 0;
     const world = worldsOf({ isUnmerging: true });
     const holds = fc.asyncProperty(world, async (drawn) => {
-      const events = [...drawn.events.filter(({ type }) => !/party\.(purged|removed)/.test(type)), ...founding];
+      // Whoever is merged with a protected person is protected in the past too, so there is more to restore than to show.
+      const open = drawn.events.filter(({ type }) => !type.includes('party.protection-set'));
+      const events = [...open.slice(0, 30), ...founding];
       const { house, authority, asked: before, facts } = await publishInMemory({ ...drawn, events }, drawn.arrivals[0]);
       const moments = momentsOf(drawn, facts).slice(0, 2);
       const seen = (asked: Asked, at: readonly Moment[] = moments): Promise<Seen[]> =>
-        lookAt(asked, authority, at);
+        lookAt(asked, authority, at, aThird(drawn.asOf));
       const ids = async (asked: Asked, moment: Moment = {}): Promise<unknown[]> =>
         Promise.all(OWN.map(async ({ value }) => (await partyOf(asked, authority, value, moment))?.['id']));
       const [first, second] = await ids(before);
       // What shares a number is one already, and then "unmerged" is no way back.
-      fc.pre(first !== second);
+      if (first === second) return;
       merged++;
       const asItWas = await seen(before);
-      const into = { into: other?.id ?? '' };
-      const tell = (type: string, day: string): Promise<unknown> =>
-        house.take([{ ...told(type, type, day, one?.id, into), authority }]);
+      const into = { into: OWN[1]?.id };
+      const tell = async (type: string, day: string): Promise<void> => {
+        const event = { specversion: '1.0', ...told(type, type, day, OWN[0]?.id ?? '', into), authority };
+        expect(await house.take([event])).toMatchObject([{ status: 'accepted' }]);
+      };
 
       await tell('merged', '02-01');
       const during = await house.asked();
@@ -75,7 +79,7 @@ describe('a merge and its undoing', () => {
       // Both ids answered for the party while it was one, and each for its own again.
       expect((await after.party({ id: String(first) }, { authority }))?.['id']).toBe(first);
     });
-    await fc.assert(holds, { seed: 2026, numRuns: 200 });
-    expect(merged).toBeGreaterThan(100);
-  }, 300_000);
+    await fc.assert(holds, { seed: 2026, numRuns: 40 });
+    expect(merged).toBeGreaterThan(20);
+  }, 600_000);
 });

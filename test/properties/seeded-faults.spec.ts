@@ -8,6 +8,8 @@ import { SEEDED_FAULTS, type SeededFault } from './seeded-faults.js';
 
 /** Worlds in which a fault has to show. */
 const WORLDS = 400;
+/** What holds where nothing is seeded is the claim of any-order.spec.ts: here it is only that the process can hold it. */
+const UNDISTURBED = 40;
 const SEED = 2026;
 const repository = new URL('../../', import.meta.url).pathname;
 
@@ -37,7 +39,7 @@ const ofTheProperty = (): string[] =>
     .filter((file) => !file.startsWith('test/support/') || file.endsWith('/asking.ts'));
 
 /** Runs the property in a copy of the built program that has the fault in it. */
-async function runWith(program: string, fault: SeededFault | null, name: string): Promise<Verdict> {
+async function runWith(program: string, fault: SeededFault | null, name: string, numRuns: number): Promise<Verdict> {
   const folder = join(program, '..', `seeded-${name}`);
   mkdirSync(folder);
   try {
@@ -57,7 +59,7 @@ async function runWith(program: string, fault: SeededFault | null, name: string)
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    child.stdin.write(JSON.stringify({ seed: SEED, numRuns: WORLDS }));
+    child.stdin.write(JSON.stringify({ seed: SEED, numRuns }));
     await once(child, 'close');
     const verdict = output.trim().split('\n').at(-1) ?? '';
     if (!verdict.startsWith('{')) throw new Error(`the property did not run: ${output}`);
@@ -71,20 +73,19 @@ describe('the property that compares the handlers with the twin', () => {
   let program: string;
   beforeAll(async () => {
     program = await builtProgram();
-    for (const file of ofTheProperty())
-      await compile(file, join(program, relative('.', file).replace(/\.ts$/, '.js')));
+    for (const file of ofTheProperty()) await compile(file, join(program, relative('.', file).replace(/\.ts$/, '.js')));
   }, 120_000);
 
   it('holds in a process of its own where nothing is seeded', async () => {
-    expect(await runWith(program, null, 'none')).toEqual({ failed: false, held: WORLDS });
+    expect(await runWith(program, null, 'none', UNDISTURBED)).toEqual({ failed: false, held: UNDISTURBED });
   }, 300_000);
 
   it.each(SEEDED_FAULTS.map((fault, index) => [fault.name, fault, index] as const))(
     'fails where %s',
     async (_name, fault, index) => {
-      const { failed, difference, thrown } = await runWith(program, fault, String(index));
-      expect({ failed, thrown }).toEqual({ failed: true });
-      expect(difference).toEqual(expect.stringContaining('asOf'));
+      const { failed, difference, thrown } = await runWith(program, fault, String(index), WORLDS);
+      expect(failed).toBe(true);
+      expect(difference ?? thrown).toMatch(/asOf .* asKnownAt|the timeline is out of order/);
     },
     300_000,
   );

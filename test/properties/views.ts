@@ -100,7 +100,7 @@ export interface Key {
 }
 
 /** Whom a view is asked of: a house, or the product in memory. */
-export type Asked = Asking & { readonly queries: Pick<OverviewQueries, 'partiesByIds'> };
+export type Asked = Asking & { readonly queries: Pick<OverviewQueries, 'party' | 'partiesByIds'> };
 
 /** Asks the product, with every reference to a party replaced by what the party is at that moment. */
 export function productViews(

@@ -28,12 +28,6 @@ export interface Component {
   readonly nodes: ReadonlySet<string>;
 }
 
-interface Edge {
-  readonly subject: string;
-  readonly other: string;
-  readonly order: number;
-}
-
 /** Whether the source's founding event of the party is among what is known. */
 export const isFounded = (row: PartyRow, knownAt: Instant | null): boolean =>
   !row.purged && claimsOf(row, EXISTS, knownAt).some(({ value }) => value === true);
@@ -91,8 +85,11 @@ function pairs(
   return latest;
 }
 
+/** Trees of joined nodes, each with when the first of its subjects was recorded. */
 class Forest {
   private readonly parents = new Map<string, string>();
+  constructor(private readonly recorded: Map<string, number>) {}
+
   root(node: string): string {
     const parent = this.parents.get(node);
     if (parent === undefined || parent === node) return node;
@@ -100,9 +97,14 @@ class Forest {
     this.parents.set(node, root);
     return root;
   }
+  firstOf(node: string): number {
+    return this.recorded.get(this.root(node)) ?? Number.MAX_SAFE_INTEGER;
+  }
   join(a: string, b: string): void {
     const [left, right] = [this.root(a), this.root(b)];
-    if (left !== right) this.parents.set(right, left);
+    if (left === right) return;
+    this.recorded.set(left, Math.min(this.firstOf(left), this.firstOf(right)));
+    this.parents.set(right, left);
   }
 }
 
@@ -112,8 +114,9 @@ export function tiedNodes({ row }: Subject): string[] {
 }
 
 /**
- * The components among the nodes. Ties are taken in the order in which their subjects were recorded, and one that
- * would bring two unmerged subjects together is left out: so the party recorded first keeps the number they share.
+ * The components among the nodes. What was merged is tied first, then each subject to its numbers, in the order in which
+ * they were recorded; a tie that would bring two unmerged subjects together is left out. So the party recorded first keeps
+ * the number that both have, and whoever shares numbers with both goes with it.
  */
 export function components(
   nodes: ReadonlyMap<string, number>,
@@ -121,26 +124,32 @@ export function components(
   knownAt: Instant | null,
 ): Component[] {
   const orderOf = (node: string): number => nodes.get(node) ?? Number.MAX_SAFE_INTEGER;
+  // A subject counts from its own first event: one may be named, to be merged into, before it is heard of.
+  const recorded = new Map(subjects.map(({ nodeId, row }) => [nodeId, row.firstPosition]));
+  const recordOf = (node: string): number => recorded.get(node) ?? orderOf(node);
   const stated = [...pairs(subjects, knownAt).values()];
   const apart = stated.filter(({ merged }) => !merged);
-  const founded = new Set(subjects.filter(({ row }) => isFounded(row, knownAt)).map(({ nodeId }) => nodeId));
-  const edges: Edge[] = subjects
-    .filter(({ nodeId }) => founded.has(nodeId))
-    .flatMap(({ nodeId, row }) =>
-      numberNodes(row, knownAt).map((other) => ({ subject: nodeId, other, order: row.firstPosition })),
-    );
-  for (const { a, b, merged } of stated) {
-    if (merged) edges.push({ subject: a, other: b, order: -1 });
-  }
-  edges.sort((x, y) => x.order - y.order || orderOf(x.other) - orderOf(y.other) || (x.other < y.other ? -1 : 1));
-  const forest = new Forest();
-  for (const { subject, other } of edges) {
-    const [left, right] = [forest.root(subject), forest.root(other)];
+  const forest = new Forest(new Map(recorded));
+  const tie = (one: string, other: string): void => {
+    const [left, right] = [forest.root(one), forest.root(other)];
     const forbidden = apart.some(({ a, b }) => {
       const [x, y] = [forest.root(a), forest.root(b)];
       return x !== y && ((x === left && y === right) || (x === right && y === left));
     });
-    if (!forbidden) forest.join(subject, other);
+    if (!forbidden) forest.join(one, other);
+  };
+  const byRecord = (one: readonly number[], other: readonly number[]): number =>
+    (one[0] ?? 0) - (other[0] ?? 0) || (one[1] ?? 0) - (other[1] ?? 0);
+  stated
+    .filter(({ merged }) => merged)
+    .map(({ a, b }) => ({ a, b, records: [recordOf(a), recordOf(b)].sort((one, other) => one - other) }))
+    .sort((one, other) => byRecord(one.records, other.records))
+    .forEach(({ a, b }) => tie(a, b));
+  const founded = subjects.filter(({ row }) => isFounded(row, knownAt));
+  for (const { nodeId, row } of founded.sort((one, other) => one.row.firstPosition - other.row.firstPosition)) {
+    const numbers = numberNodes(row, knownAt);
+    if (apart.length > 0) numbers.sort((one, other) => forest.firstOf(one) - forest.firstOf(other));
+    for (const number of numbers) tie(nodeId, number);
   }
   const groups = new Map<string, string[]>();
   for (const node of nodes.keys()) {

@@ -50,38 +50,48 @@ export function identityOf(known: Known): Identity {
     if (!group) groups.push((group = new Set([node])));
     return group;
   };
-  counted.forEach(({ source, objectId }) => groupOf(subjectNode(source, objectId)));
-  for (const [one, other] of joins(counted, known.facts)) {
+  const join = (one: string, other: string): void => {
     const [a, b] = [groupOf(one), groupOf(other)];
-    if (a === b || apart.some(([x, y]) => (a.has(x) && b.has(y)) || (a.has(y) && b.has(x)))) continue;
+    if (a === b || apart.some(([x, y]) => (a.has(x) && b.has(y)) || (a.has(y) && b.has(x)))) return;
     groups.splice(groups.indexOf(b), 1);
     b.forEach((node) => a.add(node));
+  };
+  const own = firstOf(known.facts, ownNode);
+  const named = firstOf(known.facts, nodesOf);
+  const recorded = (node: string): number => own.get(node) ?? named.get(node) ?? Infinity;
+  // "Merged": the pairs recorded first before the others.
+  const merged = counted
+    .filter(({ name }) => name === 'party.merged')
+    .map((fact) => pairOf(fact).sort((one, other) => recorded(one) - recorded(other)))
+    .sort((a, b) => recorded(a[0]) - recorded(b[0]) || recorded(a[1]) - recorded(b[1]));
+  merged.forEach(([one, other]) => join(one, other));
+  // "The party recorded first keeps the look-up": it takes what it shares before the others, and others follow it.
+  const numbersOf = new Map<string, Set<string>>();
+  for (const fact of counted.filter(({ name }) => name !== 'party.merged')) {
+    const subject = subjectNode(fact.source, fact.objectId);
+    numbersOf.set(subject, new Set([...(numbersOf.get(subject) ?? []), ...namesOf(fact)]));
+  }
+  const eldest = (node: string): number =>
+    Math.min(...[...own.keys()].filter((subject) => groupOf(node).has(subject)).map(recorded));
+  for (const [subject, numbers] of [...numbersOf].sort(([a], [b]) => recorded(a) - recorded(b))) {
+    groupOf(subject);
+    const byAge = [...numbers].map((number) => ({ number, age: eldest(number) }));
+    byAge.sort((a, b) => (a.age === b.age ? 0 : a.age - b.age)).forEach(({ number }) => join(subject, number));
   }
   known.facts.flatMap(mentionsOf).forEach(({ node }) => groupOf(node));
   return { groupOf, groups };
 }
 
-/**
- * What is one: what was said to be merged, then what shares a number, the parties recorded first before the others: so
- * they keep what two parties that are kept apart share.
- */
-function joins(counted: readonly Fact[], all: readonly Fact[]): [string, string][] {
-  const firstSeen = new Map<string, number>();
-  const ownFirst = new Map<string, number>();
-  for (const fact of [...all].sort((a, b) => a.position - b.position)) {
-    const subject = subjectNode(fact.source, fact.objectId);
-    if (fact.family === 'party' && !ownFirst.has(subject)) ownFirst.set(subject, fact.position);
-    for (const node of nodesOf(fact)) if (!firstSeen.has(node)) firstSeen.set(node, fact.position);
-  }
-  return counted
-    .flatMap((fact) => {
-      const subject = subjectNode(fact.source, fact.objectId);
-      const first = fact.name === 'party.merged' ? -1 : (ownFirst.get(subject) ?? 0);
-      return namesOf(fact).map((node) => ({ subject, node, first, then: firstSeen.get(node) ?? 0 }));
-    })
-    .sort((a, b) => a.first - b.first || a.then - b.then)
-    .map(({ subject, node }) => [subject, node]);
+/** The position at which each node was told of first. */
+function firstOf(facts: readonly Fact[], nodesIn: (fact: Fact) => string[]): Map<string, number> {
+  const first = new Map<string, number>();
+  for (const fact of [...facts].sort((a, b) => a.position - b.position))
+    for (const node of nodesIn(fact)) if (!first.has(node)) first.set(node, fact.position);
+  return first;
 }
+
+const ownNode = ({ family, source, objectId }: Fact): string[] =>
+  family === 'party' ? [subjectNode(source, objectId)] : [];
 
 /** Every node that an event speaks of. */
 const nodesOf = (fact: Fact): string[] => [

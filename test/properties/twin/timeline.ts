@@ -3,7 +3,7 @@ import { midnight } from './calendar.js';
 import { caseAt, progressChanges } from './cases.js';
 import { courseOf, wordAt, type Person } from './parties.js';
 import type { Eye } from './eye.js';
-import { byRank, type Data, type Fact } from './facts.js';
+import { byRank, covers, type Data, type Fact } from './facts.js';
 import { identifierNode } from './identity.js';
 import type { Note, Paper } from './papers.js';
 
@@ -91,14 +91,14 @@ function ofParty(eye: Eye, person: Person, isHidden: boolean): Entry[] {
     courseOf(eye, person, attribute)
       .slice(isFirstToo ? 0 : 1)
       .map(({ from, value }) => entry(kind, from, wordAt(person, attribute, from)?.fact.source, title(value)));
-  const died = wordAt(person, 'diedOn', eye.t);
+  const died = courseOf(eye, person, 'diedOn').find((one) => covers(one, eye.t));
   return [
     ...(isHidden ? [] : changes('address', 'ADDRESS', true, (value) => `Ny adresse: ${addressLine(value as Data)}`)),
     ...changes('name', 'PARTY', false, (name) => (isHidden ? 'Navneændring' : `Navneændring: ${name as string}`)),
     ...changes('status', 'PARTY', false, (status) => `Ny status: ${status as string}`),
     ...numberChanges(eye, person).map(({ from, source }) => entry('PARTY', from, source, 'Nyt identifikationsnummer')),
     ...(died !== undefined && midnight(died.value as string) <= eye.t
-      ? [entry('PARTY', midnight(died.value as string), died.fact.source, 'Død')]
+      ? [entry('PARTY', midnight(died.value as string), wordAt(person, 'diedOn', died.from)?.fact.source, 'Død')]
       : []),
   ];
 }
