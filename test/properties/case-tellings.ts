@@ -51,6 +51,7 @@ const ofCase = (type: string, data: fc.Arbitrary<object>, weight: number): fc.We
     data: carried,
   })),
 });
+const linkedObject = fc.record({ kind: one('building', 'site'), urn: one('urn:bbr:x:1', 'urn:bbr:x:2') });
 const role = one('responsibleUnit', 'primaryHandler', 'owner', 'otherHandler');
 /** What is told of cases. */
 export const aboutCases = fc.oneof(
@@ -59,6 +60,7 @@ export const aboutCases = fc.oneof(
   ofCase(
     'attributes-changed',
     some({
+      caseNumber: one('S1', 'S3'),
       title,
       statusText: one('Venter', null),
       openedOn: day,
@@ -90,7 +92,8 @@ export const aboutCases = fc.oneof(
   ),
   ofCase('visibility-restricted', fc.constant({ viewClass: 'boern' }), 0.3),
   ofCase('visibility-restored', fc.constant({ viewClass: 'boern' }), 1),
-  ofCase('object-linked', fc.constant({ kind: 'building', urn: 'urn:bbr:x:1' }), 0.5),
+  ofCase('object-linked', linkedObject, 2),
+  ofCase('object-unlinked', linkedObject, 1),
   ofCase('removed', fc.constant({ reason: 'Fejl' }), 1),
   ofCase('purged', fc.constant({ basis: 'Arkivlov' }), 0.3),
 );

@@ -19,7 +19,7 @@ import {
 const identifiersOf = (names: readonly Name[]): fc.Arbitrary<object[]> =>
   fc.uniqueArray(
     fc
-      .tuple(one(...names), some({ from: one('1990-01-01', ...DAYS) }))
+      .tuple(one(...names), some({ from: one('1990-01-01', ...DAYS), to: one('2091-01-01', '2024-10-27T00:30:00Z') }))
       .map(([which, period]) => ({ ...which, ...period })),
     { maxLength: 2, selector: ({ value }) => value },
   );
@@ -46,7 +46,7 @@ const namesOf = ({ kind }: Subject): readonly Name[] => (kind === 'person' ? PER
 const other = ({ id }: Subject): fc.Arbitrary<object> =>
   fc.constant({ into: OF_ALFA.find((subject) => subject.id !== id)?.id });
 const relation = fc.record({
-  kind: one('spouse', 'parent', 'child', 'guardian', 'custody', 'representative'),
+  kind: one('spouse', 'parent', 'child', 'guardian', 'custody', 'household', 'representative'),
   party: partyRef,
 });
 const change = (subject: Subject): fc.Arbitrary<object> =>
@@ -81,14 +81,28 @@ export const partyTellings = (isUnmerging: boolean): fc.Arbitrary<Telling> =>
       1,
       PERSONS,
     ),
-    ofParty('protection-lapsed', () => fc.record({ kind: one('nameAndAddress', 'special') }), 2, PERSONS),
+    ofParty(
+      'protection-lapsed',
+      () => merged(fc.record({ kind: one('nameAndAddress', 'special') }), some({ until: day })),
+      2,
+      PERSONS,
+    ),
     ofParty('status-changed', () => fc.record({ cprStatus: one('01', '90') }), 2, PERSONS),
     ofParty('relation-started', () => relation, 3),
     ofParty('relation-ended', () => relation, 2),
     ofParty('died', () => fc.record({ on: day }), 1, PERSONS),
     ofParty(
       'company-changed',
-      () => merged(fc.record({ name }), some({ status: one('NORMAL', 'OPHØRT') })),
+      () =>
+        merged(
+          fc.record({ name }),
+          some({
+            status: one('NORMAL', 'OPHØRT'),
+            form: one('ApS', 'A/S'),
+            branch: one('433200', '561010'),
+            pNumbers: fc.uniqueArray(one('1000000001', '1000000002'), { maxLength: 2 }),
+          }),
+        ),
       3,
       COMPANIES,
     ),

@@ -5,7 +5,7 @@
  */
 import type { Instant } from '#contracts';
 import { caseAt, partiesOf, relatedOf } from './twin/cases.js';
-import { openEye, type Eye } from './twin/eye.js';
+import { openEye, openToday, type Eye } from './twin/eye.js';
 import type { Fact } from './twin/facts.js';
 import {
   courseOf,
@@ -38,33 +38,34 @@ export interface Twin {
 }
 
 export function openTwin(facts: readonly Fact[], now: Instant): Twin {
+  const today = openToday(facts, now);
   const eyes = new Map<string, Eye>();
   const look = ({ asOf, asKnownAt }: TwinMoment): Eye => {
     const key = `${asOf ?? ''} ${asKnownAt ?? ''}`;
-    const eye = eyes.get(key) ?? openEye(facts, asOf ?? null, asKnownAt ?? null, now);
+    const eye = eyes.get(key) ?? openEye(facts, asOf ?? null, asKnownAt ?? null, today);
     eyes.set(key, eye);
     return eye;
   };
   return {
     case(id, moment) {
       const eye = look(moment);
-      const view = caseAt(eye, id, labelIn(eye, facts));
+      const view = caseAt(eye, id, labelIn(eye));
       if (view === null) return null;
       const documents = documentsOf(eye, (document) => isFiledOn(eye, document, id));
       return { ...view, relatedCases: relatedOf(eye, id), ...lists({ documents, journalNotes: notesOf(eye, [id]) }) };
     },
     party(node, moment) {
       const eye = look(moment);
-      return partyView(eye, facts, node);
+      return partyView(eye, node);
     },
   };
 }
 
-function partyView(eye: Eye, facts: readonly Fact[], node: string): TwinView | null {
+function partyView(eye: Eye, node: string): TwinView | null {
   const person = personAt(eye, node);
   if (person === null) return null;
-  const label = labelIn(eye, facts);
-  const isHidden = isProtected(eye, facts, person);
+  const label = labelIn(eye);
+  const isHidden = isProtected(eye, person);
   const history = (attribute: string): unknown[] =>
     isHidden
       ? []
@@ -95,6 +96,8 @@ function partyView(eye: Eye, facts: readonly Fact[], node: string): TwinView | n
     addressHistory: history('address'),
     nameHistory: history('name'),
     status: valueOf('status'),
+    form: valueOf('form'),
+    branch: valueOf('branch'),
     diedOn: valueOf('diedOn'),
     relations: relationsOf(eye, person.group, label),
     ...lists({ cases: cases.sort(newestFirst), documents, journalNotes }),
@@ -103,13 +106,19 @@ function partyView(eye: Eye, facts: readonly Fact[], node: string): TwinView | n
 }
 
 /** A party by its contents: ids of parties depend on the order of arrival. */
-function labelIn(eye: Eye, facts: readonly Fact[]): (group: Group) => string {
+function labelIn(eye: Eye): (group: Group) => string {
   return (group) => {
-    const person = personAt(eye, [...group][0] ?? '');
-    if (person === null) return 'nobody';
-    const name = isProtected(eye, facts, person) ? null : nameAt(eye, person);
-    return partyLabel(kindOf(person), name, identifiersOf(eye, person));
+    const label = eye.labels.get(group) ?? labelOf(eye, group);
+    eye.labels.set(group, label);
+    return label;
   };
+}
+
+function labelOf(eye: Eye, group: Group): string {
+  const person = personAt(eye, [...group][0] ?? '');
+  if (person === null) return 'nobody';
+  const name = isProtected(eye, person) ? null : nameAt(eye, person);
+  return partyLabel(kindOf(person), name, identifiersOf(eye, person));
 }
 
 export function partyLabel(kind: unknown, name: unknown, identifiers: readonly Record<string, unknown>[]): string {

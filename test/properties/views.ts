@@ -1,5 +1,5 @@
-import type { House, Moment, View } from '../support/house.js';
-import { scopeOf, momentOf } from '../support/house.js';
+import type { OverviewQueries } from '#read-models/queries';
+import { momentOf, scopeOf, type Asking, type Moment, type View } from '../support/asking.js';
 import { partyLabel } from './twin.js';
 
 /* Views of the product in the twin's words: parties by their contents, lists without an order of their own sorted. */
@@ -23,6 +23,7 @@ const CASE_FIELDS = [
   'decision',
   'responsibleUnit',
   'primaryHandler',
+  'linkedObjects',
   'hop',
   'lastEventAt',
 ];
@@ -50,6 +51,8 @@ const PARTY_FIELDS = [
   'addressHistory',
   'nameHistory',
   'status',
+  'form',
+  'branch',
   'diedOn',
 ];
 
@@ -82,6 +85,7 @@ export function inOrder(view: View | null): View | null {
     ...listed,
     ...sort('parties'),
     ...sort('relatedCases'),
+    ...sort('linkedObjects'),
     ...sort('relations'),
     ...sort('identifiers'),
     ...sort('timeline'),
@@ -95,9 +99,12 @@ export interface Key {
   readonly source: string;
 }
 
+/** Whom a view is asked of: a house, or the product in memory. */
+export type Asked = Asking & { readonly queries: Pick<OverviewQueries, 'partiesByIds'> };
+
 /** Asks the product, with every reference to a party replaced by what the party is at that moment. */
 export function productViews(
-  house: Pick<House, 'queries' | 'party' | 'case'>,
+  house: Asked,
   authority: string,
 ): {
   case(id: string, moment: Moment): Promise<View | null>;
@@ -136,16 +143,18 @@ export function productViews(
       const label = await labels(view, moment);
       const cases = view['cases'] as Listed;
       const timeline = (view['timeline'] as Listed).nodes;
-      expectFalling(timeline.map(({ at }) => at as string));
+      expectNewestFirst(timeline);
       return inOrder({
         ...pick(view, PARTY_FIELDS),
         identifiers: view['identifiers'],
         relations: (view['relations'] as Json[]).map(({ party, ...rest }) => ({ ...rest, party: label(party) })),
         cases: { totalCount: cases.totalCount, nodes: cases.nodes.map((node) => caseOf(node, label)) },
         ...papersOf(view),
-        timeline: timeline.map(({ kind, at, objectId, case: of }) => ({
+        timeline: timeline.map(({ kind, at, title, source, objectId, case: of }) => ({
           kind,
           at,
+          title,
+          source,
           objectId: objectId === view['id'] ? 'party' : objectId,
           case: of === null ? null : idOf(of),
         })),
@@ -178,6 +187,14 @@ function papersOf(view: View): Json {
   };
 }
 
-function expectFalling(moments: readonly string[]): void {
-  expect(moments).toEqual([...moments].sort().reverse());
+/** "Newest first; id ascending breaks ties." */
+function expectNewestFirst(entries: readonly Json[]): void {
+  entries.forEach(({ at, id }, index) => {
+    const before = entries[index - 1];
+    const isInOrder =
+      before === undefined ||
+      (before['at'] as string) > (at as string) ||
+      (before['at'] === at && (before['id'] as string) < (id as string));
+    if (!isInOrder) throw new Error(`the timeline is out of order at entry ${index}`);
+  });
 }

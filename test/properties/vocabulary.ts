@@ -53,11 +53,14 @@ export const KEYS: readonly (Name & { source: string })[] = [...PERSON_NAMES, ..
     : [{ ...name, source: source(1) }],
 );
 
+/** Registered a microsecond apart, at one moment in two zones, and in the hour that comes twice when summer ends. */
 export const TIMES = [
   '2024-01-10T09:00:00Z',
   '2024-02-10T10:00:00+01:00',
   '2024-02-10T09:00:00.0000009Z',
   '2024-03-10T09:00:00.5Z',
+  '2024-10-27T02:30:00+02:00',
+  '2024-10-27T02:30:00+01:00',
 ];
 /** Moments at which something may begin, end or be asked for; some lie far ahead. */
 export const MOMENTS = [
@@ -65,11 +68,15 @@ export const MOMENTS = [
   '2023-09-01T12:00:00Z',
   '2024-01-10T09:00:00Z',
   '2024-02-20T00:00:00Z',
+  '2024-03-31T00:00:00+01:00',
   '2024-06-01T00:00:00+02:00',
+  '2024-10-27T02:00:00+02:00',
+  '2024-10-27T02:00:00+01:00',
   '2090-01-01T00:00:00Z',
   '2095-01-01T00:00:00Z',
 ];
-export const DAYS = ['2023-03-01', '2024-02-20', '2024-06-01'];
+/** With the days on which summer begins and ends. */
+export const DAYS = ['2023-03-01', '2024-02-20', '2024-03-31', '2024-06-01', '2024-10-27'];
 
 /** An event but for its authority, which each run makes anew. */
 export type Draft = Omit<RawEvent, 'authority'>;
@@ -88,6 +95,7 @@ export const actor = one(
   { kind: 'user', id: 'u1', name: 'Mads' },
   { kind: 'user', id: 'u2' },
   { kind: 'unit', id: 'n1' },
+  { kind: 'unit', id: 'u1' },
 );
 export const day = one(...DAYS);
 const ofPersons = fc.record({ kind: fc.constant('person'), identifier: one(...PERSON_NAMES) });

@@ -22,10 +22,10 @@ const draft = (isUnmerging: boolean): fc.Arbitrary<Omit<Draft, 'id'>> =>
         { arbitrary: fc.constant(undefined), weight: 2 },
         { arbitrary: one('2', '10', '010'), weight: 1 },
       ),
-      from: fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined, freq: 2 }),
+      from: fc.option(fc.integer({ min: 0, max: MOMENTS.length - 2 }), { nil: undefined, freq: 2 }),
       to: fc.oneof(
         { arbitrary: fc.constant(undefined), weight: 3 },
-        { arbitrary: fc.integer({ min: 1, max: 6 }), weight: 1 },
+        { arbitrary: fc.integer({ min: 1, max: MOMENTS.length - 1 }), weight: 1 },
       ),
     })
     .map(({ telling: { type, ...telling }, time, sequence, from, to }) => {
@@ -47,13 +47,16 @@ export interface Arrival {
   readonly twice: readonly number[];
 }
 
-/** What is published, how, and what is then asked. */
+/** What is published, how, and at which moments it is then asked about: see `momentsOf`. */
 export interface World {
   readonly events: readonly Draft[];
   readonly arrivals: readonly [Arrival, Arrival];
-  /** Indices of moments to be asked about, and how far into the log `asKnownAt` lies (0 to 1). */
   readonly asOf: number;
+  /** How far into the log `asKnownAt` lies (0 to 1). */
   readonly knownShare: number;
+  /** Microseconds. */
+  readonly asOfShift: number;
+  readonly knownShift: number;
 }
 
 const arrival: fc.Arbitrary<Arrival> = fc.record({
@@ -80,8 +83,10 @@ export const worldsOf = ({ isUnmerging }: { readonly isUnmerging: boolean }): fc
       )
       .map((drafts) => drafts.map(([draft, start], index): Draft => ({ ...draft, id: `${start}${index}` }))),
     arrivals: fc.tuple(arrival, arrival),
-    asOf: fc.integer({ min: 0, max: MOMENTS.length - 1 }),
+    asOf: fc.nat(10_000),
     knownShare: fc.double({ min: 0, max: 1, noNaN: true }),
+    asOfShift: one(-1, 0, 0, 1),
+    knownShift: one(-1, 0, 0, 1),
   });
 
 /** The events in batches, as they arrive. */

@@ -35,6 +35,8 @@ function heading(party: PartyAnswer): string {
     ...identifiers,
     ...(typeof party['birthDate'] === 'string' ? [`Født: ${danishDay(party['birthDate'])}`] : []),
     ...(typeof party['diedOn'] === 'string' ? [`Død: ${danishDay(party['diedOn'])}`] : []),
+    ...(typeof party['form'] === 'string' ? [`Virksomhedsform: ${text(party['form'])}`] : []),
+    ...(typeof party['branch'] === 'string' ? [`Branche: ${text(party['branch'])}`] : []),
     `Adresse: ${party['addressProtected'] === true ? PROTECTED : addressLine(party['address'] as Entry | null)}`,
     ...((party['addressHistory'] as Entry[] | undefined) ?? [])
       .slice(1, 4)
@@ -74,6 +76,9 @@ function caseLines(node: Node): string[] {
   return [
     `${danishDay(node['openedOn']).padEnd(14)} ${text(node['caseNumber'])}  ${text(node['title'])}`,
     `${' '.repeat(14)} ${['KLE ' + text(node['kle']), status, decision === null ? '' : `${danishWord(decision['outcome'])} ${danishDay(decision['decidedOn'])}`, text(unit), text(handler)].filter((part) => part !== '').join(' · ')}`,
+    ...((node['linkedObjects'] as Entry[] | undefined) ?? []).map(
+      ({ kind, urn, from, to }) => `${' '.repeat(14)} Objekt: ${text(kind)} ${text(urn)}${period(from, to)}`,
+    ),
     ...(typeof node['hop'] === 'string' ? [`${' '.repeat(14)} ${node['hop']}`] : []),
   ];
 }

@@ -35,6 +35,22 @@ export class CaseParty {
   to: string | null;
 }
 
+/** An object that a case is about. */
+@ObjectType({ description: 'An object that a case is about, such as a property, by the name the source has for it.' })
+export class LinkedObject {
+  @Field({ description: 'What the object is to the case, in the word that the source used.' })
+  kind: string;
+
+  @Field(() => ID, { description: 'URN (RFC 8141) of the object.' })
+  urn: string;
+
+  @Field(() => DateTime, { description: 'From when it is linked to the case.' })
+  from: string;
+
+  @Field(() => DateTime, { nullable: true, description: 'Until when it is linked; null where no end is known.' })
+  to: string | null;
+}
+
 /** A case of a source system. Its lists are in case.resolver.ts. */
 @ObjectType({
   description:
@@ -97,6 +113,9 @@ export class Case {
 
   @Field(() => [RelatedCase], { description: 'Cases related to this one, whichever side has said so.' })
   relatedCases: RelatedCase[];
+
+  @Field(() => [LinkedObject], { description: 'Properties, buildings and other objects that the case is about.' })
+  linkedObjects: LinkedObject[];
 
   @Field(() => String, { nullable: true, description: 'Link into the source system; null where it has none.' })
   hop: string | null;

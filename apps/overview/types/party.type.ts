@@ -106,6 +106,12 @@ export class Party {
   })
   status: string | null;
 
+  @Field(() => String, { nullable: true, description: 'The form of a company, as its source calls it.' })
+  form: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The line of business of a company.' })
+  branch: string | null;
+
   @Field(() => DateOnly, { nullable: true, description: 'The day the person died.' })
   diedOn: string | null;
 

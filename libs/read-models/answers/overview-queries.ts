@@ -1,9 +1,10 @@
 import type { Pool } from 'pg';
 import { instantFromDate, type Instant } from '#contracts';
-import { partyKeyNodeIds, type AuthorityKeyring, type PartyLookUpKey } from '#personal-data';
+import type { AuthorityKeyring } from '#personal-data';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { freshnessOf, type FreshnessView, type SourceFacts } from '../sources/freshness.js';
 import { sourceStatus } from '../sources/source-status.read-model.js';
+import { auditsCase } from './audited-case.js';
 import { liveCase, liveCases } from './live-cases.js';
 import type { Owner } from './live-benefits.js';
 import {
@@ -16,11 +17,12 @@ import {
   type LiveContext,
 } from './live-overview.js';
 import { liveSearchCases, liveSearchParties } from './live-search.js';
-import { auditsCase, pastCase, pastCases, pastGrants, pastList, pastParties, pastParty } from './past-overview.js';
+import { pastReader } from './past-material.js';
+import { createPastAnswers } from './past-overview.js';
 import { toldObject, type ToldObject } from './past-objects.js';
 import { parkedAmong, parkedFrom } from './parked.js';
-import type { NodeResolver } from './party-key.js';
-import { noteServed, readPosition, SERVED } from './statement-builder.js';
+import { nodeResolverOf } from './party-key.js';
+import { readPosition, SERVED } from './statement-builder.js';
 import type {
   CaseFilter,
   CaseOrder,
@@ -107,10 +109,7 @@ export function createOverviewQueries({
   keyring,
   clock = () => new Date(),
 }: OverviewQueriesOptions): OverviewQueries {
-  const nodesFor = (authority: string): NodeResolver => {
-    const keys = keyring(authority);
-    return (key) => partyKeyNodeIds(lookUpKey(key), keys);
-  };
+  const nodesFor = nodeResolverOf(keyring);
   const contextOf = (scope: Scope): LiveContext => ({
     pool,
     scope,
@@ -128,39 +127,28 @@ export function createOverviewQueries({
     reading?.note(rows[0]?.served ?? null);
     return registerFrom(rows[0]?.register ?? null, instantFromDate(clock()));
   };
-  /** Answers about another moment take many statements: which generation there was is asked at both ends. */
-  const past = async <T>(scope: Scope, work: (context: LiveContext) => Promise<T>): Promise<T> => {
-    await noteServed(pool, scope);
-    const answer = await work(contextOf(scope));
-    await noteServed(pool, scope);
-    return answer;
-  };
+  const past = createPastAnswers({
+    read: pastReader(pool),
+    parkedAmong: (authority, objects) => parkedAmong(pool, authority, objects),
+    nodesFor,
+    clock,
+  });
   const position = (): Promise<number> => readPosition(pool);
   return {
     party: (key, scope, moment, plan) =>
-      isNow(moment)
-        ? liveParty(contextOf(scope), key, plan)
-        : past(scope, (context) => pastParty(context, moment, key, plan)),
+      isNow(moment) ? liveParty(contextOf(scope), key, plan) : past.party(key, scope, moment, plan),
     case: (id, scope, moment, plan) =>
-      isNow(moment)
-        ? liveCase(contextOf(scope), id, plan)
-        : past(scope, (context) => pastCase(context, moment, id, plan)),
+      isNow(moment) ? liveCase(contextOf(scope), id, plan) : past.case(id, scope, moment, plan),
     searchParties: (text, page, scope) => liveSearchParties(contextOf(scope), text, page),
     searchCases: (filter, orderBy, page, scope) => liveSearchCases(contextOf(scope), filter, orderBy, page),
     partiesByIds: (ids, scope, moment, plan) =>
-      isNow(moment)
-        ? liveParties(contextOf(scope), ids, plan)
-        : past(scope, (context) => pastParties(context, moment, ids, plan)),
+      isNow(moment) ? liveParties(contextOf(scope), ids, plan) : past.partiesByIds(ids, scope, moment, plan),
     casesByIds: (ids, scope, moment, plan) =>
-      isNow(moment)
-        ? liveCases(contextOf(scope), ids, plan)
-        : past(scope, (context) => pastCases(context, moment, ids, plan)),
+      isNow(moment) ? liveCases(contextOf(scope), ids, plan) : past.casesByIds(ids, scope, moment, plan),
     grantsByIds: (ids, scope, moment) =>
-      isNow(moment) ? liveGrants(contextOf(scope), ids) : past(scope, (context) => pastGrants(context, moment, ids)),
+      isNow(moment) ? liveGrants(contextOf(scope), ids) : past.grantsByIds(ids, scope, moment),
     listOf: (owner, ids, list, scope, moment) =>
-      isNow(moment)
-        ? liveList(contextOf(scope), owner, ids, list)
-        : past(scope, (context) => pastList(context, moment, owner, ids, list)),
+      isNow(moment) ? liveList(contextOf(scope), owner, ids, list) : past.listOf(owner, ids, list, scope, moment),
     toldObject: (id, scope) => toldObject(contextOf(scope), id),
     auditsCase: (id, scope) => auditsCase(contextOf(scope), id),
     async freshnessOf(cases, scope) {
@@ -220,15 +208,4 @@ export function createOverviewQueries({
       return true;
     },
   };
-}
-
-/** An id is no number and means no node but itself, so it never comes here. */
-function lookUpKey(key: PartyKey): PartyLookUpKey {
-  const { cpr, cvr, pnr, replacement, other } = key;
-  if (cpr !== null && cpr !== undefined) return { cpr };
-  if (cvr !== null && cvr !== undefined) return { cvr };
-  if (pnr !== null && pnr !== undefined) return { pnr };
-  if (replacement !== null && replacement !== undefined) return { replacement };
-  if (other !== null && other !== undefined) return { other };
-  return { cvr: '' };
 }

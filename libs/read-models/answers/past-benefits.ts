@@ -1,9 +1,7 @@
 import { groupSeesBenefit, groupSeesPayment, groupSeesService, type BenefitRights, type CaseRights } from '#access';
 import { klePath, type Instant } from '#contracts';
 import type { AssertionRow, ViewMoment } from '#projection-engine';
-import { caseOverview } from '../cases/case-overview.projection.js';
 import { rightsFacts, viewCase, type CaseView } from '../cases/case-overview.view.js';
-import { grantOverview } from '../grants/grant-overview.projection.js';
 import {
   benefitsEver,
   grantSensitivity,
@@ -12,10 +10,9 @@ import {
   type GrantView,
 } from '../grants/grant-overview.view.js';
 import { planOn } from '../grants/grant-plans.js';
-import { paymentOverview } from '../payments/payment-overview.projection.js';
 import { linesEver, viewPayment, type PaymentLineView, type PaymentView } from '../payments/payment-overview.view.js';
-import { serviceOverview } from '../services/service-overview.projection.js';
 import { viewService, type ServiceView } from '../services/service-overview.view.js';
+import type { PastMaterial } from './past-material.js';
 import { lastPresence, lastRights, type Ground } from './past-rights.js';
 import type { ExplainedLine } from './shape.js';
 
@@ -28,17 +25,17 @@ export interface SeenPayment {
 /** Grants, payments and services as they were at the moment, as far as the caller sees them then and today. */
 export interface PastBenefits {
   /** Benefits that he may not see, and their plans, are left out. */
-  grants(ids: readonly string[]): Promise<Map<string, GrantView>>;
+  grants(): ReadonlyMap<string, GrantView>;
   /** With `everyLine` only those of which he may see what every line names that they ever had. */
-  payments(ids: readonly string[], judgedBy?: { readonly everyLine: boolean }): Promise<Map<string, SeenPayment>>;
-  services(ids: readonly string[]): Promise<Map<string, ServiceView>>;
+  payments(judgedBy?: { readonly everyLine: boolean }): ReadonlyMap<string, SeenPayment>;
+  services(): ReadonlyMap<string, ServiceView>;
   /** The benefits, present and past, that may be told of in the history of the grant; undefined where he may not see it. */
-  benefitsTold(grantId: string): Promise<ReadonlySet<string> | undefined>;
+  benefitsTold(grantId: string): ReadonlySet<string> | undefined;
 }
 
 /** What the past world has at hand. */
 interface Means {
-  load(readModel: string, ids: readonly string[]): Promise<Map<string, AssertionRow>>;
+  readonly material: Pick<PastMaterial, 'cases' | 'grants' | 'payments' | 'services'>;
   readonly grounds: readonly Ground[];
   readonly moment: ViewMoment;
   readonly now: Instant;
@@ -56,83 +53,74 @@ interface JudgedGrant {
   readonly row: AssertionRow;
   readonly view: GrantView | undefined;
   readonly today: GrantView | undefined;
-  readonly cases: ReadonlyMap<string, JudgedCase>;
+  readonly cases: (id: string) => JudgedCase | undefined;
 }
 
 /** Answers from the rows of the read models; the past never shows more than the present. */
-export function pastBenefits({ load, grounds, moment, now }: Means): PastBenefits {
-  const judgedCases = async (ids: Iterable<string>): Promise<Map<string, JudgedCase>> => {
-    const judged = new Map<string, JudgedCase>();
-    for (const [id, row] of await load(caseOverview.name, [...new Set(ids)])) {
-      const view = viewCase(id, row, moment);
-      const then = view === undefined ? undefined : rightsFacts(row, view, moment);
-      judged.set(id, { view, then, today: lastRights(id, row, now) });
-    }
-    return judged;
-  };
+export function pastBenefits(means: Means): PastBenefits {
+  const { material, grounds, moment, now } = means;
+  const cases = judgedCases(means);
+  const grantOf = judgedGrants(means, cases);
 
-  const judgedGrants = async (ids: Iterable<string>): Promise<Map<string, JudgedGrant>> => {
-    const found = [...(await load(grantOverview.name, [...new Set(ids)]))].map(([id, row]) => {
-      const today = viewGrant(id, row, lastPresence(row, now));
-      return { id, row, view: viewGrant(id, row, moment), today };
-    });
-    const cases = await judgedCases(
-      found.flatMap(({ view, today }) => [view, today].flatMap((each) => each?.caseId ?? [])),
-    );
-    return new Map(found.map(({ id, row, view, today }) => [id, { row, view, today, cases }]));
+  const grants = (): Map<string, GrantView> => {
+    const seen = new Map<string, GrantView>();
+    for (const id of material.grants.keys()) {
+      const grant = grantOf(id);
+      if (grant?.view === undefined) continue;
+      const sees = (benefit: BenefitView | null): boolean =>
+        grounds.some((group) => rightsThroughTime(grant, benefit).every((rights) => seesIt(group, rights)));
+      const benefits = grant.view.benefits.filter(sees);
+      if (benefits.length === 0 && !(grant.view.benefits.length === 0 && sees(null))) continue;
+      const kept = new Set(benefits.map((benefit) => benefit.id));
+      seen.set(id, { ...grant.view, benefits, plans: grant.view.plans.filter((plan) => kept.has(plan.benefitId)) });
+    }
+    return seen;
   };
 
   return {
-    async grants(ids) {
-      const seen = new Map<string, GrantView>();
-      for (const [id, grant] of await judgedGrants(ids)) {
-        if (grant.view === undefined) continue;
-        const sees = (benefit: BenefitView | null): boolean =>
-          grounds.some((group) => rightsThroughTime(grant, benefit).every((rights) => seesIt(group, rights)));
-        const benefits = grant.view.benefits.filter(sees);
-        if (benefits.length === 0 && !(grant.view.benefits.length === 0 && sees(null))) continue;
-        const kept = new Set(benefits.map((benefit) => benefit.id));
-        seen.set(id, { ...grant.view, benefits, plans: grant.view.plans.filter((plan) => kept.has(plan.benefitId)) });
-      }
-      return seen;
-    },
-    async payments(ids, judgedBy) {
-      const found = [...(await load(paymentOverview.name, ids))].flatMap(([id, row]) => {
+    grants,
+    payments(judgedBy) {
+      const seen = new Map<string, SeenPayment>();
+      for (const [id, row] of material.payments) {
         const view = viewPayment(id, row, moment);
-        if (view === undefined) return [];
+        if (view === undefined) continue;
         const others =
           judgedBy?.everyLine === true
             ? linesEver(row)
             : (viewPayment(id, row, lastPresence(row, now))?.namedLines ?? []);
-        return { id, view, changed: linesAdded(view, others) };
-      });
-      const lines = found.flatMap(({ view, changed }) => [...view.namedLines, ...changed]);
-      const grants = await judgedGrants(lines.map(({ grantId }) => grantId));
-      const rightsOf = ({ grantId, benefitId }: PaymentLineView): (BenefitRights | undefined)[] => {
-        const grant = grants.get(grantId);
-        const benefit = grant?.view?.benefits.find(({ id }) => id === benefitId);
-        return grant === undefined || benefit === undefined ? [undefined] : rightsThroughTime(grant, benefit);
-      };
-      const isSeen = ({ view, changed }: (typeof found)[number]): boolean => {
         const benefits = [
-          ...view.namedLines.flatMap(rightsOf),
-          ...changed.flatMap(({ grantId, benefitId }) => rightsEver(grants.get(grantId), benefitId)),
+          ...view.namedLines.flatMap((line) => rightsOfLine(line, grantOf(line.grantId))),
+          ...linesAdded(view, others).flatMap(({ grantId, benefitId }) => rightsEver(grantOf(grantId), benefitId)),
         ];
-        return grounds.some((group) => groupSeesPayment(group, { source: view.source, benefits }));
-      };
-      return new Map(
-        found
-          .filter(isSeen)
-          .map(({ id, view }) => [
-            id,
-            { view, lines: view.namedLines.flatMap((line) => explained(line, grants.get(line.grantId), moment)) },
-          ]),
-      );
+        if (!grounds.some((group) => groupSeesPayment(group, { source: view.source, benefits }))) continue;
+        seen.set(id, {
+          view,
+          lines: view.namedLines.flatMap((line) => explained(line, grantOf(line.grantId), moment)),
+        });
+      }
+      return seen;
     },
-    async benefitsTold(grantId) {
-      const grant = (await judgedGrants([grantId])).get(grantId);
-      if (grant?.view === undefined) return undefined;
-      if (!(await this.grants([grantId])).has(grantId)) return undefined;
+    services() {
+      const seen = new Map<string, ServiceView>();
+      for (const [id, row] of material.services) {
+        const view = viewService(id, row, moment);
+        if (view === undefined) continue;
+        const today = viewService(id, row, lastPresence(row, now)) ?? view;
+        const [then, since] = [cases(view.caseId)?.then, cases(today.caseId)?.today];
+        const isSeen = grounds.some(
+          (group) =>
+            then !== undefined &&
+            since !== undefined &&
+            groupSeesService(group, { case: then, source: view.source, klePath: klePath(view.kle) }) &&
+            groupSeesService(group, { case: since, source: today.source, klePath: klePath(today.kle) }),
+        );
+        if (isSeen) seen.set(id, view);
+      }
+      return seen;
+    },
+    benefitsTold(grantId) {
+      const grant = grantOf(grantId);
+      if (grant === undefined || !grants().has(grantId)) return undefined;
       const ids = [...new Set(benefitsEver(grant.row).map(({ id }) => id))];
       return new Set(
         ids.filter((id) => {
@@ -141,27 +129,43 @@ export function pastBenefits({ load, grounds, moment, now }: Means): PastBenefit
         }),
       );
     },
-    async services(ids) {
-      const found = [...(await load(serviceOverview.name, ids))].flatMap(([id, row]) => {
-        const view = viewService(id, row, moment);
-        return view === undefined ? [] : { id, view, today: viewService(id, row, lastPresence(row, now)) ?? view };
-      });
-      const cases = await judgedCases(found.flatMap(({ view, today }) => [view.caseId, today.caseId]));
-      const isSeen = ({ view, today }: (typeof found)[number]): boolean => {
-        const [then, since] = [cases.get(view.caseId)?.then, cases.get(today.caseId)?.today];
-        return (
-          then !== undefined &&
-          since !== undefined &&
-          grounds.some(
-            (group) =>
-              groupSeesService(group, { case: then, source: view.source, klePath: klePath(view.kle) }) &&
-              groupSeesService(group, { case: since, source: today.source, klePath: klePath(today.kle) }),
-          )
-        );
-      };
-      return new Map(found.filter(isSeen).map(({ id, view }) => [id, view]));
-    },
   };
+}
+
+/** Each case is judged when it is first asked for. */
+function judgedCases({ material, moment, now }: Means): (id: string) => JudgedCase | undefined {
+  const judged = new Map<string, JudgedCase>();
+  return (id) => {
+    const row = material.cases.get(id);
+    if (row === undefined || judged.has(id)) return judged.get(id);
+    const view = viewCase(id, row, moment);
+    const then = view === undefined ? undefined : rightsFacts(row, view, moment);
+    const found: JudgedCase = { view, then, today: lastRights(id, row, now) };
+    judged.set(id, found);
+    return found;
+  };
+}
+
+/** Likewise each grant. */
+function judgedGrants(
+  { material, moment, now }: Means,
+  cases: JudgedGrant['cases'],
+): (id: string) => JudgedGrant | undefined {
+  const judged = new Map<string, JudgedGrant>();
+  return (id) => {
+    const row = material.grants.get(id);
+    if (row === undefined || judged.has(id)) return judged.get(id);
+    const today = viewGrant(id, row, lastPresence(row, now));
+    const found: JudgedGrant = { row, view: viewGrant(id, row, moment), today, cases };
+    judged.set(id, found);
+    return found;
+  };
+}
+
+/** What is judged of a line: the benefit it names then and today; undefined where it is not there. */
+function rightsOfLine({ benefitId }: PaymentLineView, grant: JudgedGrant | undefined): (BenefitRights | undefined)[] {
+  const benefit = grant?.view?.benefits.find(({ id }) => id === benefitId);
+  return grant === undefined || benefit === undefined ? [undefined] : rightsThroughTime(grant, benefit);
 }
 
 const seesIt = (group: Ground, rights: BenefitRights | undefined): boolean =>
@@ -186,8 +190,8 @@ function rightsThroughTime(
   if (view === undefined || today === undefined) return [undefined];
   const since = benefit === null ? null : (today.benefits.find(({ id }) => id === benefit.id) ?? benefit);
   return [
-    benefitRights(view, benefit, cases.get(view.caseId)?.then),
-    benefitRights(today, since, cases.get(today.caseId)?.today),
+    benefitRights(view, benefit, cases(view.caseId)?.then),
+    benefitRights(today, since, cases(today.caseId)?.today),
   ];
 }
 
@@ -197,7 +201,7 @@ function rightsEver(grant: JudgedGrant | undefined, benefitId: string): (Benefit
   const { row, today, cases } = grant;
   const stated = benefitsEver(row).filter(({ id }) => id === benefitId);
   const subjects = stated.length === 0 ? [null] : stated;
-  return subjects.map((benefit) => benefitRights(today, benefit, cases.get(today.caseId)?.today));
+  return subjects.map((benefit) => benefitRights(today, benefit, cases(today.caseId)?.today));
 }
 
 /** The lines that a payment has at another time and had not then. */
@@ -223,7 +227,7 @@ function explained(line: PaymentLineView, grant: JudgedGrant | undefined, { know
       plan: planOn(grant.row, benefitId, from, knownAt),
       grant: { id },
       case: { id: caseId },
-      decision: grant.cases.get(caseId)?.view?.decision ?? null,
+      decision: grant.cases(caseId)?.view?.decision ?? null,
     },
   ];
 }

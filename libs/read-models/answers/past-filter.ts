@@ -5,7 +5,6 @@ import { klePrefix } from './case-filter.js';
 import { membershipsOf } from './membership.js';
 import { partyKeyNodes } from './party-key.js';
 import type { PastWorld } from './past-world.js';
-import { composeParty } from '../parties/party.view.js';
 import type { CaseFilter } from './question.js';
 import { tolerance } from './search-words.js';
 
@@ -28,11 +27,7 @@ const near = (asked: string, words: readonly string[]): boolean =>
   words.some((word) => editsBetween(asked, word, tolerance(asked)) <= tolerance(asked));
 
 /** The same filter as in SQL, over cases resolved at another moment. */
-export async function pastCaseFilter(
-  world: PastWorld,
-  views: readonly CaseView[],
-  filter: CaseFilter | null,
-): Promise<CaseView[]> {
+export function pastCaseFilter(world: PastWorld, views: readonly CaseView[], filter: CaseFilter | null): CaseView[] {
   if (filter === null) return [...views];
   const prefix = filter.kle === null || filter.kle === undefined ? null : klePrefix(filter.kle);
   const given = <T>(value: T | null | undefined, holds: (value: T) => boolean): boolean =>
@@ -49,26 +44,24 @@ export async function pastCaseFilter(
       given(filter.openedTo, (day) => view.openedOn !== null && view.openedOn <= day),
   );
   if (filter.party !== null && filter.party !== undefined) {
-    const asked = partyKeyNodes(filter.party, world.context.nodes);
-    const identities = await world.identities(asked);
-    const partyOf = new Map([...identities.values()].flatMap(({ id, nodes }) => [...nodes].map((node) => [node, id])));
-    chosen = chosen.filter(({ partyLinks }) => membershipsOf(partyLinks, (node) => partyOf.get(node)).length > 0);
+    const nodes = new Set(
+      partyKeyNodes(filter.party, world.context.nodes).flatMap((node) => [...(world.identity(node)?.nodes ?? [])]),
+    );
+    const partyOf = (node: string): string | undefined => (nodes.has(node) ? world.identity(node)?.id : undefined);
+    chosen = chosen.filter(({ partyLinks }) => membershipsOf(partyLinks, partyOf).length > 0);
   }
   if (filter.text === null || filter.text === undefined) return chosen;
   const asked = wordsOf(filter.text);
-  const identities = await world.identities([
-    ...new Set(chosen.flatMap(({ partyLinks }) => partyLinks.map(({ nodeId }) => nodeId))),
-  ]);
-  const byId = new Map([...identities.values()].map((identity) => [identity.id, identity]));
   return chosen.filter((view) => {
-    const idOf = (node: string): string | undefined => identities.get(node)?.id;
-    const names = membershipsOf(view.partyLinks, idOf).map(({ partyId }) => {
-      const identity = byId.get(partyId);
-      return identity === undefined
-        ? null
-        : (composeParty(identity.id, identity.subjects, identity.mentions, world.moment, identity.protectedToday)?.view
-            .name ?? null);
-    });
+    const nameOf = new Map(
+      view.partyLinks.flatMap(({ nodeId }) => {
+        const identity = world.identity(nodeId);
+        return identity === undefined ? [] : [[identity.id, identity.composed?.view.name ?? null]];
+      }),
+    );
+    const names = membershipsOf(view.partyLinks, (node) => world.identity(node)?.id).map(
+      ({ partyId }) => nameOf.get(partyId) ?? null,
+    );
     const words = wordsOf(view.title, view.caseNumber, view.statusText, ...names);
     return asked.length > 0 && asked.every((word) => near(word, words));
   });

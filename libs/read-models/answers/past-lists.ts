@@ -3,107 +3,91 @@ import type { ComposedParty } from '../parties/party.view.js';
 import { membershipsOf } from './membership.js';
 import { pageInMemory, type OrderedRow } from './page.js';
 import { pastCaseFilter } from './past-filter.js';
-import { belonging, givenRows, givenTo, only } from './past-given.js';
-import { ids, partiesOfNodes, type OwnedObjects } from './past-owned.js';
+import { givenRows } from './past-given.js';
+import type { OwnedObjects } from './past-owned.js';
 import { timelineRows } from './past-timeline.js';
 import type { PastIdentity, PastWorld, SeenCase } from './past-world.js';
-import type { ListPlan, Page } from './question.js';
+import type { ListPlan, Node, Page } from './question.js';
 import { caseNode, documentNode, noteNode, type SourceRegister } from './shape.js';
 
-const notesOn = (world: PastWorld, cases: readonly string[]): Promise<string[]> =>
-  // With every correction of a candidate, wherever it lies: it may take the note out of the list.
-  ids(
-    world,
-    `with n as (select note_id from overview.note_case where authority = $1 and case_id = any($2::uuid[]))
-     select note_id as id from n union select c.note_id from overview.note_case c join n on c.authority = $1 and c.supersedes = n.note_id and c.supersedes <> c.note_id`,
-    [world.context.scope.authority, cases],
-  );
-
 /** All of a party's lists, as far as the caller sees them. */
-export async function ownedByParty(
-  world: PastWorld,
-  identity: PastIdentity,
-  party: ComposedParty,
-): Promise<OwnedObjects> {
-  const { authority } = world.context.scope;
-  const nodes = [...identity.nodes];
-  const candidates = await ids(
-    world,
-    'select distinct case_id as id from overview.case_party where authority = $1 and node_id = any($2::uuid[])',
-    [authority, nodes],
+export function ownedByParty(world: PastWorld, identity: PastIdentity, party: ComposedParty): OwnedObjects {
+  const isMine = (node: string): boolean => identity.nodes.has(node);
+  const cases = selected(
+    world.cases(),
+    ({ view }) => membershipsOf(view.partyLinks, (node) => (isMine(node) ? identity.id : undefined)).length > 0,
   );
-  const seen = await world.cases(candidates);
-  const cases = new Map(
-    [...seen].filter(
-      ([, { view }]) =>
-        membershipsOf(view.partyLinks, (node) => (identity.nodes.has(node) ? identity.id : undefined)).length > 0,
-    ),
-  );
-  const documentIds = await ids(
-    world,
-    `select document_id as id from overview.document_case where authority = $1 and case_id = any($2::uuid[])
-     union select document_id from overview.document_party where authority = $1 and node_id = any($3::uuid[])`,
-    [authority, [...cases.keys()], nodes],
-  );
-  const documents = await world.documents(documentIds);
-  const mine = [...documents].filter(
-    ([, { view }]) =>
-      view.caseLinks.some(({ caseId }) => cases.has(caseId)) ||
-      view.partyNodes.some((node) => identity.nodes.has(node)),
-  );
-  const notes = await world.notes(await notesOn(world, [...cases.keys()]));
   return {
     cases,
-    documents: new Map(mine),
-    notes: new Map([...notes].filter(([, { caseId }]) => cases.has(caseId))),
-    ...(await givenTo(world, identity)),
+    documents: selected(
+      world.documents(),
+      ({ view }) => view.caseLinks.some(({ caseId }) => cases.has(caseId)) || view.partyNodes.some(isMine),
+    ),
+    notes: selected(world.notes(), ({ caseId }) => cases.has(caseId)),
+    grants: selected(world.grants(), ({ partyNode }) => isMine(partyNode)),
+    payments: selected(world.payments(), ({ view }) => isMine(view.partyNode)),
+    services: selected(world.services(), ({ partyNode }) => isMine(partyNode)),
     party,
   };
 }
 
 /** All of a case's lists, as far as the caller sees them. */
-export async function ownedByCase(world: PastWorld, id: string, seen: SeenCase): Promise<OwnedObjects> {
-  const { authority } = world.context.scope;
-  const documents = await world.documents(
-    await ids(
-      world,
-      'select distinct document_id as id from overview.document_case where authority = $1 and case_id = $2',
-      [authority, id],
-    ),
-  );
-  const notes = await world.notes(await notesOn(world, [id]));
+export function ownedByCase(world: PastWorld, id: string, seen: SeenCase): OwnedObjects {
   return {
+    ...NOTHING_OWNED,
     cases: new Map([[id, seen]]),
-    documents: new Map([...documents].filter(([, { view }]) => view.caseLinks.some(({ caseId }) => caseId === id))),
-    notes: new Map([...notes].filter(([, { caseId }]) => caseId === id)),
-    grants: only(await world.grants(await belonging(world, 'grant', [id])), ({ caseId }) => caseId === id),
-    payments: new Map(),
-    services: new Map(),
-    party: null,
+    documents: selected(world.documents(), ({ view }) => view.caseLinks.some(({ caseId }) => caseId === id)),
+    notes: selected(world.notes(), ({ caseId }) => caseId === id),
+    grants: selected(world.grants(), ({ caseId }) => caseId === id),
   };
 }
 
-/** The party a node was then, by node: for the parties of cases. */
-export const partyOfNodes = (world: PastWorld, views: readonly CaseView[]): Promise<Map<string, string>> =>
-  partiesOfNodes(
-    world,
-    views.flatMap(({ partyLinks }) => partyLinks.map(({ nodeId }) => nodeId)),
+/** The payments that a grant pays, as far as the caller sees them. */
+export const ownedByGrant = (world: PastWorld, id: string): OwnedObjects => ({
+  ...NOTHING_OWNED,
+  payments: selected(world.payments(), ({ lines }) => lines.some(({ grant }) => grant.id === id)),
+});
+
+const NOTHING_OWNED: OwnedObjects = {
+  cases: new Map(),
+  documents: new Map(),
+  notes: new Map(),
+  grants: new Map(),
+  payments: new Map(),
+  services: new Map(),
+  party: null,
+};
+
+function selected<T>(all: ReadonlyMap<string, T>, isWanted: (each: T) => boolean): Map<string, T> {
+  return new Map([...all].filter(([, each]) => isWanted(each)));
+}
+
+/** The case with its parties as they were then. */
+export const pastCaseNode = (world: PastWorld, view: CaseView, known: SourceRegister): Node =>
+  caseNode(
+    { ...view },
+    new Map(
+      view.partyLinks.flatMap(({ nodeId }) => {
+        const identity = world.identity(nodeId);
+        return identity === undefined ? [] : [[nodeId, identity.id]];
+      }),
+    ),
+    known,
   );
 
-async function listRows(
+function listRows(
   world: PastWorld,
   list: ListPlan,
   owned: OwnedObjects,
   known: SourceRegister,
-): Promise<{ rows: OrderedRow[]; descending: boolean }> {
+): { rows: OrderedRow[]; descending: boolean } {
   switch (list.kind) {
     case 'cases': {
-      const chosen = await pastCaseFilter(
+      const chosen = pastCaseFilter(
         world,
         [...owned.cases.values()].map(({ view }) => view),
         list.filter,
       );
-      const partyOf = await partyOfNodes(world, chosen);
       const keyOf = (view: CaseView): string =>
         list.orderBy === 'NEWEST_OPENED'
           ? (view.openedOn ?? '')
@@ -111,7 +95,7 @@ async function listRows(
             ? view.lastEventAt
             : view.caseNumber;
       return {
-        rows: chosen.map((view) => ({ key: keyOf(view), id: view.id, node: caseNode({ ...view }, partyOf, known) })),
+        rows: chosen.map((view) => ({ key: keyOf(view), id: view.id, node: pastCaseNode(world, view, known) })),
         descending: list.orderBy !== 'CASE_NUMBER',
       };
     }
@@ -136,22 +120,22 @@ async function listRows(
     case 'grants':
     case 'payments':
     case 'services':
-      return { rows: await givenRows(world, list.kind, owned), descending: true };
+      return { rows: givenRows(world, list.kind, owned), descending: true };
     case 'timeline':
       return { rows: timelineRows(world, list, owned), descending: true };
   }
 }
 
 /** One page of each wanted list. */
-export async function listsOf(
+export function listsOf(
   world: PastWorld,
   lists: readonly ListPlan[],
   owned: OwnedObjects,
   known: SourceRegister,
-): Promise<Record<string, Page>> {
+): Record<string, Page> {
   const pages: Record<string, Page> = {};
   for (const list of lists) {
-    const { rows, descending } = await listRows(world, list, owned, known);
+    const { rows, descending } = listRows(world, list, owned, known);
     pages[list.key] = pageInMemory(rows, list, descending);
   }
   return pages;

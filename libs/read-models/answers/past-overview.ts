@@ -1,106 +1,181 @@
-import { groupSeesCase } from '#access';
-import type { Instant } from '#contracts';
-import { loadRows, readerOf, served, stateTable } from '#projection-engine';
+import { instantFromDate, type Instant } from '#contracts';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { documentOverview } from '../documents/document-overview.projection.js';
 import { grantOverview } from '../grants/grant-overview.projection.js';
 import { journalNoteOverview } from '../journal-notes/journal-note-overview.projection.js';
 import { isFounded } from '../parties/identity.js';
 import { partyStatements } from '../parties/party-statements.projection.js';
-import { composeParty } from '../parties/party.view.js';
+import type { ComposedParty } from '../parties/party.view.js';
 import { paymentOverview } from '../payments/payment-overview.projection.js';
 import { serviceOverview } from '../services/service-overview.projection.js';
 import { freshnessOf } from '../sources/freshness.js';
 import type { Owner } from './live-benefits.js';
-import { freshnessList, registerFrom, registerSql, type LiveContext } from './live-overview.js';
-import { anyParkedSql, eventsIn, NOTHING_PARKED, parkedAmong, type ParkedEvents, type ParkedObject } from './parked.js';
-import { partyKeyNodes } from './party-key.js';
-import { listsOf, ownedByCase, ownedByParty, partyOfNodes } from './past-lists.js';
-import { ownedByGrant } from './past-given.js';
-import { partiesOfNodes, type OwnedObjects } from './past-owned.js';
+import { freshnessList, registerFrom } from './live-overview.js';
+import { eventsIn, NOTHING_PARKED, type ParkedEvents, type ParkedObject } from './parked.js';
+import { partyKeyNodes, type NodeResolver } from './party-key.js';
+import { pastGrantNode } from './past-given.js';
+import { listsOf, ownedByCase, ownedByGrant, ownedByParty, pastCaseNode } from './past-lists.js';
+import type { PastReader, PastWanted } from './past-material.js';
+import type { OwnedObjects } from './past-owned.js';
 import { pastRelations, relatedCases } from './past-relations.js';
-import { groundsOf, lastRights } from './past-rights.js';
-import { pastWorld, type PastIdentity, type PastWorld, type SeenCase } from './past-world.js';
-import type { Found, ListPlan, Moment, Node, NodePlan, Page, PartyKey } from './question.js';
-import { caseNode, emptyPage, grantNode, type SourceRegister } from './shape.js';
-import { readPosition } from './statement-builder.js';
+import { pastWorld, type PastContext, type PastIdentity, type PastWorld, type SeenCase } from './past-world.js';
+import type { Found, ListPlan, Moment, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
+import { emptyPage, type SourceRegister } from './shape.js';
+
+/** What the past is answered from. */
+export interface PastAnswersOptions {
+  readonly read: PastReader;
+  /** The parked events of the objects; asked only where any are parked. */
+  readonly parkedAmong: (authority: string, objects: readonly ParkedObject[]) => Promise<ParkedEvents>;
+  readonly nodesFor: (authority: string) => NodeResolver;
+  readonly clock: () => Date;
+}
+
+/** Answers about another moment than now, on either axis or both: one reading each, whatever the party or case has. */
+export interface PastAnswers {
+  /** As it applied and was known at the moment; null where it was not there for this caller. */
+  party(key: PartyKey, scope: Scope, moment: Moment, plan: NodePlan): Promise<Found | null>;
+  case(id: string, scope: Scope, moment: Moment, plan: NodePlan): Promise<Found | null>;
+  /** Parties that visible objects refer to, by the id they were referred to by. */
+  partiesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<Map<string, Node>>;
+  casesByIds(ids: readonly string[], scope: Scope, moment: Moment, plan: NodePlan): Promise<Map<string, Node>>;
+  grantsByIds(ids: readonly string[], scope: Scope, moment: Moment): Promise<Map<string, Node>>;
+  listOf(
+    owner: Owner,
+    ids: readonly string[],
+    list: ListPlan,
+    scope: Scope,
+    moment: Moment,
+  ): Promise<Map<string, Page>>;
+}
+
+const NOTHING: PastWanted = {
+  parties: [],
+  cases: [],
+  grants: [],
+  alsoParties: [],
+  objects: false,
+  relations: false,
+};
+
+const WANTED = { party: 'parties', case: 'cases', grant: 'grants' } as const;
+
+export function createPastAnswers({ read, parkedAmong, nodesFor, clock }: PastAnswersOptions): PastAnswers {
+  const look = async (scope: Scope, moment: Moment, wanted: Partial<PastWanted>): Promise<PastWorld> => {
+    const nodes = nodesFor(scope.authority);
+    const context: PastContext = {
+      scope,
+      nodes,
+      now: instantFromDate(clock()),
+      parkedAmong: (objects) => parkedAmong(scope.authority, objects),
+    };
+    return pastWorld(context, moment, await read({ ...NOTHING, ...wanted }, scope));
+  };
+  const alsoParties = (lists: readonly ListPlan[], scope: Scope): string[] =>
+    lists.flatMap((list) => {
+      const key = list.kind === 'cases' ? list.filter?.party : null;
+      return key === null || key === undefined ? [] : partyKeyNodes(key, nodesFor(scope.authority));
+    });
+  return {
+    async party(key, scope, moment, plan) {
+      const parties = partyKeyNodes(key, nodesFor(scope.authority));
+      const wanted = { parties, alsoParties: alsoParties(plan.lists, scope), objects: true, relations: true };
+      return partyAmong(await look(scope, moment, wanted), parties, plan);
+    },
+    async case(id, scope, moment, plan) {
+      const { lists, relations } = plan;
+      const world = await look(scope, moment, { cases: [id], objects: lists.length > 0, relations });
+      const seen = world.cases().get(id);
+      if (seen === undefined) return null;
+      const { sources } = knownOf(world);
+      return {
+        node: await caseNodeOf(world, seen, plan),
+        lists: lists.length === 0 ? {} : listsOf(world, lists, ownedByCase(world, id, seen), sources),
+        position: world.material.position,
+      };
+    },
+    async partiesByIds(ids, scope, moment, plan) {
+      const world = await look(scope, moment, { parties: ids, relations: plan.relations });
+      const nodes = new Map<string, Node>();
+      for (const id of ids) {
+        const identity = world.identity(id);
+        if (identity?.composed === undefined) continue;
+        const sources = foundedSources(identity, world.moment.knownAt);
+        nodes.set(id, await partyNodeOf(world, identity, identity.composed, plan, sources));
+      }
+      return nodes;
+    },
+    async casesByIds(ids, scope, moment, plan) {
+      const world = await look(scope, moment, { cases: ids, relations: plan.relations });
+      const nodes = new Map<string, Node>();
+      for (const id of ids) {
+        const seen = world.cases().get(id);
+        if (seen !== undefined) nodes.set(id, await caseNodeOf(world, seen, plan));
+      }
+      return nodes;
+    },
+    async grantsByIds(ids, scope, moment) {
+      const world = await look(scope, moment, { grants: ids });
+      const seen = world.grants();
+      return new Map(
+        ids.flatMap((id): [string, Node][] => {
+          const view = seen.get(id);
+          return view === undefined ? [] : [[id, pastGrantNode(world, view)]];
+        }),
+      );
+    },
+    async listOf(owner, ids, list, scope, moment) {
+      const wanted = { [WANTED[owner]]: ids, alsoParties: alsoParties([list], scope) };
+      const world = await look(scope, moment, { ...wanted, objects: true });
+      const { sources } = knownOf(world);
+      const pages = new Map<string, Page>();
+      for (const id of ids) {
+        const owned = ownedById[owner](world, id);
+        if (owned !== undefined) pages.set(id, listsOf(world, [list], owned, sources)[list.key] ?? emptyPage());
+      }
+      return pages;
+    },
+  };
+}
+
+const ownedByCaseId = (world: PastWorld, id: string): OwnedObjects | undefined => {
+  const seen = world.cases().get(id);
+  return seen && ownedByCase(world, id, seen);
+};
+
+const ownedByGrantId = (world: PastWorld, id: string): OwnedObjects | undefined =>
+  world.grants().has(id) ? ownedByGrant(world, id) : undefined;
+
+const ownedByPartyId = (world: PastWorld, id: string): OwnedObjects | undefined => {
+  const identity = world.identity(id);
+  return identity?.composed && ownedByParty(world, identity, identity.composed);
+};
+
+const ownedById = { party: ownedByPartyId, case: ownedByCaseId, grant: ownedByGrantId };
 
 /** The sources, and what is parked. */
 interface Known {
   readonly sources: SourceRegister;
-  /** Asks only where anything is parked at all. */
   parkedOf(objects: readonly ParkedObject[]): Promise<ParkedEvents>;
 }
 
-async function register({ context: { pool, scope, now } }: PastWorld): Promise<Known> {
-  const { authority } = scope;
-  const { rows } = await pool.query<{ register: string | null; parked: boolean }>(
-    `select ${registerSql('$1')} as register, ${anyParkedSql('$1')} as parked`,
-    [authority],
-  );
-  const isAnyParked = rows[0]?.parked === true;
-  return {
-    sources: registerFrom(rows[0]?.register ?? null, now),
-    parkedOf: async (objects) => (isAnyParked ? parkedAmong(pool, authority, objects) : NOTHING_PARKED),
-  };
-}
+const knownOf = ({ context, material }: PastWorld): Known => ({
+  sources: registerFrom(material.register, context.now),
+  parkedOf: async (objects) => (material.isAnyParked ? context.parkedAmong(objects) : NOTHING_PARKED),
+});
 
-const keysOf = (readModel: string, { context }: PastWorld, ids: Iterable<string>): ParkedObject[] =>
-  [...ids].map((id) => [readModel, `${context.scope.authority}/${id}`]);
-
-async function partyNodeOf(
-  world: PastWorld,
-  identity: PastIdentity,
-  plan: Pick<NodePlan, 'relations' | 'freshness'>,
-  sources: Iterable<string>,
-  known: Known,
-  owned: readonly ParkedObject[] = [],
-): Promise<Node | null> {
-  const composed = composeParty(
-    identity.id,
-    identity.subjects,
-    identity.mentions,
-    world.moment,
-    identity.protectedToday,
-  );
-  if (composed === undefined) return null;
-  const subjects = [...identity.nodes].map((node): ParkedObject => [partyStatements.name, node]);
-  const parked = plan.freshness ? await known.parkedOf([...subjects, ...owned]) : NOTHING_PARKED;
-  return {
-    ...composed.view,
-    relations: plan.relations ? await pastRelations(world, identity) : [],
-    freshness: plan.freshness ? freshnessList(sources, known.sources, world.context.now, parked) : [],
-  };
-}
-
-const foundedSources = (identity: PastIdentity, knownAt: Instant | null): string[] =>
-  identity.subjects.filter(({ row }) => isFounded(row, knownAt)).map(({ row }) => row.source);
-
-/** The party as it applied and was known at the moment; null where it was not there for this caller. */
-export async function pastParty(
-  context: LiveContext,
-  asked: Moment,
-  key: PartyKey,
-  plan: NodePlan,
-): Promise<Found | null> {
-  const position = await readPosition(context.pool);
-  const world = pastWorld(context, asked);
-  const wanted = partyKeyNodes(key, context.nodes);
-  const identities = await world.identities(wanted);
-  const known = await register(world);
+/** The first of the nodes that was a party for this caller, with its lists. */
+async function partyAmong(world: PastWorld, wanted: readonly string[], plan: NodePlan): Promise<Found | null> {
   for (const node of wanted) {
-    const identity = identities.get(node);
-    const composed =
-      identity === undefined
-        ? undefined
-        : composeParty(identity.id, identity.subjects, identity.mentions, world.moment, identity.protectedToday);
+    const identity = world.identity(node);
+    const composed = identity?.composed;
     if (identity === undefined || composed === undefined) continue;
-    const owned = await ownedByParty(world, identity, composed);
-    const related =
+    const owned = ownedByParty(world, identity, composed);
+    const isNamed =
       composed.founded ||
       owned.cases.size + owned.grants.size + owned.payments.size + owned.services.size > 0 ||
       [...owned.documents.values()].some(({ view }) => view.partyNodes.some((each) => identity.nodes.has(each)));
-    if (!related && (await pastRelations(world, identity)).length === 0) continue;
+    if (!isNamed && pastRelations(world, identity).length === 0) continue;
     const sources = [
       ...foundedSources(identity, world.moment.knownAt),
       ...[...owned.cases.values()].map(({ view }) => view.source),
@@ -108,7 +183,7 @@ export async function pastParty(
       ...[...owned.notes.values(), ...owned.grants.values(), ...owned.services.values()].map(({ source }) => source),
       ...[...owned.payments.values()].map(({ view }) => view.source),
     ];
-    const party = await partyNodeOf(world, identity, plan, sources, known, [
+    const party = await partyNodeOf(world, identity, composed, plan, sources, [
       ...keysOf(caseOverview.name, world, owned.cases.keys()),
       ...keysOf(documentOverview.name, world, owned.documents.keys()),
       ...keysOf(journalNoteOverview.name, world, owned.notes.keys()),
@@ -116,135 +191,45 @@ export async function pastParty(
       ...keysOf(paymentOverview.name, world, owned.payments.keys()),
       ...keysOf(serviceOverview.name, world, owned.services.keys()),
     ]);
-    if (party !== null) return { node: party, lists: await listsOf(world, plan.lists, owned, known.sources), position };
+    const lists = listsOf(world, plan.lists, owned, knownOf(world).sources);
+    return { node: party, lists, position: world.material.position };
   }
   return null;
 }
 
-async function caseNodes(
+async function partyNodeOf(
   world: PastWorld,
-  seen: ReadonlyMap<string, SeenCase>,
-  plan: Pick<NodePlan, 'relations'>,
-  known: Known,
-): Promise<Map<string, Node>> {
-  const partyOf = await partyOfNodes(
-    world,
-    [...seen.values()].map(({ view }) => view),
-  );
-  const nodes = new Map<string, Node>();
-  for (const [id, { view }] of seen) {
-    nodes.set(id, {
-      ...caseNode({ ...view }, partyOf, known.sources),
-      relatedCases: plan.relations ? await relatedCases(world, id, view) : [],
-      freshness: freshnessOf(
-        view.source,
-        known.sources[view.source],
-        world.context.now,
-        eventsIn(await known.parkedOf(keysOf(caseOverview.name, world, [id]))),
-      ),
-    });
-  }
-  return nodes;
-}
-
-/** The case as it applied and was known at the moment; null where it was not there for this caller. */
-export async function pastCase(context: LiveContext, asked: Moment, id: string, plan: NodePlan): Promise<Found | null> {
-  const position = await readPosition(context.pool);
-  const world = pastWorld(context, asked);
-  const seen = await world.cases([id]);
-  const mine = seen.get(id);
-  if (mine === undefined) return null;
-  const known = await register(world);
-  const node = (await caseNodes(world, seen, plan, known)).get(id);
-  if (node === undefined) return null;
-  const lists =
-    plan.lists.length === 0 ? {} : await listsOf(world, plan.lists, await ownedByCase(world, id, mine), known.sources);
-  return { node, lists, position };
-}
-
-export async function pastCases(
-  context: LiveContext,
-  asked: Moment,
-  wanted: readonly string[],
-  plan: Pick<NodePlan, 'relations'>,
-): Promise<Map<string, Node>> {
-  const world = pastWorld(context, asked);
-  return caseNodes(world, await world.cases(wanted), plan, await register(world));
-}
-
-export async function pastParties(
-  context: LiveContext,
-  asked: Moment,
-  wanted: readonly string[],
+  identity: PastIdentity,
+  { view }: ComposedParty,
   plan: Pick<NodePlan, 'relations' | 'freshness'>,
-): Promise<Map<string, Node>> {
-  const world = pastWorld(context, asked);
-  const known = await register(world);
-  const nodes = new Map<string, Node>();
-  for (const [id, identity] of await world.identities(wanted)) {
-    const node = await partyNodeOf(world, identity, plan, foundedSources(identity, world.moment.knownAt), known);
-    if (node !== null) nodes.set(id, node);
-  }
-  return nodes;
+  sources: Iterable<string>,
+  owned: readonly ParkedObject[] = [],
+): Promise<Node> {
+  const relations = plan.relations ? pastRelations(world, identity) : [];
+  if (!plan.freshness) return { ...view, relations, freshness: [] };
+  const known = knownOf(world);
+  const subjects = [...identity.nodes].map((node): ParkedObject => [partyStatements.name, node]);
+  const parked = await known.parkedOf([...subjects, ...owned]);
+  return { ...view, relations, freshness: freshnessList(sources, known.sources, world.context.now, parked) };
 }
 
-export async function pastGrants(
-  context: LiveContext,
-  asked: Moment,
-  wanted: readonly string[],
-): Promise<Map<string, Node>> {
-  const world = pastWorld(context, asked);
-  const seen = [...(await world.grants(wanted)).values()];
-  const partyOf = await partiesOfNodes(
-    world,
-    seen.map(({ partyNode }) => partyNode),
-  );
-  return new Map(
-    seen.map(({ benefits, plans, ...view }) => [
-      view.id,
-      grantNode(view, partyOf.get(view.partyNode) ?? null, benefits, plans),
-    ]),
-  );
-}
+const keysOf = (readModel: string, { context }: PastWorld, ids: Iterable<string>): ParkedObject[] =>
+  [...ids].map((id) => [readModel, `${context.scope.authority}/${id}`]);
 
-export async function pastList(
-  context: LiveContext,
-  asked: Moment,
-  owner: Owner,
-  wanted: readonly string[],
-  list: ListPlan,
-): Promise<Map<string, Page>> {
-  const world = pastWorld(context, asked);
-  const known = await register(world);
-  const pages = new Map<string, Page>();
-  const put = async (id: string, owned: OwnedObjects): Promise<void> => {
-    pages.set(id, (await listsOf(world, [list], owned, known.sources))[list.key] ?? emptyPage());
+const foundedSources = (identity: PastIdentity, knownAt: Instant | null): string[] =>
+  identity.subjects.filter(({ row }) => isFounded(row, knownAt)).map(({ row }) => row.source);
+
+async function caseNodeOf(
+  world: PastWorld,
+  { view }: SeenCase,
+  plan: Pick<NodePlan, 'relations' | 'freshness'>,
+): Promise<Node> {
+  const known = knownOf(world);
+  const { now } = world.context;
+  const parked = plan.freshness ? await known.parkedOf(keysOf(caseOverview.name, world, [view.id])) : NOTHING_PARKED;
+  return {
+    ...pastCaseNode(world, view, known.sources),
+    relatedCases: plan.relations ? relatedCases(world, view.id, view) : [],
+    freshness: freshnessOf(view.source, known.sources[view.source], now, eventsIn(parked)),
   };
-  if (owner === 'grant')
-    for (const id of (await world.grants(wanted)).keys()) await put(id, await ownedByGrant(world, id));
-  else if (owner === 'case')
-    for (const [id, seen] of await world.cases(wanted)) await put(id, await ownedByCase(world, id, seen));
-  else {
-    for (const [id, identity] of await world.identities(wanted)) {
-      const composed = composeParty(
-        identity.id,
-        identity.subjects,
-        identity.mentions,
-        world.moment,
-        identity.protectedToday,
-      );
-      if (composed !== undefined) await put(id, await ownedByParty(world, identity, composed));
-    }
-  }
-  return pages;
-}
-
-/** A removed case is judged as it last was; of a purged one nothing is left to judge by but the authority. */
-export async function auditsCase({ pool, scope, now }: LiveContext, id: string): Promise<boolean> {
-  const rows = await loadRows(readerOf(pool), served.of(stateTable(caseOverview.name)), [`${scope.authority}/${id}`]);
-  const row = rows.get(`${scope.authority}/${id}`)?.row;
-  if (row === undefined) return false;
-  if (row.purged) return true;
-  const last = lastRights(id, row, now);
-  return last !== undefined && groundsOf(scope.grounds).some((group) => groupSeesCase(group, last));
 }

@@ -36,7 +36,7 @@ function rightsAt(id: string, row: AssertionRow, moment: ViewMoment): CaseRights
   return view === undefined ? undefined : rightsFacts(row, view, moment);
 }
 
-/** When an object is judged by what it is today: now where it is there now; else the end of its last presence, or the beginning of its first. */
+/** Now where the object is there now; else the end of its last presence, or the beginning of its first: what it is judged by today. */
 export function lastPresence(row: AssertionRow, now: Instant): ViewMoment {
   const present = courseOf(row, EXISTS, null).filter(({ value }) => value === true);
   const last = present.filter(({ from }) => from <= now).at(-1);

@@ -1,5 +1,5 @@
 import { startOfDay, type Instant } from '#contracts';
-import { milestones, progressMoments } from '../cases/case-moments.js';
+import { milestones, progressMoment, progressMoments } from '../cases/case-moments.js';
 import { benefitMoments } from '../grants/benefit-moments.js';
 import { paymentMoment } from '../payments/payment-overview.view.js';
 import { serviceMoments } from '../services/service-overview.view.js';
@@ -37,7 +37,9 @@ export function timelineRows(
     });
   };
   for (const { view, row } of owned.cases.values()) {
-    const changes = progressMoments(row, view.caseNumber, moment.knownAt).filter(({ at }) => at <= moment.asOf);
+    const changes = progressMoments(row, moment.knownAt)
+      .filter(({ at }) => at <= moment.asOf)
+      .map((change) => progressMoment(change, view.caseNumber));
     for (const { entry, kind, at, title } of [...milestones(view), ...changes])
       add(`${view.id}/${entry}`, kind, at, title, view.id, view.id, view.source);
   }

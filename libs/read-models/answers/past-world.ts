@@ -1,26 +1,35 @@
+import { groupSeesCase, type CaseRights } from '#access';
 import type { Instant } from '#contracts';
-import { loadRows, readerOf, served, stateTable, type AssertionRow, type ViewMoment } from '#projection-engine';
+import type { AssertionRow, ViewMoment } from '#projection-engine';
 import { viewCase, type CaseView } from '../cases/case-overview.view.js';
-import { caseOverview } from '../cases/case-overview.projection.js';
-import { documentOverview } from '../documents/document-overview.projection.js';
 import { sensitivityRank, viewDocument, type DocumentView } from '../documents/document-overview.view.js';
-import { journalNoteOverview } from '../journal-notes/journal-note-overview.projection.js';
 import { viewJournalNote, type JournalNoteView } from '../journal-notes/journal-note-overview.view.js';
-import { loadMentions, loadSubjects, nodesOfClusters } from '../parties/clusters.js';
 import { components, type Subject } from '../parties/identity.js';
-import { isProtected, type Mention } from '../parties/party.view.js';
-import type { LiveContext } from './live-overview.js';
+import { composeParty, isProtected, type ComposedParty, type Mention } from '../parties/party.view.js';
+import type { ParkedEvents, ParkedObject } from './parked.js';
 import { pastBenefits, type PastBenefits } from './past-benefits.js';
+import type { NodeResolver } from './party-key.js';
+import type { PastMaterial, PastNode } from './past-material.js';
 import {
   groundsOf,
   groupSeesDocument,
   groupSeesJudged,
   groupSeesSource,
   judgeCase,
+  lastPresence,
+  lastRights,
   type CaseJudgement,
   type Ground,
 } from './past-rights.js';
-import type { Moment } from './question.js';
+import type { Moment, Scope } from './question.js';
+
+/** What every question about another moment needs. */
+export interface PastContext {
+  readonly scope: Scope;
+  readonly now: Instant;
+  readonly nodes: NodeResolver;
+  readonly parkedAmong: (objects: readonly ParkedObject[]) => Promise<ParkedEvents>;
+}
 
 /** A case that the caller may see at the moment. */
 export interface SeenCase {
@@ -29,146 +38,199 @@ export interface SeenCase {
   readonly judgement: CaseJudgement;
 }
 
+/** A document that the caller may see at the moment, with those of its cases that he may see. */
+export interface SeenDocument {
+  readonly view: DocumentView;
+  readonly visibleCases: readonly string[];
+}
+
 /** A party as it was identified at the moment. */
 export interface PastIdentity {
   readonly id: string;
   readonly nodes: ReadonlySet<string>;
   readonly subjects: readonly Subject[];
   readonly mentions: readonly Mention[];
-  /** Some of what it was then is protected now, so the past shows no more of it than the present. */
-  readonly protectedToday: boolean;
+  /** As it applied then; undefined where nothing was known of it. */
+  readonly composed: ComposedParty | undefined;
 }
 
-/** Everything there is to answer one question about another moment: the read models' rows, resolved there. */
+/** The material of one answer, resolved at its moment and judged by that moment's and today's rights. */
 export interface PastWorld extends PastBenefits {
-  readonly context: LiveContext;
+  readonly context: PastContext;
   readonly moment: ViewMoment;
-  cases(ids: readonly string[]): Promise<Map<string, SeenCase>>;
-  documents(ids: readonly string[]): Promise<Map<string, { view: DocumentView; visibleCases: string[] }>>;
-  /** A note that another corrects is left out, unless asked for. */
-  notes(ids: readonly string[], also?: { readonly alsoCorrected: boolean }): Promise<Map<string, JournalNoteView>>;
-  /** The parties that the nodes belonged to then, by node; nodes not known then are left out. */
-  identities(nodeIds: readonly string[]): Promise<Map<string, PastIdentity>>;
+  readonly material: PastMaterial;
+  /** All that the caller sees, by id. */
+  cases(): ReadonlyMap<string, SeenCase>;
+  documents(): ReadonlyMap<string, SeenDocument>;
+  notes(): ReadonlyMap<string, JournalNoteView>;
+  /** The party that a node belonged to then; undefined for a node not known then. */
+  identity(nodeId: string): PastIdentity | undefined;
 }
 
-export function pastWorld(context: LiveContext, asked: Moment): PastWorld {
-  const { scope, now } = context;
-  const reader = readerOf(context.pool);
-  const moment: ViewMoment = { asOf: asked.asOf ?? now, knownAt: asked.asKnownAt };
-  const grounds = groundsOf(scope.grounds);
-  const load = async (name: string, ids: readonly string[]): Promise<Map<string, AssertionRow>> => {
-    if (ids.length === 0) return new Map();
-    const rows = await loadRows(
-      reader,
-      served.of(stateTable(name)),
-      ids.map((id) => `${scope.authority}/${id}`),
-    );
-    return new Map([...rows].map(([key, { row }]) => [key.slice(key.indexOf('/') + 1), row]));
-  };
-
-  const judged = async (ids: readonly string[]): Promise<Map<string, SeenCase>> => {
-    const found = new Map<string, SeenCase>();
-    for (const [id, row] of await load(caseOverview.name, ids)) {
-      const view = viewCase(id, row, moment);
-      const judgement = judgeCase(id, row, moment, now);
-      if (view !== undefined && judgement !== undefined) found.set(id, { view, row, judgement });
-    }
-    return found;
-  };
-  const visible = (group: Ground, { judgement }: SeenCase): boolean => groupSeesJudged(group, judgement);
-  const seenByAny = (each: SeenCase): boolean => grounds.some((group) => visible(group, each));
-
+export function pastWorld(context: PastContext, asked: Moment, material: PastMaterial): PastWorld {
+  const moment: ViewMoment = { asOf: asked.asOf ?? context.now, knownAt: asked.asKnownAt };
+  const judged = once(() => judgedCases(material, moment, context.now));
+  const cases = once(() => {
+    const grounds = groundsOf(context.scope.grounds);
+    return new Map([...judged()].filter(([, each]) => grounds.some((group) => groupSeesJudged(group, each.judgement))));
+  });
+  const papers = once((): Judging => {
+    const today = new Map<string, CaseRights | undefined>();
+    return {
+      material,
+      moment,
+      now: context.now,
+      grounds: groundsOf(context.scope.grounds),
+      judged: judged(),
+      cases: cases(),
+      isSeenToday(group, caseId) {
+        const row = material.cases.get(caseId);
+        // A case of which nothing is left today to judge by is judged as it was then, as the case itself is.
+        const then = judged().get(caseId)?.judgement.then;
+        if (!today.has(caseId)) today.set(caseId, row && (lastRights(caseId, row, context.now) ?? then));
+        const rights = today.get(caseId);
+        return rights !== undefined && groupSeesCase(group, rights);
+      },
+    };
+  });
+  const identified = once(() => identify(material, moment, context.now));
   return {
     context,
     moment,
-    ...pastBenefits({ load, grounds, moment, now }),
-    async cases(ids) {
-      return new Map([...(await judged(ids))].filter(([, each]) => seenByAny(each)));
-    },
-    async documents(ids) {
-      const views = new Map<string, { view: DocumentView; today: number }>();
-      for (const [id, row] of await load(documentOverview.name, ids)) {
-        const view = viewDocument(id, row, moment);
-        if (view === undefined) continue;
-        const present = viewDocument(id, row, { asOf: now, knownAt: null });
-        views.set(id, { view, today: present === undefined ? sensitivityRank(view) : sensitivityRank(present) });
-      }
-      const cases = await judged([
-        ...new Set([...views.values()].flatMap(({ view }) => view.caseLinks.map(({ caseId }) => caseId))),
-      ]);
-      const seen = new Map<string, { view: DocumentView; visibleCases: string[] }>();
-      for (const [id, { view, today }] of views) {
-        const linked = view.caseLinks.flatMap(({ caseId }) => cases.get(caseId) ?? []);
-        const isSeen = grounds.some(
-          (group) =>
-            groupSeesDocument(group, [sensitivityRank(view), today], view.source) &&
-            (view.caseLinks.length === 0 || linked.some((each) => visible(group, each))),
-        );
-        if (isSeen) seen.set(id, { view, visibleCases: linked.filter(seenByAny).map((each) => each.view.id) });
-      }
-      return seen;
-    },
-    async notes(ids, also) {
-      const views = new Map<string, JournalNoteView>();
-      for (const [id, row] of await load(journalNoteOverview.name, ids)) {
-        const view = viewJournalNote(id, row, moment);
-        if (view !== undefined) views.set(id, view);
-      }
-      const corrected = new Set([...views.values()].map(({ supersedes }) => supersedes));
-      const cases = await judged([...new Set([...views.values()].map(({ caseId }) => caseId))]);
-      return new Map(
-        [...views].filter(([id, view]) => {
-          const lies = cases.get(view.caseId);
-          return (
-            (also?.alsoCorrected === true || !corrected.has(id)) &&
-            lies !== undefined &&
-            grounds.some((group) => groupSeesSource(group, view.source) && visible(group, lies))
-          );
-        }),
-      );
-    },
-    async identities(nodeIds) {
-      const reading = { reader, place: served };
-      const nodes = (await nodesOfClusters(reading, nodeIds)).filter(({ authority }) => authority === scope.authority);
-      const subjects = await loadSubjects(
-        reading,
-        nodes.filter(({ isSubject }) => isSubject).map(({ nodeId }) => nodeId),
-      );
-      const mentions = await loadMentions(
-        reading,
-        nodes.map(({ nodeId }) => nodeId),
-      );
-      const known = (statement: { recordedAt: Instant }): boolean =>
-        moment.knownAt === null || statement.recordedAt <= moment.knownAt;
-      const asked = new Set(nodeIds);
-      const found = new Map<string, PastIdentity>();
-      const clusters = new Map<string, string[]>();
-      for (const { clusterId, nodeId } of nodes) clusters.set(clusterId, [...(clusters.get(clusterId) ?? []), nodeId]);
-      const first = new Map(nodes.map(({ nodeId, firstPosition }) => [nodeId, firstPosition]));
-      for (const cluster of clusters.values()) {
-        const members = new Set(cluster);
-        const mine = subjects.filter(({ nodeId }) => members.has(nodeId));
-        const places = new Map(cluster.map((node) => [node, first.get(node) ?? 0]));
-        const hidden = components(places, mine, null)
-          .map((party) => party.nodes)
-          .filter((party) =>
-            isProtected(
-              mine.filter(({ nodeId }) => party.has(nodeId)),
-              { asOf: now, knownAt: null },
-            ),
-          );
-        for (const { id, nodes: part } of components(places, mine, moment.knownAt)) {
-          const identity: PastIdentity = {
-            id,
-            nodes: part,
-            subjects: mine.filter(({ nodeId }) => part.has(nodeId)),
-            mentions: [...part].flatMap((node) => mentions.get(node) ?? []).filter(({ statement }) => known(statement)),
-            protectedToday: hidden.some((party) => [...party].some((node) => part.has(node))),
-          };
-          for (const node of part) if (asked.has(node)) found.set(node, identity);
-        }
-      }
-      return found;
-    },
+    material,
+    cases,
+    documents: once(() => seenDocuments(papers())),
+    notes: once(() => seenNotes(papers())),
+    ...pastBenefits({ material, grounds: groundsOf(context.scope.grounds), moment, now: context.now }),
+    identity: (nodeId) => identified()(nodeId),
   };
+}
+
+/** Worked out when it is first asked for, and then kept. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+interface Judging {
+  readonly material: PastMaterial;
+  readonly moment: ViewMoment;
+  readonly now: Instant;
+  readonly grounds: readonly Ground[];
+  readonly judged: ReadonlyMap<string, SeenCase>;
+  readonly cases: ReadonlyMap<string, SeenCase>;
+  readonly isSeenToday: (group: Ground, caseId: string) => boolean;
+}
+
+/** Every case that was there, seen by the caller or not. */
+function judgedCases({ cases }: PastMaterial, moment: ViewMoment, now: Instant): Map<string, SeenCase> {
+  const found = new Map<string, SeenCase>();
+  for (const [id, row] of cases) {
+    const view = viewCase(id, row, moment);
+    const judgement = judgeCase(id, row, moment, now);
+    if (view !== undefined && judgement !== undefined) found.set(id, { view, row, judgement });
+  }
+  return found;
+}
+
+/** A document is seen where one group sees a case it lay on then, and a case it lies on today. */
+function seenDocuments({ material, moment, now, grounds, judged, cases, isSeenToday }: Judging) {
+  const seen = new Map<string, SeenDocument>();
+  for (const [id, row] of material.documents) {
+    const view = viewDocument(id, row, moment);
+    if (view === undefined) continue;
+    const today = viewDocument(id, row, lastPresence(row, now)) ?? view;
+    const isSeen = grounds.some(
+      (group) =>
+        groupSeesDocument(group, [sensitivityRank(view), sensitivityRank(today)], view.source) &&
+        (view.caseLinks.length === 0 || view.caseLinks.some(({ caseId }) => isJudgedSeen(group, judged.get(caseId)))) &&
+        (today.caseLinks.length === 0 || today.caseLinks.some(({ caseId }) => isSeenToday(group, caseId))),
+    );
+    if (!isSeen) continue;
+    const visibleCases = view.caseLinks.flatMap(({ caseId }) => (cases.has(caseId) ? caseId : []));
+    seen.set(id, { view, visibleCases });
+  }
+  return seen;
+}
+
+/** A note is seen where one group sees the case it lay on then, and the one it lies on today. */
+function seenNotes({ material, moment, now, grounds, judged, isSeenToday }: Judging): Map<string, JournalNoteView> {
+  const views = new Map<string, JournalNoteView>();
+  for (const [id, row] of material.notes) {
+    const view = viewJournalNote(id, row, moment);
+    if (view !== undefined) views.set(id, view);
+  }
+  const corrected = new Set([...views.values()].map(({ supersedes }) => supersedes));
+  const isSeen = (id: string, { caseId, source }: JournalNoteView): boolean => {
+    const row = material.notes.get(id);
+    const today = row && viewJournalNote(id, row, lastPresence(row, now));
+    return grounds.some(
+      (group) =>
+        groupSeesSource(group, source) &&
+        isJudgedSeen(group, judged.get(caseId)) &&
+        isSeenToday(group, today?.caseId ?? caseId),
+    );
+  };
+  return new Map([...views].filter(([id, view]) => !corrected.has(id) && isSeen(id, view)));
+}
+
+const isJudgedSeen = (group: Ground, each: SeenCase | undefined): boolean =>
+  each !== undefined && groupSeesJudged(group, each.judgement);
+
+/** Who was who: each cluster is settled when one of its nodes is first asked for. */
+function identify(
+  { nodes, subjects, mentions }: PastMaterial,
+  moment: ViewMoment,
+  now: Instant,
+): (nodeId: string) => PastIdentity | undefined {
+  const clusterOf = new Map(nodes.map(({ nodeId, clusterId }) => [nodeId, clusterId]));
+  const members = grouped(nodes, ({ clusterId }) => clusterId);
+  const said = grouped(subjects, ({ nodeId }) => clusterOf.get(nodeId) ?? '');
+  const known = mentions.filter(({ statement }) => moment.knownAt === null || statement.recordedAt <= moment.knownAt);
+  const heard = grouped(known, ({ nodeId }) => nodeId);
+  const settled = new Map<string, ReadonlyMap<string, PastIdentity>>();
+  return (nodeId) => {
+    const cluster = clusterOf.get(nodeId);
+    if (cluster === undefined) return undefined;
+    const parties =
+      settled.get(cluster) ?? settle(members.get(cluster) ?? [], said.get(cluster) ?? [], heard, moment, now);
+    settled.set(cluster, parties);
+    return parties.get(nodeId);
+  };
+}
+
+/** The parties of one cluster, by node. */
+function settle(
+  nodes: readonly PastNode[],
+  subjects: readonly Subject[],
+  heard: ReadonlyMap<string, readonly Mention[]>,
+  moment: ViewMoment,
+  now: Instant,
+): Map<string, PastIdentity> {
+  const places = new Map(nodes.map(({ nodeId, firstPosition }) => [nodeId, firstPosition]));
+  const among = (party: ReadonlySet<string>): Subject[] => subjects.filter(({ nodeId }) => party.has(nodeId));
+  // What some of it is today is protected today, and the past shows no more of it than the present.
+  const hidden = components(places, subjects, null)
+    .map((party) => party.nodes)
+    .filter((party) => isProtected(among(party), { asOf: now, knownAt: null }));
+  const parties = new Map<string, PastIdentity>();
+  for (const { id, nodes: part } of components(places, subjects, moment.knownAt)) {
+    const mine = among(part);
+    const mentions = [...part].flatMap((node) => heard.get(node) ?? []);
+    const isHiddenToday = hidden.some((party) => [...party].some((node) => part.has(node)));
+    const composed = composeParty(id, mine, mentions, moment, isHiddenToday);
+    const identity: PastIdentity = { id, nodes: part, subjects: mine, mentions, composed };
+    for (const node of part) parties.set(node, identity);
+  }
+  return parties;
+}
+
+function grouped<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const group = groups.get(keyOf(each));
+    if (group === undefined) groups.set(keyOf(each), [each]);
+    else group.push(each);
+  }
+  return groups;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Pool, QueryResultRow } from 'pg';
 import { InvalidCursor } from './errors.js';
 import type { Scope } from './question.js';
 
@@ -48,6 +48,19 @@ export async function oneRow<Row>(
   }
 }
 
+/** Runs the statement, prepared once a connection, and gives all its rows. */
+export async function allRows<Row extends QueryResultRow>(
+  pool: Pool,
+  text: string,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const { rows } = await pool.query<Row>({ name: nameOf(text), text, values: [...values] });
+  return rows;
+}
+
+/** Sets of ids are looked up as arrays: that is by index, however many the planner takes them for. */
+export const among = (column: string, ids: string): string => `${column} = any(array(${ids}))`;
+
 /** `alias` holds at the moment of the placeholder `now`. */
 export const holdsAt = (alias: string, now: string): string =>
   `${alias}.valid_from <= ${now} and ${alias}.valid_to > ${now}`;
@@ -57,13 +70,6 @@ export const POSITION = `(select coalesce(min(position), 0)::text from overview.
 
 /** The last swap by which anything is served: two statements that tell the same met the same generations. */
 export const SERVED = `(select max(served)::text from overview.checkpoint)`;
-
-/** Where the reading wants it: which generation is served at the moment. */
-export async function noteServed(pool: Pool, { reading }: Pick<Scope, 'reading'>): Promise<void> {
-  if (reading === undefined) return;
-  const { rows } = await pool.query<{ served: string | null }>(`select ${SERVED} as served`);
-  reading.note(rows[0]?.served ?? null);
-}
 
 /** Up to which position every read model has read. */
 export async function readPosition(pool: Pool): Promise<number> {

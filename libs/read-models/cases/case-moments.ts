@@ -57,8 +57,21 @@ export function milestones(view: CaseView): CaseMoment[] {
   return moments;
 }
 
-/** Each change of progress or status text that is neither opening nor closing, by its effective moment. */
-export function progressMoments(row: AssertionRow, caseNumber: string, knownAt: Instant | null): CaseMoment[] {
+/** A change of progress or status text, by its effective moment. */
+export interface ProgressChange {
+  readonly at: Instant;
+  readonly phase: string;
+  readonly status: string | null;
+}
+
+/** The change as an entry; the case is told by the number that it has when somebody looks. */
+export function progressMoment({ at, phase, status }: ProgressChange, caseNumber: string): CaseMoment {
+  const title = `Sag ${caseNumber}: ${status ?? phase}${status === null ? '' : ` (${phase.toLowerCase()})`}`;
+  return { entry: `progress/${at}`, kind: 'CASE_PROGRESS', at, title };
+}
+
+/** Each change of progress or status text that is neither opening nor closing. */
+export function progressMoments(row: AssertionRow, knownAt: Instant | null): ProgressChange[] {
   const progress = courseOf(row, 'progress', knownAt);
   const status = courseOf(row, 'statusText', knownAt);
   const begun = courseOf(row, EXISTS, knownAt).find(({ value }) => value === true)?.from;
@@ -71,7 +84,7 @@ export function progressMoments(row: AssertionRow, caseNumber: string, knownAt: 
     }
   }
   const turns = [...bounds].sort();
-  const moments: CaseMoment[] = [];
+  const changes: ProgressChange[] = [];
   let before: { raw: string; status: string | null } | undefined;
   let p = 0;
   let s = 0;
@@ -83,17 +96,11 @@ export function progressMoments(row: AssertionRow, caseNumber: string, knownAt: 
     const opening = before === undefined;
     const closing = raw === 'closed' && before?.raw !== 'closed';
     if (!opening && !closing && (now.raw !== before?.raw || now.status !== before.status)) {
-      const phase = PHASE_TEXTS[PHASES[raw] ?? 'OPENED'] ?? '';
-      moments.push({
-        entry: `progress/${at}`,
-        kind: 'CASE_PROGRESS',
-        at,
-        title: `Sag ${caseNumber}: ${now.status ?? phase}${now.status === null ? '' : ` (${phase.toLowerCase()})`}`,
-      });
+      changes.push({ at, phase: PHASE_TEXTS[PHASES[raw] ?? 'OPENED'] ?? '', status: now.status });
     }
     before = now;
   }
-  return moments;
+  return changes;
 }
 
 function covering(

@@ -21,7 +21,7 @@ type Registered = RecordedEvent<'case.registered'> | RecordedEvent<'case.importe
 /** Everything claimed about one case, key `<authority>/<case id>`. */
 export const caseOverview = projection<AssertionRow>().define({
   name: 'case-overview',
-  version: 1,
+  version: 2,
   subscribesTo: caseEvents,
   initial: emptyRow,
   keyOf: (event) => `${event.authority}/${event.objectId}`,
@@ -37,7 +37,8 @@ export const caseOverview = projection<AssertionRow>().define({
       }),
     'case.sensitivity-changed': (row, event) => assert(row, event, { values: { sensitivity: event.data.sensitivity } }),
     'case.actor-assigned': (row, event) => actor(row, event, { assigned: event.data.actor }),
-    'case.actor-ended': (row, event) => actor(row, event, { ended: event.data.actor.id }),
+    'case.actor-ended': (row, event) =>
+      actor(row, event, { ended: { kind: event.data.actor.kind, id: event.data.actor.id } }),
     'case.party-added': (row, event) => party(row, event, true),
     'case.party-ended': (row, event) => party(row, event, null),
     'case.related': (row, event) => relation(row, event, true),
@@ -52,9 +53,8 @@ export const caseOverview = projection<AssertionRow>().define({
         values: { securityProfile: event.data.members.map((member) => ({ kind: member.kind, id: member.id })) },
       }),
     'case.transferred': (row, event) => assert(row, event, { values: { master: event.data.toSource } }),
-    // Not shown by itself, but it is the newest that was heard of the case.
-    'case.object-linked': (row, event) => assert(row, event, {}),
-    'case.object-unlinked': (row, event) => assert(row, event, {}),
+    'case.object-linked': (row, event) => linkedObject(row, event, true),
+    'case.object-unlinked': (row, event) => linkedObject(row, event, null),
     'case.removed': remove,
     'case.purged': purge,
   },
@@ -114,7 +114,7 @@ const SINGLE_ACTORS: ReadonlySet<string> = new Set(['owner', 'responsibleUnit', 
 function actor(
   row: AssertionRow,
   event: RecordedEvent<'case.actor-assigned'> | RecordedEvent<'case.actor-ended'>,
-  said: { assigned: { kind: string; id: string; name?: string | undefined } } | { ended: string },
+  said: { assigned: { kind: string; id: string; name?: string | undefined } } | { ended: { kind: string; id: string } },
 ): AssertionRow {
   const { role } = event.data;
   if (SINGLE_ACTORS.has(role)) return assert(row, event, { values: { [role]: said as Json } });
@@ -139,4 +139,15 @@ function relation(
   return kind === 'parent'
     ? assert(row, event, { members: { parent: { [caseId]: present } } })
     : assert(row, event, { members: { relation: { [`${kind}/${caseId}`]: present } } });
+}
+
+/** Scheme and namespace of a URN mean the same in any case (RFC 8141); no URN has a space in it. */
+function linkedObject(
+  row: AssertionRow,
+  event: RecordedEvent<'case.object-linked'> | RecordedEvent<'case.object-unlinked'>,
+  present: true | null,
+): AssertionRow {
+  const { kind, urn } = event.data;
+  const key = urn.replace(/^[^:]+:[^:]+:/, (start) => start.toLowerCase());
+  return assert(row, event, { members: { object: { [`${key} ${kind}`]: present } } });
 }

@@ -12,7 +12,7 @@ import {
   type TableDefinition,
   type TableRow,
 } from '#projection-engine';
-import { milestones, progressMoments } from './case-moments.js';
+import { milestones, progressMoment, progressMoments } from './case-moments.js';
 import { rightsFacts, viewCase } from './case-overview.view.js';
 
 /**
@@ -114,12 +114,12 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
   const current: TableRow[] = [];
   const words: TableRow[] = [];
   const timeline: TableRow[] = [];
-  let caseNumber = '';
+  // A change of progress tells itself by its moment: it is shown from then on, whatever applies later.
+  const changes = progressMoments(row, null);
   segmentsFrom(row, now).forEach(({ at, from, to }, segment) => {
     const moment = { asOf: at, knownAt: null };
     const view = viewCase(caseId, row, moment);
     if (view === undefined) return;
-    caseNumber = view.caseNumber;
     const facts = rightsFacts(row, view, moment);
     current.push({
       authority,
@@ -157,23 +157,22 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
         at: when,
         title,
       });
-  });
-  if (current.length > 0) {
-    // A change of progress tells itself by its moment: it is shown from then on, whatever applies later.
-    for (const { entry, kind, at, title } of progressMoments(row, caseNumber, null)) {
+    for (const change of changes) {
+      if (to !== 'infinity' && change.at >= to) continue;
+      const { entry, kind, at: when, title } = progressMoment(change, view.caseNumber);
       timeline.push({
         authority,
         case_id: caseId,
         entry,
-        segment: 0,
-        valid_from: at,
-        valid_to: 'infinity',
+        segment,
+        valid_from: from === '-infinity' || from < when ? when : from,
+        valid_to: to,
         kind,
-        at,
+        at: when,
         title,
       });
     }
-  }
+  });
   return {
     case_current: current,
     case_words: words,

@@ -76,6 +76,14 @@ export interface MemberCourse {
   ])[];
 }
 
+/** A thing in the world that the case is about: a property, a building, a road. */
+export interface LinkedObjectView {
+  readonly kind: string;
+  readonly urn: string;
+  readonly from: Instant;
+  readonly to: Instant | null;
+}
+
 /** A case as it applies at one moment: GraphQL's own names, and what joins and rights need. */
 export interface CaseView {
   readonly id: string;
@@ -102,6 +110,7 @@ export interface CaseView {
   readonly hop: Json;
   readonly partyLinks: readonly PartyLink[];
   readonly relationLinks: readonly { readonly kind: string; readonly caseId: string }[];
+  readonly linkedObjects: readonly LinkedObjectView[];
 }
 
 /** What a case is judged by when somebody asks for it. */
@@ -120,14 +129,14 @@ function actorAt(row: AssertionRow, role: string, moment: ViewMoment): ActorView
   const ended = new Set<string>();
   for (const { value } of rankedAt(row, role, moment)) {
     // attributes-changed names the actor itself; founding events and assignments wrap it.
-    const said = value as { assigned?: Json; ended?: string; id?: string } | null;
+    const said = value as { assigned?: Json; ended?: { kind: string; id: string } } | null;
     if (said?.ended !== undefined) {
-      ended.add(said.ended);
+      ended.add(`${said.ended.kind} ${said.ended.id}`);
       continue;
     }
     const actor = (said !== null && 'assigned' in said ? said.assigned : said) as
       { kind: string; id: string; name?: string } | null | undefined;
-    if (actor === null || actor === undefined || ended.has(actor.id)) return null;
+    if (actor === null || actor === undefined || ended.has(`${actor.kind} ${actor.id}`)) return null;
     return { kind: ACTOR_KINDS[actor.kind] ?? 'USER', id: actor.id, name: actor.name ?? null };
   }
   return null;
@@ -178,6 +187,10 @@ export function viewCase(id: string, row: AssertionRow, moment: ViewMoment): Cas
         return { kind: kind === 'precedent' ? 'PRECEDENT' : 'OTHER', caseId };
       }),
     ],
+    linkedObjects: membersAt(row, 'object', moment).map(({ key, from, to }) => {
+      const end = key.indexOf(' ');
+      return { kind: key.slice(end + 1), urn: key.slice(0, end), from, to };
+    }),
   };
 }
 

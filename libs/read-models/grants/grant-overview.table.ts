@@ -68,6 +68,7 @@ export const grantOwner: TableDefinition = {
   name: 'grant_owner',
   columns: { authority: 'text', owner_id: 'uuid', grant_id: 'uuid' },
   primaryKey: ['authority', 'owner_id', 'grant_id'],
+  indexes: ['(authority, grant_id)'],
 };
 
 export const grantTables = [grantCurrent, grantBenefit, grantPlan, grantOwner];

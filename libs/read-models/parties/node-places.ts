@@ -13,6 +13,14 @@ export function placeNodes(
   events: readonly RecordedEvent[],
   context: PageContext,
 ): void {
+  writePlaces(placesOf(changes, events), context);
+}
+
+/** Where the nodes of the changed rows, and those that the events name, were recorded first, as far as these events tell. */
+export function placesOf(
+  changes: readonly Pick<RowChange<PartyRow>, 'key' | 'row'>[],
+  events: readonly RecordedEvent[],
+): Map<string, NodePlace> {
   const placed = new Map<string, NodePlace>();
   const place = (nodeId: string, authority: string, isSubject: boolean, position: number): void => {
     const known = placed.get(nodeId);
@@ -36,7 +44,7 @@ export function placeNodes(
     for (const node of tiedNodes({ nodeId: key, row }))
       place(node, row.authority, merges.has(node), namedAt.get(node) ?? row.lastPosition);
   }
-  writePlaces(placed, context);
+  return placed;
 }
 
 /** A subject that is parked has its place all the same: where it is purged, nothing else tells when it was recorded. */
@@ -51,7 +59,8 @@ export function placeSubjects(events: readonly OpenedRecord[], context: PageCont
   writePlaces(placed, context);
 }
 
-interface NodePlace {
+/** When a node was recorded first, and whether it is a source's own subject. */
+export interface NodePlace {
   readonly authority: string;
   readonly isSubject: boolean;
   readonly position: number;

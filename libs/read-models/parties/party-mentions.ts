@@ -1,5 +1,6 @@
 import { catalogue, type EventName, type StoredEventName } from '#contracts';
 import {
+  readable,
   statementOf,
   upsertRows,
   type OpenedRecord,
@@ -8,6 +9,7 @@ import {
   type TableRow,
 } from '#projection-engine';
 import { mentionTable } from './party-overview.table.js';
+import type { Mention } from './party.view.js';
 
 /** The events after which names and numbers must be forgotten. */
 export const PURGES: ReadonlySet<StoredEventName> = new Set(
@@ -22,16 +24,33 @@ export const isMention = (event: RecordedEvent): event is MentionEvent => event.
 const viaOf = (authority: string, family: string, objectId: string, source: string): string =>
   family === 'party' ? `${authority}/party/${source}/${objectId}` : `${authority}/${family}/${objectId}`;
 
+const viaOfMention = ({ authority, source, data: { via } }: MentionEvent): string =>
+  viaOf(authority, via.family, via.objectId, source);
+
+const viaOfPurge = ({ name, authority, objectId, source }: OpenedRecord): string =>
+  viaOf(authority, name.slice(0, name.lastIndexOf('.')), objectId, source);
+
+/** What named parties and has not been purged since. */
+export function mentionsIn(events: readonly OpenedRecord[]): Mention[] {
+  const forgotten = new Set(events.filter(({ name }) => PURGES.has(name)).map(viaOfPurge));
+  return readable(events).flatMap((event): Mention[] => {
+    if (!isMention(event) || forgotten.has(viaOfMention(event))) return [];
+    const { nodeId, kind, identifier, name } = event.data;
+    const { type, value } = identifier;
+    return [{ nodeId, kind, type, value, name: name ?? null, statement: statementOf(event) }];
+  });
+}
+
 /** Keeps what named parties, and tells which nodes. */
 export function takeMentions(events: readonly RecordedEvent[], { transaction, place }: PageContext): string[] {
   const mentions = events.filter(isMention);
   const rows = mentions.map((event): TableRow => {
-    const { nodeId, kind, identifier, name, via } = event.data;
+    const { nodeId, kind, identifier, name } = event.data;
     return {
       node_id: nodeId,
       event_id: event.eventId,
       authority: event.authority,
-      via: viaOf(event.authority, via.family, via.objectId, event.source),
+      via: viaOfMention(event),
       kind,
       type: identifier.type,
       value: identifier.value,
@@ -52,12 +71,9 @@ export async function forgetMentions(
 ): Promise<string[]> {
   const purges = events.filter(({ name }) => PURGES.has(name));
   if (purges.length === 0) return [];
-  const vias = purges.map(({ name, authority, objectId, source }) =>
-    viaOf(authority, name.slice(0, name.lastIndexOf('.')), objectId, source),
-  );
   const rows = await transaction.read<{ node_id: string }>({
     text: `delete from ${place.of(mentionTable).relation} where via = any($1::text[]) returning node_id`,
-    values: [vias],
+    values: [purges.map(viaOfPurge)],
   });
   return rows.map(({ node_id: nodeId }) => nodeId);
 }

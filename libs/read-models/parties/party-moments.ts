@@ -26,12 +26,12 @@ export interface Happenings {
   readonly names: readonly WonStretch[];
   readonly addresses: readonly WonStretch[];
   readonly statuses: readonly WonStretch[];
-  readonly diedOn: string | null;
+  readonly death: WonStretch | undefined;
   readonly moment: ViewMoment;
 }
 
 /** Each move, and each change of name, status and number; the first of a name or status is no change. */
-export function momentsOf({ subjects, hidden, names, addresses, statuses, diedOn, moment }: Happenings): PartyMoment[] {
+export function momentsOf({ subjects, hidden, names, addresses, statuses, death, moment }: Happenings): PartyMoment[] {
   const moments: PartyMoment[] = [];
   const add = (entry: string, kind: PartyMoment['kind'], at: Instant, source: string, title: string): void => {
     moments.push({ entry, kind, at, title, source });
@@ -54,7 +54,7 @@ export function momentsOf({ subjects, hidden, names, addresses, statuses, diedOn
   for (const { from, source } of numberChanges(subjects, moment.knownAt)) {
     if (from <= moment.asOf) add(`number/${from}`, 'PARTY', from, source, 'Nyt identifikationsnummer');
   }
-  if (diedOn !== null) add('died', 'PARTY', startOfDay(diedOn), subjects[0]?.row.source ?? '', 'Død');
+  if (death !== undefined) add('died', 'PARTY', startOfDay(asString(death.value)), death.statement.source, 'Død');
   // Two numbers that gave way at one moment are one entry.
   return [...new Map(moments.map((each) => [each.entry, each])).values()];
 }

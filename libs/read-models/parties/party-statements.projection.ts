@@ -40,7 +40,7 @@ export interface NumberValue {
 
 export const partyStatements = projection<PartyRow>().define({
   name: 'party-overview',
-  version: 2,
+  version: 3,
   subscribesTo: partyEvents,
   initial,
   keyOf: (event) => event.nodeId ?? event.objectId,
@@ -65,8 +65,7 @@ export const partyStatements = projection<PartyRow>().define({
     'party.address-changed': (row, event) =>
       assert(known(row, event), event, { values: { address: { ...event.data } } }),
     'party.protection-set': protect,
-    'party.protection-lapsed': (row, event) =>
-      assert(known(row, event), event, { members: { protection: { [event.data.kind]: null } } }),
+    'party.protection-lapsed': lapse,
     'party.status-changed': (row, event) =>
       assert(known(row, event), event, { values: { status: event.data.cprStatus } }),
     'party.relation-started': (row, event) => relation(row, event, true),
@@ -148,6 +147,18 @@ function protect(row: PartyRow, event: RecordedEvent<'party.protection-set'>): P
   const to = end === null ? base.to : base.to === null || end < base.to ? end : base.to;
   if (to !== null && to <= base.from) return assert(row, event, {});
   claimMember(row, remember(row, { ...base, to }), 'protection', kind, true);
+  return row;
+}
+
+/** A lapse may name the last day of the protection, which is protected still: it holds from the day after. */
+function lapse(row: PartyRow, event: RecordedEvent<'party.protection-lapsed'>): PartyRow {
+  const { kind, until } = event.data;
+  if (known(row, event).purged) return row;
+  const base = statementOf(event);
+  const dayAfter = until === undefined ? base.from : startOfDay(nextDay(until));
+  const from = dayAfter > base.from ? dayAfter : base.from;
+  if (base.to !== null && base.to <= from) return assert(row, event, {});
+  claimMember(row, remember(row, { ...base, from }), 'protection', kind, null);
   return row;
 }
 

@@ -43,6 +43,9 @@ export interface PartyView {
   }[];
   readonly nameHistory: readonly { readonly name: string; readonly from: Instant; readonly to: Instant | null }[];
   readonly status: string | null;
+  /** Of a company: its form and line of business. */
+  readonly form: string | null;
+  readonly branch: string | null;
   readonly diedOn: string | null;
 }
 
@@ -110,7 +113,7 @@ export function composeParty(
         asOf,
       );
   const first = heard[0];
-  const diedOn = plain('diedOn');
+  const death = stretchAt(courseOfParty(subjects, 'diedOn', knownAt, compareStatements), asOf);
   const address = stretchAt(addresses, asOf);
   const firstSubject = [...founded].sort((a, b) => a.row.firstPosition - b.row.firstPosition)[0];
   const view: PartyView = {
@@ -136,7 +139,9 @@ export function composeParty(
           .reverse()
           .map(({ from, to, value }) => ({ name: asString(value), from, to })),
     status: asText(stretchAt(statuses, asOf)),
-    diedOn,
+    form: plain('form'),
+    branch: plain('branch'),
+    diedOn: asText(death),
   };
   return {
     view,
@@ -147,7 +152,7 @@ export function composeParty(
       names: past(names),
       addresses: past(addresses),
       statuses: past(statuses),
-      diedOn,
+      death,
       moment,
     }),
   };

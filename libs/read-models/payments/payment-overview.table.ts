@@ -53,6 +53,7 @@ export const paymentOwner: TableDefinition = {
   name: 'payment_owner',
   columns: { authority: 'text', owner_id: 'uuid', payment_id: 'uuid' },
   primaryKey: ['authority', 'owner_id', 'payment_id'],
+  indexes: ['(authority, payment_id)'],
 };
 
 export const paymentTables = [paymentCurrent, paymentLine, paymentOwner];

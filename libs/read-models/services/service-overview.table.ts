@@ -30,11 +30,12 @@ export const serviceCurrent: TableDefinition = {
   indexes: ['(authority, node_id)'],
 };
 
-/** Every party (by node) that a service was ever said to be for: as-of answers find their candidates here. */
+/** Every party (by node) and case that a service was ever said to belong to: as-of answers find their candidates here. */
 export const serviceOwner: TableDefinition = {
   name: 'service_owner',
   columns: { authority: 'text', owner_id: 'uuid', service_id: 'uuid' },
   primaryKey: ['authority', 'owner_id', 'service_id'],
+  indexes: ['(authority, service_id)'],
 };
 
 export const serviceTables = [serviceCurrent, serviceOwner];
@@ -61,9 +62,9 @@ export function deriveService(key: string, row: AssertionRow, now: Instant): Der
       doc: JSON.stringify(view),
     };
   });
-  const parties = new Set(claimsOf(row, 'party', null).map(({ value }) => value as string));
+  const ever = ['party', 'caseId'].flatMap((attribute) => claimsOf(row, attribute, null).map(({ value }) => value));
   return {
     service_current: current,
-    service_owner: [...parties].map((ownerId) => ({ ...object, owner_id: ownerId })),
+    service_owner: [...new Set(ever)].map((ownerId) => ({ ...object, owner_id: ownerId as string })),
   };
 }

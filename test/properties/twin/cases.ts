@@ -1,7 +1,7 @@
-import { dateOf, type Instant } from '#contracts';
+import type { Instant } from '#contracts';
+import { dayOf, instant } from './calendar.js';
 import {
   covers,
-  instant,
   loud,
   periods,
   presence,
@@ -106,7 +106,7 @@ export function caseAt(
     progressRaw: raw,
     statusText: valueOf(facts, 'statusText', t),
     openedOn: valueOf(facts, 'openedOn', t),
-    closedOn: progress?.value === 'closed' ? dateOf(progress.from) : null,
+    closedOn: progress?.value === 'closed' ? dayOf(progress.from) : null,
     decision: decision && {
       outcome: decision.outcome.toUpperCase(),
       decidedOn: decision.decidedOn,
@@ -119,6 +119,7 @@ export function caseAt(
       role: loud(role),
       ...period,
     })),
+    linkedObjects: objectsOf(facts, t),
     hop: hop?.url ?? null,
     lastEventAt: facts
       .map(({ time }) => time)
@@ -150,6 +151,18 @@ function membership(facts: readonly Fact[], group: ReadonlySet<string>, role: st
     }
     if (fact.name !== 'case.party-added' && fact.name !== 'case.party-ended') return [];
     return isNamed(fact.data) ? [said(fact, fact.name === 'case.party-added')] : [];
+  });
+}
+
+/** "Members (object link) are attributes of their own": each with the longest unbroken presence around the moment. */
+function objectsOf(facts: readonly Fact[], t: Instant): (Period & { kind: string; urn: string })[] {
+  const links = facts.filter(({ name }) => name === 'case.object-linked' || name === 'case.object-unlinked');
+  const named = new Set(links.map(({ data }) => `${data['kind']} ${data['urn']}`));
+  return [...named].flatMap((name) => {
+    const mine = links.filter(({ data }) => `${data['kind']} ${data['urn']}` === name);
+    const all = mine.map((fact) => said(fact, fact.name === 'case.object-linked'));
+    const period = presence(all).find((one) => covers(one, t));
+    return period ? [{ kind: name.split(' ')[0] ?? '', urn: name.split(' ')[1] ?? '', ...period }] : [];
   });
 }
 
@@ -186,21 +199,22 @@ function isRelated(eye: Eye, id: string, kind: string, other: string): boolean {
  * "The effective moment of each change of progress or status text that is neither opening nor closing." What an imported
  * case has been through before it existed here is told too.
  */
-export function progressChanges(eye: Eye, id: string): Instant[] {
+export function progressChanges(eye: Eye, id: string): { at: Instant; progress: string; statusText: string | null }[] {
   const facts = eye.known.of('case', id);
   const [progress, statusText] = [saysOf(facts, 'progress'), saysOf(facts, 'statusText')];
   const begun = periods(turns(existence(facts)), (t) => winner(existence(facts), t)?.value === true)[0]?.from;
   const moments = [
     ...new Set([...turns([...progress, ...statusText]), ...(begun === undefined ? [] : [begun])]),
   ].sort();
-  const stateAt = (t: Instant): [string, unknown] => [
-    winner(progress, t)?.value ?? 'opened',
-    winner(statusText, t)?.value ?? null,
-  ];
-  return moments.filter((t, index) => {
+  const stateAt = (at: Instant): { progress: string; statusText: string | null } => ({
+    progress: winner(progress, at)?.value ?? 'opened',
+    statusText: winner(statusText, at)?.value ?? null,
+  });
+  return moments.flatMap((at, index) => {
     const earlier = moments[index - 1];
-    if (earlier === undefined || t > eye.t) return false;
-    const [before, now] = [stateAt(earlier), stateAt(t)];
-    return !sameJson(before, now) && !(now[0] === 'closed' && before[0] !== 'closed');
+    if (earlier === undefined || at > eye.t) return [];
+    const [before, now] = [stateAt(earlier), stateAt(at)];
+    if (sameJson(before, now) || (now.progress === 'closed' && before.progress !== 'closed')) return [];
+    return [{ at, ...now }];
   });
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '#contracts';
 import { winner, said, presence, covers, type Fact } from './facts.js';
-import { existsAt, isFounded, knownAt, type Known } from './known.js';
+import { existsAt, isEverThere, isFounded, knownAt, lastThere, type Known } from './known.js';
 import { identityOf, subjectNode, type Identity } from './identity.js';
 
 /** One look at the world: what is known, and the moment for which it is asked. */
@@ -10,12 +10,23 @@ export interface Eye {
   /** asOf. */
   readonly t: Instant;
   /** All that is known today, at the present moment: "asOf views need today's and that moment's rights". */
-  readonly today: { readonly known: Known; readonly t: Instant };
+  readonly today: Eye;
+  /** What parties were called already, so that it is worked out once a look. */
+  readonly labels: Map<ReadonlySet<string>, string>;
 }
 
-export function openEye(facts: readonly Fact[], asOf: Instant | null, asKnownAt: Instant | null, now: Instant): Eye {
-  const known = knownAt(facts, asKnownAt);
-  return { known, identity: identityOf(known), t: asOf ?? now, today: { known: knownAt(facts, null), t: now } };
+/** The look at now. */
+export function openToday(facts: readonly Fact[], now: Instant): Eye {
+  const known = knownAt(facts, null);
+  const eye = { known, identity: identityOf(known), t: now, labels: new Map<ReadonlySet<string>, string>() };
+  const today: Eye = Object.defineProperty(eye as Eye, 'today', { get: () => today });
+  return today;
+}
+
+export function openEye(facts: readonly Fact[], asOf: Instant | null, asKnownAt: Instant | null, today: Eye): Eye {
+  const known = asKnownAt === null ? today.known : knownAt(facts, asKnownAt);
+  const identity = asKnownAt === null ? today.identity : identityOf(known);
+  return { known, identity, t: asOf ?? today.t, today, labels: new Map() };
 }
 
 /** Founded, there at the moment, and shown to somebody. */
@@ -25,8 +36,18 @@ export function seesCase(eye: Eye, id: string): boolean {
     isFounded(facts) &&
     existsAt(facts, eye.t) &&
     !isClosedToAll(facts, eye.t) &&
-    !isClosedToAll(eye.today.known.of('case', id), eye.today.t)
+    isOpenToday(eye, id)
   );
+}
+
+/** "The past never shows more than the present": what is there no more is judged as it last was. */
+export function isOpenToday(eye: Eye, id: string): boolean {
+  const { known, t } = eye.today;
+  const facts = known.of('case', id);
+  if (isEverThere(facts)) return !isClosedToAll(facts, lastThere(facts, t));
+  // Nothing is left of it today: it is judged by that moment alone.
+  const then = eye.known.of('case', id);
+  return existsAt(then, eye.t) && !isClosedToAll(then, eye.t);
 }
 
 /** "Until then a case that carries a view class or a profile is shown to nobody." */

@@ -1,4 +1,5 @@
-import { toInstant, type Instant } from '#contracts';
+import type { Instant } from '#contracts';
+import { instant } from './calendar.js';
 
 /** A CloudEvent as it is published. */
 export interface RawEvent {
@@ -51,12 +52,6 @@ export function factOf(raw: RawEvent, position: number, recordedAt: Instant): Fa
     position,
     recordedAt,
   };
-}
-
-export function instant(text: string): Instant {
-  const read = toInstant(text);
-  if (read === undefined) throw new Error(`no instant: ${text}`);
-  return read;
 }
 
 /** "The greatest by (time, sequence as integer with none lowest, source, id), the last two by code point." Negative: a is lower. */

@@ -1,4 +1,3 @@
-import { normalizeCpr } from '#contracts';
 import { byRank, type Data, type Fact } from './facts.js';
 import { isFounded, type Known } from './known.js';
 
@@ -13,7 +12,7 @@ export const subjectNode = (source: string, uuid: string): string => `subject ${
 
 /** "cpr, cvr and pnr identify within the authority, other and replacement only within their source." */
 export function identifierNode({ type, value }: Data, source: string): string {
-  if (type === 'cpr') return `cpr ${normalizeCpr(value as string) ?? ''}`;
+  if (type === 'cpr') return `cpr ${(value as string).replace('-', '')}`;
   return type === 'cvr' || type === 'pnr' ? `${type} ${value}` : `${type} ${source} ${value}`;
 }
 
@@ -67,22 +66,21 @@ export function identityOf(known: Known): Identity {
  * they keep what two parties that are kept apart share.
  */
 function joins(counted: readonly Fact[], all: readonly Fact[]): [string, string][] {
-  const ownFirst = ({ source, objectId }: Fact): number =>
-    Math.min(
-      ...all
-        .filter((fact) => fact.family === 'party' && fact.source === source && fact.objectId === objectId)
-        .map(({ position }) => position),
-    );
-  const firstSeen = (node: string): number =>
-    Math.min(...all.filter((fact) => nodesOf(fact).includes(node)).map(({ position }) => position));
-  const order = ({ fact, node }: { fact: Fact; node: string }): number[] => [
-    fact.name === 'party.merged' ? -1 : ownFirst(fact),
-    firstSeen(node),
-  ];
+  const firstSeen = new Map<string, number>();
+  const ownFirst = new Map<string, number>();
+  for (const fact of [...all].sort((a, b) => a.position - b.position)) {
+    const subject = subjectNode(fact.source, fact.objectId);
+    if (fact.family === 'party' && !ownFirst.has(subject)) ownFirst.set(subject, fact.position);
+    for (const node of nodesOf(fact)) if (!firstSeen.has(node)) firstSeen.set(node, fact.position);
+  }
   return counted
-    .flatMap((fact) => namesOf(fact).map((node) => ({ fact, node })))
-    .sort((a, b) => (order(a)[0] ?? 0) - (order(b)[0] ?? 0) || (order(a)[1] ?? 0) - (order(b)[1] ?? 0))
-    .map(({ fact, node }) => [subjectNode(fact.source, fact.objectId), node]);
+    .flatMap((fact) => {
+      const subject = subjectNode(fact.source, fact.objectId);
+      const first = fact.name === 'party.merged' ? -1 : (ownFirst.get(subject) ?? 0);
+      return namesOf(fact).map((node) => ({ subject, node, first, then: firstSeen.get(node) ?? 0 }));
+    })
+    .sort((a, b) => a.first - b.first || a.then - b.then)
+    .map(({ subject, node }) => [subject, node]);
 }
 
 /** Every node that an event speaks of. */

@@ -1,5 +1,6 @@
 import type { Instant } from '#contracts';
-import { byRank, said, winner, type Fact, type Said } from './facts.js';
+import { shifted } from './calendar.js';
+import { byRank, presence, said, winner, type Fact, type Said } from './facts.js';
 
 const FOUNDING = [
   'case.registered',
@@ -13,7 +14,7 @@ const FOUNDING = [
 /** What is known at a moment of the recorded axis. */
 export interface Known {
   readonly facts: readonly Fact[];
-  /** The events of one object. Of a party: of one source's subject. */
+  /** The events of one object, in the order in which they came. Of a party: of one source's subject. */
   of(family: string, objectId: string, source?: string): Fact[];
   ids(family: string): string[];
 }
@@ -24,19 +25,24 @@ export function knownAt(all: readonly Fact[], asKnownAt: Instant | null): Known 
   const facts = all.filter(
     (fact) => (asKnownAt === null || fact.recordedAt <= asKnownAt) && !purged.has(objectKey(fact)),
   );
+  const byObject = new Map<string, Fact[]>();
+  for (const fact of facts) byObject.set(objectKey(fact), [...(byObject.get(objectKey(fact)) ?? []), fact]);
+  const ids = new Map<string, string[]>();
   return {
     facts,
-    of: (family, objectId, source) =>
-      facts.filter(
-        (fact) =>
-          fact.family === family && fact.objectId === objectId && (source === undefined || fact.source === source),
-      ),
-    ids: (family) => [...new Set(facts.filter((fact) => fact.family === family).map((fact) => fact.objectId))].sort(),
+    of: (family, objectId, source = '') => byObject.get(objectKey({ family, objectId, source })) ?? [],
+    ids(family) {
+      const known = ids.get(family) ?? [
+        ...new Set(facts.filter((fact) => fact.family === family).map((fact) => fact.objectId)),
+      ];
+      ids.set(family, known.sort());
+      return known;
+    },
   };
 }
 
 /** Party subjects are per source, all else is unique in the authority. */
-const objectKey = ({ family, objectId, source }: Fact): string =>
+const objectKey = ({ family, objectId, source }: Pick<Fact, 'family' | 'objectId' | 'source'>): string =>
   `${family} ${objectId} ${family === 'party' ? source : ''}`;
 
 export const isFounding = (fact: Fact): boolean => FOUNDING.includes(fact.name);
@@ -59,4 +65,17 @@ export function existence(facts: readonly Fact[]): Said<boolean>[] {
 /** "A founding event may be sent again and is then a full statement": each but the first in the order of registration. */
 export function isAgain(fact: Fact, facts: readonly Fact[]): boolean {
   return isFounding(fact) && facts.some((other) => isFounding(other) && byRank(other, fact) < 0);
+}
+
+/** Whether there is any moment at which it was, or will be. */
+export const isEverThere = (facts: readonly Fact[]): boolean => presence(existence(facts)).length > 0;
+
+/** Now where the object is there now; else the last moment at which it was, or the first at which it will be. */
+export function lastThere(facts: readonly Fact[], now: Instant): Instant {
+  if (existsAt(facts, now)) return now;
+  const all = presence(existence(facts));
+  const last = all.filter(({ from }) => from <= now).at(-1);
+  if (last === undefined) return all[0]?.from ?? now;
+  const before = shifted(last.to ?? now, -1);
+  return before < last.from ? last.from : before;
 }

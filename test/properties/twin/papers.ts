@@ -1,9 +1,9 @@
-import { dateOf } from '#contracts';
+import { dayOf } from './calendar.js';
 import { loud, said, winner, type Data, type Fact, type Said } from './facts.js';
-import { existsAt, isAgain, isFounded, isFounding } from './known.js';
+import { existsAt, isAgain, isFounded, isFounding, lastThere } from './known.js';
 import { mentionsOf } from './identity.js';
 import { actorView } from './cases.js';
-import { seesCase, type Eye } from './eye.js';
+import { isOpenToday, seesCase, type Eye } from './eye.js';
 
 export interface Paper {
   readonly id: string;
@@ -62,6 +62,10 @@ export function documentAt(eye: Eye, id: string): Paper | null {
   const links = linksOf(facts, t);
   const seen = links.filter(({ caseId }) => seesCase(eye, caseId));
   if (links.length > 0 && seen.length === 0) return null;
+  // And today: what was moved to a case that nobody may see is not shown where it lay.
+  const allFacts = eye.today.known.of('document', id);
+  const today = linksOf(allFacts, lastThere(allFacts, eye.today.t));
+  if (today.length > 0 && !today.some(({ caseId }) => isOpenToday(eye, caseId))) return null;
   const value = (attribute: string): Data[string] => winner(saysOf(facts, attribute), t)?.value ?? null;
   const founded =
     facts
@@ -70,7 +74,7 @@ export function documentAt(eye: Eye, id: string): Paper | null {
       .sort()[0] ?? '';
   return {
     id,
-    day: value('letterDate') ?? dateOf(founded),
+    day: value('letterDate') ?? dayOf(founded),
     view: {
       id,
       source: facts[0]?.source,
@@ -107,18 +111,25 @@ export interface Note extends Paper {
   readonly caseId: string;
 }
 
+function noteSays(facts: readonly Fact[], attribute: string, t: string): Data[string] {
+  const all = facts.filter((fact) => isFounding(fact) && Object.hasOwn(fact.data, attribute));
+  return (
+    winner(
+      all.map((fact) => said(fact, fact.data[attribute])),
+      t,
+    )?.value ?? null
+  );
+}
+
 /** The note, where it is there, its case is seen, and no correction stands in its place. */
 export function noteAt(eye: Eye, id: string): Note | null {
   const { t, known } = eye;
   const facts = known.of('journal-note', id);
   if (!isFounded(facts) || !existsAt(facts, t)) return null;
-  const founding = facts.filter(isFounding);
-  const value = (attribute: string): Data[string] =>
-    winner(
-      founding.filter(({ data }) => Object.hasOwn(data, attribute)).map((fact) => said(fact, fact.data[attribute])),
-      t,
-    )?.value ?? null;
+  const value = (attribute: string): Data[string] => noteSays(facts, attribute, t);
   const caseId = value('caseId');
+  const allFacts = eye.today.known.of('journal-note', id);
+  if (!isOpenToday(eye, noteSays(allFacts, 'caseId', lastThere(allFacts, eye.today.t)))) return null;
   if (!seesCase(eye, caseId) || known.ids('journal-note').some((other) => corrects(eye, other, id))) return null;
   const withdrawn = facts.filter(({ name }) => name === 'journal-note.withdrawn').map((fact) => said(fact, true));
   return {

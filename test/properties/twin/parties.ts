@@ -1,9 +1,9 @@
-import { isLocalDate, maskCpr, nextDay, normalizeCpr, startOfDay, type Instant } from '#contracts';
+import type { Instant } from '#contracts';
+import { dayAfter, instant, isDay, midnight } from './calendar.js';
 import {
   byRank,
   course,
   covers,
-  instant,
   loud,
   periods,
   presence,
@@ -17,7 +17,7 @@ import {
 } from './facts.js';
 import { isAgain, isFounding } from './known.js';
 import { identifierNode, mentionsOf } from './identity.js';
-import { openEye, seesCase, subjectsOf, type Eye } from './eye.js';
+import { seesCase, subjectsOf, type Eye } from './eye.js';
 import { partiesOf } from './cases.js';
 import { documentAt, namesParty } from './papers.js';
 
@@ -55,6 +55,8 @@ const FIELDS: Record<string, Record<string, (data: Data) => unknown>> = {
   birthDate: { 'party.registered': (data) => data['birthDate'] },
   status: { 'party.status-changed': (data) => data['cprStatus'], 'party.company-changed': (data) => data['status'] },
   diedOn: { 'party.died': (data) => data['on'] },
+  form: { 'party.company-changed': (data) => data['form'] },
+  branch: { 'party.company-changed': (data) => data['branch'] },
   address: {
     'party.address-changed': ({ lines, postalCode = null, city = null, municipalityCode = null, coName = null }) => ({
       lines,
@@ -130,9 +132,9 @@ export function nameAt(eye: Eye, person: Person): string | null {
 }
 
 /** "Protection of any source hides until that source lapses it (`until` inclusive)"; and the past shows no more than the present. */
-export function isProtected(eye: Eye, facts: readonly Fact[], person: Person): boolean {
+export function isProtected(eye: Eye, person: Person): boolean {
   if (hides(person, eye.t)) return true;
-  const today = openEye(facts, eye.today.t, null, eye.today.t);
+  const { today } = eye;
   const now = today.identity.groups.filter((group) => [...group].some((node) => person.group.has(node)));
   return now.some((group) => hides({ subjects: subjectsOf(today, group).present }, today.t));
 }
@@ -148,9 +150,11 @@ function hides({ subjects }: Pick<Person, 'subjects'>, t: Instant): boolean {
 function protectionSaid(fact: Fact): Said<boolean>[] {
   const isSet = fact.name === 'party.protection-set';
   const until = fact.data['until'] as string | undefined;
-  const end = isSet && until !== undefined ? startOfDay(nextDay(until)) : null;
-  const to = end === null ? fact.to : fact.to === null || end < fact.to ? end : fact.to;
-  return to === null || fact.from < to ? [said(fact, isSet, fact.from, to)] : [];
+  const end = until === undefined ? null : midnight(dayAfter(until));
+  // "`until` inclusive": a protection ends, and a lapse begins, when that day is over.
+  const from = !isSet && end !== null && end > fact.from ? end : fact.from;
+  const to = isSet && end !== null && (fact.to === null || end < fact.to) ? end : fact.to;
+  return to === null || from < to ? [said(fact, isSet, from, to)] : [];
 }
 
 /**
@@ -166,10 +170,13 @@ export function identifiersOf(eye: Eye, person: Person): Record<string, unknown>
   return [...new Set(nodes.map(shownOf))].flatMap((name): Record<string, unknown>[] => {
     const [type = '', value = ''] = name.split(' ');
     const alike = nodes.filter((node) => shownOf(node) === name);
-    const shown = { type: type.toUpperCase(), value: type === 'cpr' ? maskCpr(value) : value };
+    const shown = { type: type.toUpperCase(), value: type === 'cpr' ? `${value.slice(0, 6)}-****` : value };
     if (person.subjects.length === 0)
       return alike.some((node) => isReferredTo(eye, node)) ? [{ ...shown, from: null, to: null }] : [];
-    const all = person.subjects.map((facts) => alike.flatMap((node) => identifierSaid(facts, node)));
+    const all = [
+      ...person.subjects.map((facts) => alike.flatMap((node) => identifierSaid(facts, node))),
+      ...person.subjects.map((facts) => alike.flatMap((node) => productionUnitSaid(facts, node))),
+    ];
     const held = periods(turns(all.flat()), (t) => resolve(all, t, false)?.value === true);
     const last = held.filter(({ from }) => from <= eye.t).at(-1);
     if (last) return [{ ...shown, ...last }];
@@ -204,19 +211,30 @@ function identifierSaid(facts: readonly Fact[], node: string): Said<OrNothing<bo
   });
 }
 
+/** "pNumbers[]": a list says which there are. A subject's lists are a voice beside what it says of a number by itself. */
+function productionUnitSaid(facts: readonly Fact[], node: string): Said<OrNothing<boolean>>[] {
+  return facts.flatMap((fact): Said<OrNothing<boolean>>[] => {
+    const { name, data } = fact;
+    if (name !== 'party.company-changed' || data['pNumbers'] === undefined) return [];
+    return [said(fact, (data['pNumbers'] as string[]).some((value) => node === `pnr ${value}`) ? true : NOTHING)];
+  });
+}
+
 function identifiersNamed({ name, data, source }: Fact): string[] {
   const all =
     name === 'party.registered'
       ? (data['identifiers'] as Data[])
       : name === 'party.identifier-changed'
         ? [data['old'] as Data, data['new'] as Data]
-        : [];
+        : name === 'party.company-changed'
+          ? ((data['pNumbers'] ?? []) as string[]).map((value) => ({ type: 'pnr', value }))
+          : [];
   return all.map((identifier) => identifierNode(identifier, source));
 }
 
 function dayOrMoment(text: unknown): Instant | null {
   if (typeof text !== 'string') return null;
-  return isLocalDate(text) ? startOfDay(text) : instant(text);
+  return isDay(text) ? midnight(text) : instant(text);
 }
 
 const OTHER_WAY: Record<string, string> = {
@@ -267,5 +285,4 @@ export function relationsOf(eye: Eye, group: Group, party: (group: Group) => str
   });
 }
 
-export const canonicalCpr = (value: string): string => normalizeCpr(value) ?? '';
 export const kindOf = (person: Person): string => loud(person.kind);

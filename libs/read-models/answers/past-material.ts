@@ -1,0 +1,182 @@
+import type { Pool } from 'pg';
+import { stateTable, unpackRow, type AssertionRow } from '#projection-engine';
+import { caseOverview } from '../cases/case-overview.projection.js';
+import { documentOverview } from '../documents/document-overview.projection.js';
+import { grantOverview } from '../grants/grant-overview.projection.js';
+import { journalNoteOverview } from '../journal-notes/journal-note-overview.projection.js';
+import type { Subject } from '../parties/identity.js';
+import { partyStatements, type PartyRow } from '../parties/party-statements.projection.js';
+import type { Mention } from '../parties/party.view.js';
+import { paymentOverview } from '../payments/payment-overview.projection.js';
+import { serviceOverview } from '../services/service-overview.projection.js';
+import { benefitKeys, benefitNodes, benefitsRead, casesOfBenefits } from './past-material-benefits.js';
+import { anyParkedSql } from './parked.js';
+import { registerSql } from './live-overview.js';
+import type { Scope } from './question.js';
+import { allRows, among, POSITION, SERVED } from './statement-builder.js';
+
+/*
+ * What an answer about another moment is resolved from: the rows that the handlers have folded, as many as could have to
+ * do with it, whatever applied when. They are read by one statement, so an answer costs the same however much the party
+ * has, and is of one moment of the log and one generation.
+ */
+
+/** What is asked about, and how much of what lies around it is needed. */
+export interface PastWanted {
+  /** Nodes of the parties asked about. */
+  readonly parties: readonly string[];
+  readonly cases: readonly string[];
+  readonly grants: readonly string[];
+  /** Nodes of parties that a filter names. */
+  readonly alsoParties: readonly string[];
+  /** The parties' cases, what lies on these and on the cases, and what is given to parties, on cases and by grants. */
+  readonly objects: boolean;
+  /** Who is related to the parties, and which cases to the cases. */
+  readonly relations: boolean;
+}
+
+/** A node that may have to do with the answer: which others it was ever tied to, and when it was recorded first. */
+export interface PastNode {
+  readonly nodeId: string;
+  readonly clusterId: string;
+  readonly firstPosition: number;
+}
+
+/** Everything read for one answer; more than it shows, and nothing of another authority. */
+export interface PastMaterial {
+  /** Everything had been read up to this position. */
+  readonly position: number;
+  /** The sources as `registerSql` tells them. */
+  readonly register: string | null;
+  readonly isAnyParked: boolean;
+  readonly nodes: readonly PastNode[];
+  readonly subjects: readonly Subject[];
+  readonly mentions: readonly Mention[];
+  readonly cases: ReadonlyMap<string, AssertionRow>;
+  readonly documents: ReadonlyMap<string, AssertionRow>;
+  readonly notes: ReadonlyMap<string, AssertionRow>;
+  readonly grants: ReadonlyMap<string, AssertionRow>;
+  readonly payments: ReadonlyMap<string, AssertionRow>;
+  readonly services: ReadonlyMap<string, AssertionRow>;
+}
+
+/** Reads the material for one answer. */
+export type PastReader = (wanted: PastWanted, scope: Pick<Scope, 'authority' | 'reading'>) => Promise<PastMaterial>;
+
+interface Told {
+  readonly what: string;
+  readonly key: string;
+  readonly told: string | null;
+}
+
+/** Reads from the served tables. */
+export const pastReader =
+  (pool: Pool): PastReader =>
+  async (wanted, scope) => {
+    const { parties, cases, alsoParties, grants } = wanted;
+    const rows = await allRows<Told>(pool, materialSql(wanted), [scope.authority, parties, cases, alsoParties, grants]);
+    const only = (what: string): string | null => rows.find((row) => row.what === what)?.told ?? null;
+    scope.reading?.note(only('served'));
+    return {
+      position: Number(only('position')),
+      register: only('register'),
+      isAnyParked: only('parked') === 'true',
+      nodes: rows.flatMap(({ what, key, told }) => (what === 'node' ? nodeFrom(key, told ?? '[]') : [])),
+      subjects: rows.flatMap(({ what, key, told }) =>
+        what === 'subject' ? { nodeId: key, row: unpackRow(told ?? '') as PartyRow } : [],
+      ),
+      mentions: rows.flatMap(({ what, key, told }) => (what === 'mention' ? mentionFrom(key, told ?? '[]') : [])),
+      cases: objectsFrom(rows, 'case'),
+      documents: objectsFrom(rows, 'document'),
+      notes: objectsFrom(rows, 'note'),
+      grants: objectsFrom(rows, 'grant'),
+      payments: objectsFrom(rows, 'payment'),
+      services: objectsFrom(rows, 'service'),
+    };
+  };
+
+function nodeFrom(nodeId: string, told: string): PastNode {
+  const [clusterId, firstPosition] = JSON.parse(told) as [string, number];
+  return { nodeId, clusterId, firstPosition };
+}
+
+function mentionFrom(nodeId: string, told: string): Mention {
+  const [kind, type, value, name, statement] = JSON.parse(told) as [string, string, string, string | null, string];
+  return { nodeId, kind, type, value, name, statement: JSON.parse(statement) as Mention['statement'] };
+}
+
+const objectsFrom = (rows: readonly Told[], wanted: string): Map<string, AssertionRow> =>
+  new Map(
+    rows.flatMap(({ what, key, told }): [string, AssertionRow][] =>
+      what === wanted && told !== null ? [[key.slice(key.indexOf('/') + 1), unpackRow(told)]] : [],
+    ),
+  );
+
+/** `$1` the authority, `$2` parties, `$3` cases, `$4` parties of a filter, `$5` grants. Follows every tie that was ever told of. */
+function materialSql({ objects, relations }: PastWanted): string {
+  const clustersOf = (nodes: string): string =>
+    `select node_id, cluster_id, first_position, is_subject from overview.party_node where authority = $1
+       and ${among('cluster_id', `select cluster_id from overview.party_node where authority = $1 and ${among('node_id', nodes)}`)}`;
+  const states = (what: string, projection: string, keys: string): string =>
+    `select '${what}', key, state from overview.${stateTable(projection).name} where ${among('key', keys)}`;
+  const papers = objects
+    ? `documents as materialized (
+         select document_id from overview.document_case where authority = $1 and ${among('case_id', 'select case_id from cases')}
+         union select document_id from overview.document_party where authority = $1 and ${among('node_id', 'select node_id from near')}),
+       lying as materialized (
+         select note_id from overview.note_case where authority = $1 and ${among('case_id', 'select case_id from cases')}),
+       notes as materialized (
+         select note_id from lying
+         union select note_id from overview.note_case where authority = $1 and supersedes <> note_id and ${among('supersedes', 'select note_id from lying')}),`
+    : '';
+  return `with near as materialized (${clustersOf('select unnest($2::uuid[])')}),
+    cases as materialized (
+      select unnest($3::uuid[]) as case_id
+      ${objects ? `union select case_id from overview.case_party where authority = $1 and ${among('node_id', 'select node_id from near')}` : ''}),
+    ${papers}
+    ${benefitsRead(objects)}
+    judged as materialized (
+      select case_id from cases
+      ${
+        objects
+          ? `union select case_id from overview.document_case where authority = $1 and ${among('document_id', 'select document_id from documents')}
+             union select case_id from overview.note_current where authority = $1 and ${among('note_id', 'select note_id from notes')}`
+          : ''
+      }
+      union ${casesOfBenefits}
+      ${
+        relations
+          ? `union select other_id from overview.case_relation where authority = $1 and case_id = any($3::uuid[])
+             union select case_id from overview.case_relation where authority = $1 and other_id = any($3::uuid[])`
+          : ''
+      }),
+    named as materialized (
+      select unnest($2::uuid[] || $4::uuid[]) as node_id
+      union select node_id from overview.case_party where authority = $1 and ${among('case_id', 'select case_id from cases')}
+      union ${benefitNodes}
+      ${
+        relations
+          ? `union select other_node_id from overview.party_relation where ${among('node_id', 'select node_id from near')}
+             union select node_id from overview.party_relation where ${among('other_node_id', 'select node_id from near')}`
+          : ''
+      }),
+    nodes as materialized (${clustersOf('select node_id from named')})
+    select 'node' as what, node_id::text as key, json_build_array(cluster_id, first_position)::text as told from nodes
+    union all ${states('subject', partyStatements.name, 'select node_id::text from nodes where is_subject')}
+    union all select 'mention', node_id::text, json_build_array(kind, type, value, name, statement)::text
+      from overview.mention where ${among('node_id', 'select node_id from nodes')}
+    union all ${states('case', caseOverview.name, `select $1 || '/' || case_id from judged`)}
+    ${
+      objects
+        ? `union all ${states('document', documentOverview.name, `select $1 || '/' || document_id from documents`)}
+           union all ${states('note', journalNoteOverview.name, `select $1 || '/' || note_id from notes`)}`
+        : ''
+    }
+    union all ${states('grant', grantOverview.name, benefitKeys('grant'))}
+    union all ${states('payment', paymentOverview.name, benefitKeys('payment'))}
+    union all ${states('service', serviceOverview.name, benefitKeys('service'))}
+    union all select 'register', '', ${registerSql('$1')}
+    union all select 'position', '', ${POSITION}
+    union all select 'served', '', ${SERVED}
+    union all select 'parked', '', ${anyParkedSql('$1')}::text`;
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import type { Moment, View } from '../support/asking.js';
+import { MEMORY_NOW, publishInMemory } from './publishing.js';
+import { lookAt, type Seen } from './looking.js';
+import { momentsOf } from './moments.js';
+import { shifted } from './twin/calendar.js';
+import { SUBJECTS } from './vocabulary.js';
+import type { Asked } from './views.js';
+import { worldsOf } from './worlds.js';
+
+/** Two persons of one source, founded whatever else is told of them, each by a number that nobody else has. */
+const [one, other] = SUBJECTS.filter(({ source, kind }) => source.endsWith(':alfa') && kind === 'person');
+const OWN = [
+  { subject: one, value: '6404810004', name: 'Ene' },
+  { subject: other, value: '6505820005', name: 'Ane' },
+];
+
+const told = (type: string, id: string, day: string, subject: string | undefined, data: object) => ({
+  id,
+  source: one?.source ?? '',
+  type: `dk.overblik.party.${type}.v1`,
+  subject: `party/${subject ?? ''}`,
+  // Later than whatever else is told.
+  time: `2025-${day}T00:00:00Z`,
+  data,
+});
+const founding = OWN.map(({ subject, value, name }, index) =>
+  told('registered', `own${index}`, '01-01', subject?.id, {
+    kind: 'person',
+    identifiers: [{ type: 'cpr', value }],
+    name,
+  }),
+);
+
+const partyOf = (asked: Asked, authority: string, value: string, moment: Moment = {}): Promise<View | null> =>
+  asked.party({ cpr: value }, { authority }, moment);
+
+describe('a merge and its undoing', () => {
+  it('leave every view as it was, show one party meanwhile, and are on the recorded axis alone', async () => {
+    let merged = 0;
+    const world = worldsOf({ isUnmerging: true });
+    const holds = fc.asyncProperty(world, async (drawn) => {
+      const events = [...drawn.events.filter(({ type }) => !/party\.(purged|removed)/.test(type)), ...founding];
+      const { house, authority, asked: before, facts } = await publishInMemory({ ...drawn, events }, drawn.arrivals[0]);
+      const moments = momentsOf(drawn, facts).slice(0, 2);
+      const seen = (asked: Asked, at: readonly Moment[] = moments): Promise<Seen[]> =>
+        lookAt(asked, authority, at);
+      const ids = async (asked: Asked, moment: Moment = {}): Promise<unknown[]> =>
+        Promise.all(OWN.map(async ({ value }) => (await partyOf(asked, authority, value, moment))?.['id']));
+      const [first, second] = await ids(before);
+      // What shares a number is one already, and then "unmerged" is no way back.
+      fc.pre(first !== second);
+      merged++;
+      const asItWas = await seen(before);
+      const into = { into: other?.id ?? '' };
+      const tell = (type: string, day: string): Promise<unknown> =>
+        house.take([{ ...told(type, type, day, one?.id, into), authority }]);
+
+      await tell('merged', '02-01');
+      const during = await house.asked();
+      const [mergedId, sameId] = await ids(during);
+      expect(mergedId).toBe(sameId);
+      // "`asOf` before a merge shows one party, `asKnownAt` before it two."
+      const dayBefore = await ids(during, { asOf: '2025-01-31T00:00:00.000000Z' });
+      expect(dayBefore).toEqual([mergedId, mergedId]);
+      const recorded = [...(await house.recordedTimes()).values()].sort().at(-1) ?? MEMORY_NOW;
+      const knownBefore = moments.map((moment) => ({ ...moment, asKnownAt: shifted(recorded, -1) }));
+      expect((await seen(during, knownBefore)).map(({ view }) => view)).toEqual(asItWas.map(({ view }) => view));
+      expect(await ids(during, { asKnownAt: shifted(recorded, -1) })).toEqual([first, second]);
+
+      await tell('unmerged', '03-01');
+      const after = await house.asked();
+      expect(await seen(after)).toEqual(asItWas);
+      expect(await ids(after)).toEqual([first, second]);
+      // Both ids answered for the party while it was one, and each for its own again.
+      expect((await after.party({ id: String(first) }, { authority }))?.['id']).toBe(first);
+    });
+    await fc.assert(holds, { seed: 2026, numRuns: 200 });
+    expect(merged).toBeGreaterThan(100);
+  }, 300_000);
+});
