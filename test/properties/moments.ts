@@ -15,7 +15,11 @@ const ENDS = ['1900-01-01T00:00:00.000000Z', '2999-12-31T23:59:59.999999Z'];
 export function momentsOf({ asOf, knownShare, asOfShift, knownShift }: World, facts: readonly Fact[]): Moment[] {
   const turns = new Set<Instant>([...ENDS, ...MOMENTS.map(instant)]);
   for (const day of DAYS) turns.add(midnight(day)).add(midnight(dayAfter(day)));
-  for (const { from, to, time } of facts) turns.add(from).add(to ?? from).add(time);
+  for (const { from, to, time } of facts)
+    turns
+      .add(from)
+      .add(to ?? from)
+      .add(time);
   const all = [...turns].sort();
   const then = shifted(all[asOf % all.length] ?? '', asOfShift);
   const recorded = facts.map(({ recordedAt }) => recordedAt);

@@ -18,5 +18,12 @@ const holds = fc.asyncProperty(worldsOf({ isUnmerging: true }), async (world) =>
 });
 // A fault is to be found; its smallest example is of no use here.
 const { failed, errorInstance } = await fc.check(holds, { seed, numRuns, endOnFailure: true });
-console.log(JSON.stringify({ failed, held, difference, thrown: failed && difference === undefined ? String(errorInstance) : undefined }));
+console.log(
+  JSON.stringify({
+    failed,
+    held,
+    difference,
+    thrown: failed && difference === undefined ? String(errorInstance) : undefined,
+  }),
+);
 process.stdin.destroy();

@@ -1,4 +1,11 @@
-import { groupSeesBenefit, groupSeesPayment, groupSeesService, type BenefitRights, type CaseRights } from '#access';
+import {
+  groupSeesBenefit,
+  groupSeesPayment,
+  groupSeesService,
+  type BenefitRights,
+  type CaseRights,
+  type ServiceRights,
+} from '#access';
 import { klePath, type Instant } from '#contracts';
 import type { AssertionRow, ViewMoment } from '#projection-engine';
 import { rightsFacts, viewCase, type CaseView } from '../cases/case-overview.view.js';
@@ -106,13 +113,14 @@ export function pastBenefits(means: Means): PastBenefits {
         const view = viewService(id, row, moment);
         if (view === undefined) continue;
         const today = viewService(id, row, lastPresence(row, now)) ?? view;
-        const [then, since] = [cases(view.caseId)?.then, cases(today.caseId)?.today];
-        const isSeen = grounds.some(
-          (group) =>
-            then !== undefined &&
-            since !== undefined &&
-            groupSeesService(group, { case: then, source: view.source, klePath: klePath(view.kle) }) &&
-            groupSeesService(group, { case: since, source: today.source, klePath: klePath(today.kle) }),
+        const then = cases(view.caseId);
+        const judged = [
+          serviceRights(view, then?.then),
+          serviceRights(view, then?.today),
+          serviceRights(today, cases(today.caseId)?.today),
+        ];
+        const isSeen = grounds.some((group) =>
+          judged.every((rights) => rights !== undefined && groupSeesService(group, rights)),
         );
         if (isSeen) seen.set(id, view);
       }
@@ -140,7 +148,7 @@ function judgedCases({ material, moment, now }: Means): (id: string) => JudgedCa
     if (row === undefined || judged.has(id)) return judged.get(id);
     const view = viewCase(id, row, moment);
     const then = view === undefined ? undefined : rightsFacts(row, view, moment);
-    const found: JudgedCase = { view, then, today: lastRights(id, row, now) };
+    const found: JudgedCase = { view, then, today: lastRights(id, row, now) ?? then };
     judged.set(id, found);
     return found;
   };
@@ -155,8 +163,8 @@ function judgedGrants(
   return (id) => {
     const row = material.grants.get(id);
     if (row === undefined || judged.has(id)) return judged.get(id);
-    const today = viewGrant(id, row, lastPresence(row, now));
-    const found: JudgedGrant = { row, view: viewGrant(id, row, moment), today, cases };
+    const view = viewGrant(id, row, moment);
+    const found: JudgedGrant = { row, view, today: viewGrant(id, row, lastPresence(row, now)) ?? view, cases };
     judged.set(id, found);
     return found;
   };
@@ -182,6 +190,9 @@ function benefitRights(
   return { case: ofCase, sensitivity: grantSensitivity(grant), source, klePath: subject };
 }
 
+const serviceRights = ({ source, kle }: ServiceView, ofCase: CaseRights | undefined): ServiceRights | undefined =>
+  ofCase && { case: ofCase, source, klePath: klePath(kle) };
+
 /** What a benefit of the moment is judged by: as it was, and as it is; one that the grant has no more, as it was. */
 function rightsThroughTime(
   { view, today, cases }: JudgedGrant,
@@ -189,8 +200,11 @@ function rightsThroughTime(
 ): (BenefitRights | undefined)[] {
   if (view === undefined || today === undefined) return [undefined];
   const since = benefit === null ? null : (today.benefits.find(({ id }) => id === benefit.id) ?? benefit);
+  const then = cases(view.caseId);
   return [
-    benefitRights(view, benefit, cases(view.caseId)?.then),
+    benefitRights(view, benefit, then?.then),
+    // It may lie on another case since: who may not see that of then today may not see it then.
+    benefitRights(view, benefit, then?.today),
     benefitRights(today, since, cases(today.caseId)?.today),
   ];
 }

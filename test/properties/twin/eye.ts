@@ -32,12 +32,7 @@ export function openEye(facts: readonly Fact[], asOf: Instant | null, asKnownAt:
 /** Founded, there at the moment, and shown to somebody. */
 export function seesCase(eye: Eye, id: string): boolean {
   const facts = eye.known.of('case', id);
-  return (
-    isFounded(facts) &&
-    existsAt(facts, eye.t) &&
-    !isClosedToAll(facts, eye.t) &&
-    isOpenToday(eye, id)
-  );
+  return isFounded(facts) && existsAt(facts, eye.t) && !isClosedToAll(facts, eye.t) && isOpenToday(eye, id);
 }
 
 /** "The past never shows more than the present": what is there no more is judged as it last was. */
