@@ -120,7 +120,7 @@ export function toldEvents(family: ObjectFamily, events: readonly OpenedRecord[]
   return events.flatMap((event): OpenedRecord[] => {
     if (event.erased) return [event];
     const left = tells(event, told);
-    return left === undefined ? [] : [left as OpenedRecord];
+    return left === undefined ? [] : [left];
   });
 }
 

@@ -38,7 +38,7 @@ interface Kind {
 
 const NONE: ReadonlySet<string> = new Set();
 const where = (isSeen: boolean): ReadonlySet<string> | undefined => (isSeen ? NONE : undefined);
-const caseIdsOf = (row: AssertionRow): string[] => claimsOf(row, 'caseId', null).map(({ value }) => String(value));
+const caseIdsOf = (row: AssertionRow): string[] => claimsOf(row, 'caseId', null).map(({ value }) => value as string);
 
 /** A further family is one entry here. */
 const KINDS: readonly Kind[] = [
