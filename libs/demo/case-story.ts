@@ -9,6 +9,7 @@ import { referTo, type Identities } from './party-refs.js';
 import type { Person } from './population.js';
 import type { Random } from './random.js';
 import { sourceSystem } from './source-systems.js';
+import { tellGiven } from './case-benefits.js';
 import { tellDocuments, tellNotes } from './case-papers.js';
 import type { Telling } from './telling.js';
 import { fill, slotsFor, withDates } from './texts.js';
@@ -58,6 +59,7 @@ export function tellCase(plan: CasePlan, setting: Setting, random: Random): void
   tellTurns(telling, setting.team[kind.unit]);
   tellDocuments(telling);
   tellNotes(telling);
+  tellGiven({ ...telling, random: random.fork('given') });
 }
 
 /** The founding statement; also sent again by systems that send their present state each night. */

@@ -79,6 +79,12 @@ describe('the fictive municipality', () => {
       'case.reclassified',
       'case.party-added',
       'document.version-added',
+      'grant.granted',
+      'grant.plan-set',
+      'grant.benefit-ended',
+      'payment.paid',
+      'service.started',
+      'service.ended',
     ] as const) {
       expect(names).toContain(name);
     }

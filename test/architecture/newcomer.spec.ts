@@ -9,7 +9,7 @@ import { filesUnder, productFiles, textOf } from './tree.js';
  */
 
 const NEW_EVENT = 'newcomer-came';
-const families = ['case', 'party', 'document', 'journal-note', 'unit', 'source'];
+const families = ['case', 'party', 'document', 'journal-note', 'grant', 'payment', 'service', 'unit', 'source'];
 const familyFile = (family: string): string => `libs/contracts/${family}-events.ts`;
 
 function withNewEvent(family: string): string {
@@ -107,7 +107,9 @@ describe('a newcomer', () => {
       ),
     );
     const naming = generic.filter((path) =>
-      /['"`](case|party|document|journal-note|unit)\.[a-z]+(-[a-z]+)*['"`]/.test(withoutComments(textOf(path))),
+      /['"`](case|party|document|journal-note|grant|payment|service|unit)\.[a-z]+(-[a-z]+)*['"`]/.test(
+        withoutComments(textOf(path)),
+      ),
     );
     expect(naming).toEqual([]);
   });

@@ -4,6 +4,7 @@
  * and quotes the rule where it follows one.
  */
 import type { Instant } from '#contracts';
+import { grantsAt, paymentsAt, servicesAt, type Given } from './twin/benefits.js';
 import { caseAt, partiesOf, relatedOf } from './twin/cases.js';
 import { openEye, openToday, type Eye } from './twin/eye.js';
 import type { Fact } from './twin/facts.js';
@@ -19,6 +20,7 @@ import {
   type Group,
 } from './twin/parties.js';
 import { documentAt, isFiledOn, namesParty, newestFirst, noteAt, type Note, type Paper } from './twin/papers.js';
+import { givenMoments } from './twin/benefit-timeline.js';
 import { timelineOf } from './twin/timeline.js';
 
 export { factOf, type Fact, type RawEvent } from './twin/facts.js';
@@ -52,7 +54,15 @@ export function openTwin(facts: readonly Fact[], now: Instant): Twin {
       const view = caseAt(eye, id, labelIn(eye));
       if (view === null) return null;
       const documents = documentsOf(eye, (document) => isFiledOn(eye, document, id));
-      return { ...view, relatedCases: relatedOf(eye, id), ...lists({ documents, journalNotes: notesOf(eye, [id]) }) };
+      const grants = told(
+        eye,
+        grantsAt(eye).filter(({ caseId }) => caseId === id),
+      );
+      return {
+        ...view,
+        relatedCases: relatedOf(eye, id),
+        ...lists({ documents, journalNotes: notesOf(eye, [id]), grants }),
+      };
     },
     party(node, moment) {
       const eye = look(moment);
@@ -85,6 +95,12 @@ function partyView(eye: Eye, node: string): TwinView | null {
     (id) => mine.some((caseId) => isFiledOn(eye, id, caseId)) || namesParty(eye, id, person.group),
   );
   const journalNotes = notesOf(eye, mine);
+  const given = (all: readonly Given[]): Given[] =>
+    told(
+      eye,
+      all.filter(({ party }) => person.group.has(party)),
+    );
+  const [grants, payments, services] = [grantsAt(eye), paymentsAt(eye), servicesAt(eye)].map(given);
   return {
     kind: kindOf(person),
     name: isHidden ? null : nameAt(eye, person),
@@ -100,9 +116,21 @@ function partyView(eye: Eye, node: string): TwinView | null {
     branch: valueOf('branch'),
     diedOn: valueOf('diedOn'),
     relations: relationsOf(eye, person.group, label),
-    ...lists({ cases: cases.sort(newestFirst), documents, journalNotes }),
-    timeline: timelineOf(eye, person, isHidden, mine, documents, journalNotes),
+    ...lists({ cases: cases.sort(newestFirst), documents, journalNotes, grants, payments, services }),
+    timeline: [
+      ...timelineOf(eye, person, isHidden, mine, documents, journalNotes),
+      ...givenMoments(grants ?? [], payments ?? [], services ?? []),
+    ],
   };
+}
+
+/** Newest first, with the party to whom it is given in the words of the view; a service names none. */
+function told(eye: Eye, all: readonly Given[]): Given[] {
+  const label = labelIn(eye);
+  return [...all].sort(newestFirst).map((one) => {
+    if ('provider' in one.view) return one;
+    return { ...one, view: { ...one.view, party: label(eye.identity.groupOf(one.party)) } };
+  });
 }
 
 /** A party by its contents: ids of parties depend on the order of arrival. */
@@ -142,9 +170,9 @@ function notesOf(eye: Eye, cases: readonly string[]): Note[] {
     .sort(newestFirst);
 }
 
-function lists(all: Record<string, readonly Paper[]>): Record<string, unknown> {
+function lists(all: Record<string, readonly Paper[] | undefined>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(all).map(([key, papers]) => [
+    Object.entries(all).map(([key, papers = []]) => [
       key,
       { totalCount: papers.length, nodes: papers.map(({ view }) => view) },
     ]),

@@ -41,6 +41,32 @@ const DOCUMENT_FIELDS = [
   'hop',
 ];
 const NOTE_FIELDS = ['id', 'source', 'title', 'text', 'format', 'author', 'notedOn', 'withdrawn', 'supersedes'];
+const GRANT_FIELDS = [
+  'id',
+  'source',
+  'grantNumber',
+  'start',
+  'end',
+  'reason',
+  'status',
+  'sensitivity',
+  'benefits',
+  'plans',
+];
+const PAYMENT_FIELDS = [
+  'id',
+  'source',
+  'from',
+  'to',
+  'gross',
+  'net',
+  'currency',
+  'dispositionDate',
+  'status',
+  'paidAmount',
+  'paidOn',
+];
+const SERVICE_FIELDS = ['id', 'source', 'kind', 'kle', 'provider', 'start', 'end'];
 const PARTY_FIELDS = [
   'kind',
   'name',
@@ -131,7 +157,7 @@ export function productViews(
       if (view === null) return null;
       const label = await labels(view, moment);
       const related = (view['relatedCases'] as Json[]).map(({ kind, case: other }) => ({ kind, case: idOf(other) }));
-      return inOrder({ ...caseOf(view, label), relatedCases: related, ...papersOf(view) });
+      return inOrder({ ...caseOf(view, label), relatedCases: related, ...papersOf(view), ...givenOf(view, label) });
     },
     async party(key, moment) {
       const asked =
@@ -150,6 +176,7 @@ export function productViews(
         relations: (view['relations'] as Json[]).map(({ party, ...rest }) => ({ ...rest, party: label(party) })),
         cases: { totalCount: cases.totalCount, nodes: cases.nodes.map((node) => caseOf(node, label)) },
         ...papersOf(view),
+        ...givenOf(view, label),
         timeline: timeline.map(({ kind, at, title, source, objectId, case: of }) => ({
           kind,
           at,
@@ -167,6 +194,27 @@ function caseOf(view: Json, label: (reference: unknown) => string): Json {
   return {
     ...pick(view, CASE_FIELDS),
     parties: (view['parties'] as Json[]).map(({ party, ...rest }) => ({ ...rest, party: label(party) })),
+  };
+}
+
+function givenOf(view: View, label: (reference: unknown) => string): Json {
+  const list = (key: string, told: (node: Json) => Json): Json => {
+    const listed = view[key] as Listed | undefined;
+    return listed === undefined ? {} : { [key]: { totalCount: listed.totalCount, nodes: listed.nodes.map(told) } };
+  };
+  const line = ({ grant, case: of, ...rest }: Json): Json => ({ ...rest, grant: idOf(grant), case: idOf(of) });
+  return {
+    ...list('grants', (node) => ({
+      ...pick(node, GRANT_FIELDS),
+      case: idOf(node['case']),
+      party: label(node['party']),
+    })),
+    ...list('payments', (node) => ({
+      ...pick(node, PAYMENT_FIELDS),
+      party: label(node['party']),
+      lines: (node['lines'] as Json[]).map(line),
+    })),
+    ...list('services', (node) => ({ ...pick(node, SERVICE_FIELDS), case: idOf(node['case']) })),
   };
 }
 

@@ -19,6 +19,9 @@ const uuid = (family: number, index: number): string =>
 export const CASES = [0, 1, 2].map((index) => ({ id: uuid(1, index), source: source(index + 1) }));
 export const DOCUMENTS = [0, 1].map((index) => ({ id: uuid(2, index), source: source(index + 1) }));
 export const NOTES = [0, 1].map((index) => ({ id: uuid(3, index), source: source(index + 1) }));
+export const GRANTS = [0, 1].map((index) => ({ id: uuid(5, index), source: source(index + 1) }));
+export const PAYMENTS = [0, 1].map((index) => ({ id: uuid(6, index), source: source(index + 1) }));
+export const SERVICES = [0].map((index) => ({ id: uuid(7, index), source: source(index + 1) }));
 /** Two of alfa, so that they can be merged; one company of two sources. */
 export const SUBJECTS = [
   { id: uuid(4, 0), source: source(0), kind: 'person' },

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
+import { aboutGrants, aboutPayments, aboutServices } from './benefit-tellings.js';
 import { aboutCases } from './case-tellings.js';
 import { aboutDocuments, aboutNotes } from './paper-tellings.js';
 import { partyTellings } from './party-tellings.js';
 import { MOMENTS, one, type Draft, TIMES } from './vocabulary.js';
 
 /** Events of a world at most. */
-const MOST = 80;
+const MOST = 100;
 
 const ENDLESS = /\.(removed|purged)$/;
 const draft = (isUnmerging: boolean): fc.Arbitrary<Omit<Draft, 'id'>> =>
@@ -16,6 +17,9 @@ const draft = (isUnmerging: boolean): fc.Arbitrary<Omit<Draft, 'id'>> =>
         { arbitrary: partyTellings(isUnmerging), weight: 7 },
         { arbitrary: aboutDocuments, weight: 3 },
         { arbitrary: aboutNotes, weight: 2 },
+        { arbitrary: aboutGrants, weight: 4 },
+        { arbitrary: aboutPayments, weight: 3 },
+        { arbitrary: aboutServices, weight: 1 },
       ),
       time: one(...TIMES),
       sequence: fc.oneof(

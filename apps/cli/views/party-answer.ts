@@ -17,6 +17,9 @@ export type PartyAnswer = Node & {
   readonly cases: Page;
   readonly documents: Page;
   readonly journalNotes: Page;
+  readonly grants: Page;
+  readonly payments: Page;
+  readonly services: Page;
   readonly timeline: Page;
 };
 
@@ -42,6 +45,9 @@ export async function askParty(
     { ...page, key: 'cases', kind: 'cases', filter: null, orderBy: 'NEWEST_OPENED' },
     { ...page, key: 'documents', kind: 'documents' },
     { ...page, key: 'journalNotes', kind: 'journalNotes' },
+    { ...page, key: 'grants', kind: 'grants' },
+    { ...page, key: 'payments', kind: 'payments' },
+    { ...page, key: 'services', kind: 'services' },
     { ...page, key: 'timeline', kind: 'timeline', kinds: null, from: null, to: null },
   ];
   const found = await queries.party(key, scope, moment, { lists, freshness: true, relations: true, histories: true });
@@ -73,6 +79,9 @@ export async function askParty(
     ...cases.keys(),
     ...edgeIds(found.lists['documents']),
     ...edgeIds(found.lists['journalNotes']),
+    ...edgeIds(found.lists['grants']),
+    ...edgeIds(found.lists['payments']),
+    ...edgeIds(found.lists['services']),
   ]);
   return { answer, parties: new Set([found.node.id, ...[...parties.values()].map(({ id }) => id)]), objects };
 }

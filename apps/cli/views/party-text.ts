@@ -1,6 +1,8 @@
 import type { Node, Page } from '#read-models/queries';
 import { danishDay, danishMoment, danishWord } from '../output/danish.js';
+import { grantLines, paymentLines, serviceLines } from './given-text.js';
 import type { PartyAnswer } from './party-answer.js';
+import { plainText as text } from './plain-text.js';
 
 const PROTECTED = 'beskyttet';
 
@@ -12,6 +14,9 @@ export function partyText(party: PartyAnswer): string {
     ...section(...listOf('Sager', party.cases, caseLines)),
     ...section(...listOf('Dokumenter', party.documents, documentLines)),
     ...section(...listOf('Journalnotater', party.journalNotes, noteLines)),
+    ...section(...listOf('Bevillinger', party.grants, grantLines)),
+    ...section(...listOf('Udbetalinger', party.payments, paymentLines)),
+    ...section(...listOf('Indsatser', party.services, serviceLines)),
     ...section(...listOf('Tidslinje', party.timeline, timelineLines)),
     ...section(
       'Kildernes friskhed',
@@ -127,9 +132,4 @@ function wrapped(note: string, indent: number): string[] {
     else lines.push(word);
   }
   return lines.map((line) => ' '.repeat(indent) + line);
-}
-
-/** Control characters of a source's text must not steer the terminal. */
-function text(value: unknown, otherwise = ''): string {
-  return typeof value === 'string' ? value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ') : otherwise;
 }

@@ -86,6 +86,58 @@ query Overview($key: PartyKey!, $asOf: DateTime, $asKnownAt: DateTime) {
         }
       }
     }
+    grants(first: 20) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      edges {
+        node {
+          id
+          source
+          grantNumber
+          start
+          end
+          status
+          sensitivity
+          case { id caseNumber }
+          benefits { id name kle start end repayable }
+          plans { id benefitId frequency inArrears dispositionDay amount currency }
+        }
+      }
+    }
+    payments(first: 20) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      edges {
+        node {
+          id
+          source
+          from
+          to
+          gross
+          net
+          currency
+          dispositionDate
+          status
+          paidAmount
+          paidOn
+          lines {
+            from
+            to
+            amount
+            benefit { id name kle }
+            plan { id frequency amount currency }
+            grant { id grantNumber }
+            case { id caseNumber }
+            decision { outcome decidedOn legalBasis }
+          }
+        }
+      }
+    }
+    services(first: 20) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      edges { node { id source kind kle provider start end case { id caseNumber } } }
+    }
     timeline(first: 50) {
       totalCount
       pageInfo { hasNextPage endCursor }

@@ -28,6 +28,14 @@ export const benefitKinds: readonly CaseKind[] = [
       [18, 'refused'],
       [8, 'partly'],
     ],
+    benefit: {
+      name: 'Boligstøtte',
+      amounts: [
+        ['1142.00', '1176.50'],
+        ['2318.00', '2387.00'],
+        ['3407.25', '3509.00'],
+      ],
+    },
     documents: [
       {
         phase: 'opened',
@@ -87,6 +95,15 @@ export const benefitKinds: readonly CaseKind[] = [
       [78, 'granted'],
       [22, 'refused'],
     ],
+    benefit: {
+      name: 'Lån til beboerindskud',
+      amounts: [
+        ['18400.00', '18400.00'],
+        ['27300.00', '27300.00'],
+      ],
+      once: true,
+      repayable: true,
+    },
     documents: [
       { phase: 'opened', type: 'Ansøgning', direction: 'incoming', title: 'Ansøgning om beboerindskudslån', share: 1 },
       {
@@ -147,6 +164,13 @@ export const benefitKinds: readonly CaseKind[] = [
       [12, 'refused'],
       [8, 'partly'],
     ],
+    benefit: {
+      name: 'Personligt tillæg',
+      amounts: [
+        ['385.75', '397.30'],
+        ['812.00', '836.40'],
+      ],
+    },
     documents: [
       {
         phase: 'opened',

@@ -43,6 +43,10 @@ export const careKinds: readonly CaseKind[] = [
       [8, 'refused'],
       [12, 'partly'],
     ],
+    service: {
+      kinds: ['Hjemmehjælp: praktisk hjælp', 'Hjemmehjælp: personlig pleje'],
+      providers: ['Hjemmeplejen Nord', 'Hjemmeplejen Syd', 'Havblik Omsorg ApS'],
+    },
     documents: [
       { phase: 'opened', type: 'Henvendelse', direction: 'incoming', title: 'Henvendelse om {hjælp}', share: 0.7 },
       {
@@ -186,6 +190,7 @@ export const careKinds: readonly CaseKind[] = [
       [85, 'granted'],
       [15, 'refused'],
     ],
+    service: { kinds: ['Ledsagelse, 15 timer om måneden'], providers: ['Ledsagerkorpset Egeby'] },
     documents: [
       { phase: 'opened', type: 'Ansøgning', direction: 'incoming', title: 'Ansøgning om ledsageordning', share: 1 },
       { phase: 'decided', type: 'Afgørelse', direction: 'outgoing', title: 'Bevilling af ledsagelse', share: 0.9 },

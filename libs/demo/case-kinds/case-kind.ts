@@ -29,8 +29,25 @@ export interface CaseKind {
   readonly status: Readonly<Record<Phase, readonly string[]>>;
   readonly legalBasis: string;
   readonly outcomes: readonly (readonly [weight: number, outcome: Outcome])[];
+  /** What the party gets where it is granted. */
+  readonly benefit?: BenefitTemplate;
+  readonly service?: ServiceTemplate;
   readonly documents: readonly DocumentTemplate[];
   readonly notes: readonly NoteTemplate[];
+}
+
+/** Money: each month, or once. Amounts rise from one to the next at the turn of the year. */
+export interface BenefitTemplate {
+  readonly name: string;
+  readonly amounts: readonly (readonly [first: string, raised: string])[];
+  readonly once?: true;
+  readonly repayable?: true;
+}
+
+/** Help in kind. */
+export interface ServiceTemplate {
+  readonly kinds: readonly string[];
+  readonly providers: readonly string[];
 }
 
 export interface DocumentTemplate {

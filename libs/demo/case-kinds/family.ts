@@ -144,6 +144,13 @@ export const familyKinds: readonly CaseKind[] = [
       [16, 'refused'],
       [20, 'partly'],
     ],
+    benefit: {
+      name: 'Dækning af merudgifter',
+      amounts: [
+        ['1049.00', '1080.50'],
+        ['2098.00', '2161.00'],
+      ],
+    },
     documents: [
       {
         phase: 'opened',

@@ -22,7 +22,9 @@ export async function askedNodes(
 ): Promise<readonly string[]> {
   const first = partyKeyNodes(key, nodes);
   if (isById(key)) return first;
-  const { rows } = await pool.query<{ nodes: string[] }>(`select ${nodesNowSql('$1::uuid[]')}::text[] as nodes`, [first]);
+  const { rows } = await pool.query<{ nodes: string[] }>(`select ${nodesNowSql('$1::uuid[]')}::text[] as nodes`, [
+    first,
+  ]);
   return rows[0]?.nodes ?? [];
 }
 

@@ -66,12 +66,13 @@ export function pastBenefits({ material, grounds, moment, now }: Judging): PastB
     if (row === undefined) return undefined;
     const view = viewCase(id, row, moment);
     const then = view === undefined ? undefined : rightsFacts(row, view, moment);
-    return { view, then, today: lastRights(id, row, now) };
+    return { view, then, today: lastRights(id, row, now) ?? then };
   });
   const grantOf = oncePerId((id: string): JudgedGrant | undefined => {
     const row = material.grants.get(id);
     if (row === undefined) return undefined;
-    return { row, view: viewGrant(id, row, moment), today: viewGrant(id, row, lastPresence(row, now)), caseOf };
+    const view = viewGrant(id, row, moment);
+    return { row, view, today: viewGrant(id, row, lastPresence(row, now)) ?? view, caseOf };
   });
   const seenGrant = oncePerId((id: string): GrantView | undefined => {
     const grant = grantOf(id);
@@ -94,7 +95,7 @@ export function pastBenefits({ material, grounds, moment, now }: Judging): PastB
     const named = view.namedLines.map(rightsOf);
     const then = named.map((rights) => rights.then);
     const today = [
-      ...named.map((rights) => rights.today),
+      ...named.flatMap((rights) => rights.today),
       ...linesAdded(view, others).flatMap(({ grantId, benefitId }) => rightsEver(grantOf(grantId), benefitId)),
     ];
     return grounds.some(
@@ -104,15 +105,14 @@ export function pastBenefits({ material, grounds, moment, now }: Judging): PastB
     );
   };
   const isServiceSeen = (view: ServiceView, today: ServiceView): boolean => {
-    const [then, since] = [caseOf(view.caseId)?.then, caseOf(today.caseId)?.today];
-    return (
-      then !== undefined &&
-      since !== undefined &&
-      grounds.some(
-        (group) =>
-          groupSeesService(group.then, { case: then, source: view.source, klePath: klePath(view.kle) }) &&
-          groupSeesService(group, { case: since, source: today.source, klePath: klePath(today.kle) }),
-      )
+    const seesIt = (group: Ground, { source, kle }: ServiceView, rights: CaseRights | undefined): boolean =>
+      rights !== undefined && groupSeesService(group, { case: rights, source, klePath: klePath(kle) });
+    const then = caseOf(view.caseId);
+    return grounds.some(
+      (group) =>
+        seesIt(group.then, view, then?.then) &&
+        seesIt(group, view, then?.today) &&
+        seesIt(group, today, caseOf(today.caseId)?.today),
     );
   };
 
@@ -167,13 +167,13 @@ function seenAmong<T>(
 /** What a benefit is judged by at the moment and today; undefined where it is not there. */
 interface RightsThroughTime {
   readonly then: BenefitRights | undefined;
-  readonly today: BenefitRights | undefined;
+  readonly today: readonly (BenefitRights | undefined)[];
 }
 
-const NOT_THERE: RightsThroughTime = { then: undefined, today: undefined };
+const NOT_THERE: RightsThroughTime = { then: undefined, today: [undefined] };
 
 const seesThroughTime = (group: PastGround, { then, today }: RightsThroughTime): boolean =>
-  seesIt(group.then, then) && seesIt(group, today);
+  seesIt(group.then, then) && today.every((rights) => seesIt(group, rights));
 
 const seesIt = (group: Ground, rights: BenefitRights | undefined): boolean =>
   rights !== undefined && groupSeesBenefit(group, rights);
@@ -193,9 +193,14 @@ function benefitRights(
 function rightsThroughTime({ view, today, caseOf }: JudgedGrant, benefit: BenefitView | null): RightsThroughTime {
   if (view === undefined || today === undefined) return NOT_THERE;
   const since = benefit === null ? null : (today.benefits.find(({ id }) => id === benefit.id) ?? benefit);
+  const then = caseOf(view.caseId);
   return {
-    then: benefitRights(view, benefit, caseOf(view.caseId)?.then),
-    today: benefitRights(today, since, caseOf(today.caseId)?.today),
+    then: benefitRights(view, benefit, then?.then),
+    today: [
+      // It may lie on another case since: who may not see that of then today may not see it then.
+      benefitRights(view, benefit, then?.today),
+      benefitRights(today, since, caseOf(today.caseId)?.today),
+    ],
   };
 }
 

@@ -58,6 +58,9 @@ export async function allRows<Row extends QueryResultRow>(
   return rows;
 }
 
+/** Sets of ids are looked up as arrays: that is by index, however many the planner takes them for. */
+export const among = (column: string, ids: string): string => `${column} = any(array(${ids}))`;
+
 /** `alias` holds at the moment of the placeholder `now`. */
 export const holdsAt = (alias: string, now: string): string =>
   `${alias}.valid_from <= ${now} and ${alias}.valid_to > ${now}`;

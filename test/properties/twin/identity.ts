@@ -30,6 +30,7 @@ export function mentionsOf(fact: Fact): Mention[] {
     return [of(data['party'] as Data)];
   if (name === 'case.registered' || name === 'case.imported')
     return (data['parties'] as Data[]).map(({ party }) => of(party as Data));
+  if (['grant.granted', 'payment.calculated', 'service.started'].includes(name)) return [of(data['party'] as Data)];
   if (name === 'document.registered')
     return ((data['parties'] ?? []) as Data[]).map((entry) => of((entry['party'] ?? entry) as Data));
   return [];

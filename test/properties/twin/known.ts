@@ -9,6 +9,9 @@ const FOUNDING = [
   'document.registered',
   'journal-note.recorded',
   'journal-note.corrected',
+  'grant.granted',
+  'payment.calculated',
+  'service.started',
 ];
 
 /** What is known at a moment of the recorded axis. */

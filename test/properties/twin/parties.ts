@@ -19,6 +19,7 @@ import { isAgain, isFounding } from './known.js';
 import { identifierNode, mentionsOf } from './identity.js';
 import { seesCase, subjectsOf, type Eye } from './eye.js';
 import { partiesOf } from './cases.js';
+import { givenAt } from './benefits.js';
 import { documentAt, namesParty } from './papers.js';
 
 const CPR = 'urn:overblik:source:cpr';
@@ -111,6 +112,7 @@ function isPresentByReference(eye: Eye, group: Group): boolean {
       .ids('case')
       .some((id) => seesCase(eye, id) && partiesOf(eye, id).some((entry) => entry.group === group)) ||
     eye.known.ids('document').some((id) => documentAt(eye, id) !== null && namesParty(eye, id, group)) ||
+    givenAt(eye).some(({ party }) => group.has(party)) ||
     eye.identity.groups.some((other) => statedRelations(eye, other).some((relation) => relation.other === group))
   );
 }

@@ -19,6 +19,10 @@ describe('the fictive municipality at full size', () => {
     expect(subjects('case.registered')).toBe(5001);
     expect(subjects('document.registered')).toBeGreaterThan(8000);
     expect(subjects('journal-note.recorded')).toBeGreaterThan(3000);
+    expect(subjects('grant.granted')).toBeGreaterThan(300);
+    expect(subjects('payment.calculated')).toBeGreaterThan(300);
+    expect(subjects('payment.reversed')).toBeGreaterThan(0);
+    expect(subjects('service.started')).toBeGreaterThan(100);
   });
 
   it('sends some events late, and some twice', () => {

@@ -1,5 +1,5 @@
 import { readyQuestion } from '../../../apps/overview/playground/ready-question.js';
-import { caseId, documentId, ids, noteId, partyId } from './fake-queries.js';
+import { caseId, documentId, grantId, ids, noteId, partyId, paymentId, serviceId } from './fake-queries.js';
 import { startGraphqlServer } from './graphql-server.js';
 import type { GraphqlServer } from './graphql-server.js';
 
@@ -29,14 +29,16 @@ describe('the 360° view', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     const party = answers[0]?.data?.['party'] as Record<string, Rows>;
     expect(
-      [party['cases'], party['documents'], party['journalNotes'], party['timeline']].map((rows) => rows?.edges.length),
-    ).toEqual([20, 60, 40, 50]);
+      ['cases', 'documents', 'journalNotes', 'grants', 'payments', 'services', 'timeline'].map(
+        (list) => party[list]?.edges.length,
+      ),
+    ).toEqual([20, 60, 40, 10, 20, 5, 50]);
     expect(party['cases']).toMatchObject({ totalCount: 20, restricted: [] });
   });
 
-  it('costs one question for the party and its lists and one for the parties named; a case that is in a list is not read again', async () => {
+  it('costs one question for the party and its lists and one for the parties, and the grants, named; what is in a list is not read again', async () => {
     await server.ask(readyQuestion, { variables: { key } });
-    expect(server.queries.asked.sort()).toEqual(['partiesByIds', 'party']);
+    expect(server.queries.asked.sort()).toEqual(['grantsByIds', 'partiesByIds', 'party']);
   });
 
   it('leaves unread what is not asked for', async () => {
@@ -67,6 +69,9 @@ describe('the 360° view', () => {
       ...Array.from({ length: 50 }, (_, index) => caseId(index)),
       ...Array.from({ length: 60 }, (_, index) => documentId(index)),
       ...Array.from({ length: 40 }, (_, index) => noteId(index)),
+      ...Array.from({ length: 20 }, (_, index) => grantId(index)),
+      ...Array.from({ length: 20 }, (_, index) => paymentId(index)),
+      ...Array.from({ length: 5 }, (_, index) => serviceId(index)),
     ];
     expect([...(entry?.parties ?? [])].sort()).toEqual(parties.sort());
     expect([...(entry?.objects ?? [])].sort()).toEqual(objects.sort());
@@ -196,6 +201,16 @@ describe('searches and histories', () => {
       edges: [{ node: { data: { title: 'Enkeltydelse' }, changed: [{ path: '/title' }] } }],
     });
     expect(server.entries).toMatchObject([{ action: 'HISTORY', objects: [caseId(3)] }]);
+  });
+
+  it('shows the history of an object and denies that of one that is not seen', async () => {
+    const question = (id: string): string => `{ objectHistory(objectId: "${id}") { totalCount } }`;
+    expect((await server.ask(question(documentId(3)))).body.data).toEqual({ objectHistory: { totalCount: 1 } });
+    expect((await server.ask(question(grantId(3)))).body.data).toEqual({ objectHistory: { totalCount: 0 } });
+    expect(server.entries).toMatchObject([
+      { action: 'HISTORY', operation: 'objectHistory', objects: [documentId(3)], asked: [] },
+      { action: 'DENIED', operation: 'objectHistory', objects: [], asked: [grantId(3)] },
+    ]);
   });
 
   it('tells counts of events only to operators and auditors', async () => {

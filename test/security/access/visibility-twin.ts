@@ -57,6 +57,63 @@ export function twinWithTree(
   });
 }
 
+/** A benefit with its grant and case; `kle` null: a grant that has no benefit. */
+export interface TwinBenefit {
+  case: TwinCase;
+  sensitivity: number | null;
+  source: string;
+  kle: string | null;
+}
+
+export interface TwinPayment {
+  source: string;
+  /** What its lines name; null: nothing that is there. */
+  benefits: (TwinBenefit | null)[];
+}
+
+export interface TwinService {
+  case: TwinCase;
+  source: string;
+  kle: string;
+}
+
+/** "Sees its case, covers the grant's sensitivity and the KLE of at least one benefit; its other benefits are left out." */
+export function twinSeesBenefit(groups: readonly PrivilegeGroup[], benefit: TwinBenefit): boolean {
+  for (const group of groups) if (groupSeesBenefit(group, benefit)) return true;
+  return false;
+}
+
+/** "May see every benefit that its lines name": one group must pass the whole chain. */
+export function twinSeesPayment(groups: readonly PrivilegeGroup[], payment: TwinPayment): boolean {
+  for (const group of groups) {
+    if (!sourceCovers(group, payment.source)) continue;
+    // Nothing to hold a right against: only who may see all subjects.
+    if (payment.benefits.length === 0 && !kleCovers(group, null)) continue;
+    let seesAll = true;
+    for (const benefit of payment.benefits) if (benefit === null || !groupSeesBenefit(group, benefit)) seesAll = false;
+    if (seesAll) return true;
+  }
+  return false;
+}
+
+/** "Sees its case and its own KLE." */
+export function twinSeesService(groups: readonly PrivilegeGroup[], service: TwinService): boolean {
+  for (const group of groups) {
+    if (sourceCovers(group, service.source) && kleCovers(group, service.kle) && groupSees(group, service.case))
+      return true;
+  }
+  return false;
+}
+
+function groupSeesBenefit(group: PrivilegeGroup, benefit: TwinBenefit): boolean {
+  return (
+    groupSees(group, benefit.case) &&
+    sensitivityCovers(group, benefit.sensitivity) &&
+    sourceCovers(group, benefit.source) &&
+    kleCovers(group, benefit.kle)
+  );
+}
+
 function groupSees(group: PrivilegeGroup, one: TwinCase): boolean {
   if (one.classified) return false;
   if (!kleCovers(group, one.kle)) return false;
