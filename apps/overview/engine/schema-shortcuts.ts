@@ -11,9 +11,9 @@ import type { NodeWithLists } from '../selection/walk.js';
  * is a list fetched ahead, which needs none of what Nest puts around a resolver.
  */
 export function readAnswersInPlace(schema: GraphQLSchema): GraphQLSchema {
-  const root = schema.getQueryType();
+  const roots = [schema.getQueryType(), schema.getMutationType()];
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type) || type === root || type.name.startsWith('__')) continue;
+    if (!isObjectType(type) || roots.includes(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       if (field.args.length === 0) delete field.resolve;
       else field.resolve = readList;

@@ -11,6 +11,7 @@ import type { CaseFilter, CaseOrder, Page, PageArgs } from './question.js';
 import { nearWords } from './search-words.js';
 import { caseNode } from './shape.js';
 import { holdsAt, oneRow, SERVED } from './statement-builder.js';
+import { shownOnceSql } from './twins.js';
 
 interface Ranked {
   /** Rows `(k, id, …)`. */
@@ -68,7 +69,11 @@ export async function liveSearchCases(
   const text = rankedSql(
     grounds,
     {
-      rows: `select ${order.key} as k, c.case_id as id, c.segment from overview.case_current c where ${where}`,
+      rows: shownOnceSql(
+        { key: order.key, isMatch: order.type === 'int', found: `overview.case_current c where ${where}` },
+        authority,
+        now,
+      ),
       type: order.type,
       descending: order.descending,
       node: `(select '{"n":' || c.doc || ',"p":' || ${casePartiesJson(authority, 'c.case_id')} || '}'

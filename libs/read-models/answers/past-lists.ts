@@ -9,6 +9,7 @@ import { pastCaseFilter } from './past-filter.js';
 import type { PastIdentity, PastWorld, SeenCase, SeenDocument } from './past-world.js';
 import type { ListPlan, Node, Page } from './question.js';
 import { caseNode, documentNode, noteNode, type SourceRegister } from './shape.js';
+import { asShown } from './twins.js';
 
 /** What an owner's lists are made from. */
 export interface OwnedObjects {
@@ -21,17 +22,19 @@ export interface OwnedObjects {
 /** All of a party's lists, as far as the caller sees them. */
 export function ownedByParty(world: PastWorld, identity: PastIdentity, party: ComposedParty): OwnedObjects {
   const isMine = (node: string): boolean => identity.nodes.has(node);
-  const cases = selected(
+  const named = selected(
     world.cases(),
     ({ view }) => membershipsOf(view.partyLinks, (node) => (isMine(node) ? identity.id : undefined)).length > 0,
   );
+  const shown = new Set([...named.keys()].map((id) => world.shownAs(id)));
+  const liesOnMine = (caseId: string): boolean => shown.has(world.shownAs(caseId));
   return {
-    cases,
+    cases: selected(world.cases(), ({ view }) => shown.has(view.id)),
     documents: selected(
       world.documents(),
-      ({ view }) => view.caseLinks.some(({ caseId }) => cases.has(caseId)) || view.partyNodes.some(isMine),
+      ({ view }) => view.caseLinks.some(({ caseId }) => liesOnMine(caseId)) || view.partyNodes.some(isMine),
     ),
-    notes: selected(world.notes(), ({ caseId }) => cases.has(caseId)),
+    notes: selected(world.notes(), ({ caseId }) => liesOnMine(caseId)),
     party,
   };
 }
@@ -40,8 +43,10 @@ export function ownedByParty(world: PastWorld, identity: PastIdentity, party: Co
 export function ownedByCase(world: PastWorld, id: string, seen: SeenCase): OwnedObjects {
   return {
     cases: new Map([[id, seen]]),
-    documents: selected(world.documents(), ({ view }) => view.caseLinks.some(({ caseId }) => caseId === id)),
-    notes: selected(world.notes(), ({ caseId }) => caseId === id),
+    documents: selected(world.documents(), ({ view }) =>
+      view.caseLinks.some(({ caseId }) => world.shownAs(caseId) === id),
+    ),
+    notes: selected(world.notes(), ({ caseId }) => world.shownAs(caseId) === id),
     party: null,
   };
 }
@@ -52,10 +57,16 @@ function selected<T>(all: ReadonlyMap<string, T>, isWanted: (each: T) => boolean
 
 /** The case with its parties as they were then. */
 export const pastCaseNode = (world: PastWorld, view: CaseView, known: SourceRegister): Node =>
-  caseNode({ ...view }, new Map(view.partyLinks.flatMap(({ nodeId }) => {
-    const identity = world.identity(nodeId);
-    return identity === undefined ? [] : [[nodeId, identity.id]];
-  })), known);
+  caseNode(
+    { ...view },
+    new Map(
+      view.partyLinks.flatMap(({ nodeId }) => {
+        const identity = world.identity(nodeId);
+        return identity === undefined ? [] : [[nodeId, identity.id]];
+      }),
+    ),
+    known,
+  );
 
 function listRows(
   world: PastWorld,
@@ -168,7 +179,8 @@ export function listsOf(
   const pages: Record<string, Page> = {};
   for (const list of lists) {
     const { rows, descending } = listRows(world, list, owned, known);
-    pages[list.key] = pageInMemory(rows, list, descending);
+    const shown = rows.map((row) => ({ ...row, node: asShown(row.node, world.shownAs) }));
+    pages[list.key] = pageInMemory(shown, list, descending);
   }
   return pages;
 }

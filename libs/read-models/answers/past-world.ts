@@ -21,6 +21,7 @@ import {
   type Ground,
 } from './past-rights.js';
 import type { Moment, Scope } from './question.js';
+import type { ShownAs } from './twins.js';
 
 /** What every question about another moment needs. */
 export interface PastContext {
@@ -60,6 +61,8 @@ export interface PastWorld {
   readonly material: PastMaterial;
   /** All that the caller sees, by id. */
   cases(): ReadonlyMap<string, SeenCase>;
+  /** The id under which a case is shown: of the legacy's half of a pair the successor's, where the caller sees that. */
+  readonly shownAs: ShownAs;
   documents(): ReadonlyMap<string, SeenDocument>;
   notes(): ReadonlyMap<string, JournalNoteView>;
   /** The party that a node belonged to then; undefined for a node not known then. */
@@ -92,12 +95,14 @@ export function pastWorld(context: PastContext, asked: Moment, material: PastMat
       },
     };
   });
+  const twins = once(() => twinsAmong(cases(), material.runs));
   const identified = once(() => identify(material, moment, context.now));
   return {
     context,
     moment,
     material,
     cases,
+    shownAs: (caseId) => twins().get(caseId) ?? caseId,
     documents: once(() => seenDocuments(papers())),
     notes: once(() => seenNotes(papers())),
     identity: (nodeId) => identified()(nodeId),
@@ -108,6 +113,27 @@ export function pastWorld(context: PastContext, asked: Moment, material: PastMat
 function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
+}
+
+/** The successor's half of each legacy's half; of several the one with the least id, as in SQL. */
+function twinsAmong(
+  cases: ReadonlyMap<string, SeenCase>,
+  runs: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const twins = new Map<string, string>();
+  if (runs.size === 0) return twins;
+  const nameOf = (source: string, caseNumber: string): string => JSON.stringify([source, caseNumber]);
+  const named = new Map<string, string>();
+  for (const id of [...cases.keys()].sort().reverse()) {
+    const view = cases.get(id)?.view;
+    if (view !== undefined) named.set(nameOf(view.source, view.caseNumber), id);
+  }
+  for (const [id, { view }] of cases) {
+    const successor = runs.get(view.source);
+    const twin = successor === undefined ? undefined : named.get(nameOf(successor, view.caseNumber));
+    if (twin !== undefined) twins.set(id, twin);
+  }
+  return twins;
 }
 
 interface Judging {
@@ -141,8 +167,7 @@ function seenDocuments({ material, moment, now, grounds, judged, cases, isSeenTo
     const isSeen = grounds.some(
       (group) =>
         groupSeesDocument(group, [sensitivityRank(view), sensitivityRank(today)], view.source) &&
-        (view.caseLinks.length === 0 ||
-          view.caseLinks.some(({ caseId }) => isJudgedSeen(group, judged.get(caseId)))) &&
+        (view.caseLinks.length === 0 || view.caseLinks.some(({ caseId }) => isJudgedSeen(group, judged.get(caseId)))) &&
         (today.caseLinks.length === 0 || today.caseLinks.some(({ caseId }) => isSeenToday(group, caseId))),
     );
     if (!isSeen) continue;
@@ -191,7 +216,8 @@ function identify(
   return (nodeId) => {
     const cluster = clusterOf.get(nodeId);
     if (cluster === undefined) return undefined;
-    const parties = settled.get(cluster) ?? settle(members.get(cluster) ?? [], said.get(cluster) ?? [], heard, moment, now);
+    const parties =
+      settled.get(cluster) ?? settle(members.get(cluster) ?? [], said.get(cluster) ?? [], heard, moment, now);
     settled.set(cluster, parties);
     return parties.get(nodeId);
   };

@@ -7,6 +7,7 @@ import type { SourceFacts } from '../sources/freshness.js';
 import { membershipsOf } from './membership.js';
 import { pageOf } from './page.js';
 import type { Node, Page } from './question.js';
+import { asShown, type ShownAs } from './twins.js';
 
 /** What the sources of the authority are known by: for names, hop templates and freshness. */
 export type SourceRegister = Readonly<Record<string, SourceFacts>>;
@@ -88,8 +89,13 @@ interface RawPage {
   }[];
 }
 
-/** The pages of one list, by owner, from the text that {@link pageSql} gives. */
-export function pagesFrom(kind: string, text: string | null, register: SourceRegister): Map<string, Page> {
+/** The pages of one list, by owner, from the text that {@link pageSql} gives; cases are named as they are shown. */
+export function pagesFrom(
+  kind: string,
+  text: string | null,
+  register: SourceRegister,
+  shownAs?: ShownAs,
+): Map<string, Page> {
   const pages = text === null ? {} : (JSON.parse(text) as Record<string, RawPage>);
   const toNode = ({ n, p, c }: RawPage['e'][number]['v']): Node => {
     if (kind === 'cases') return caseNode(n as unknown as CaseView, new Map(p), register);
@@ -100,7 +106,7 @@ export function pagesFrom(kind: string, text: string | null, register: SourceReg
     Object.entries(pages).map(([owner, { t, r, e }]) => [
       owner,
       pageOf(
-        e.map(({ k, i, v }) => ({ key: k, id: i, node: toNode(v) })),
+        e.map(({ k, i, v }) => ({ key: k, id: i, node: asShown(toNode(v), shownAs) })),
         t,
         r,
       ),

@@ -42,6 +42,7 @@ export function foldLog(events: readonly OpenedRecord[]): PastReader {
     cases: objectsOf(caseOverview),
     documents: objectsOf(documentOverview),
     notes: objectsOf(journalNoteOverview),
+    runs: new Map(),
   };
   return () => Promise.resolve(material);
 }
