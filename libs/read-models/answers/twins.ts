@@ -69,7 +69,8 @@ function onceEach(references: readonly CaseReference[]): CaseReference[] {
 }
 
 /**
- * Rows `(owner_id, n, <columns of c>, twin_id)` of the other halves of cases, for each group that sees them.
+ * Rows `(owner_id, n, <columns of c>, twin_id)` of the other halves of cases, for each group that sees them. From a half that
+ * the caller may not see he is led to none: that would tell him of it.
  * @param owned SQL giving rows `c` of `case_current` with the `owner_id` of `o`: what follows `from`
  */
 export const otherHalvesSql = (
@@ -83,7 +84,7 @@ export const otherHalvesSql = (
      join overview.case_current half on half.authority = ${authority} and half.case_number = c.case_number and half.case_id <> c.case_id and ${holdsAt('half', now)}
       and (${areHalves('c', 'half', 'run')} or ${areHalves('half', 'c', 'run')})
      join grounds g on ${groupSeesCaseSql('half')}
-    where ${isAnyRun(authority)}`;
+    where ${isAnyRun(authority)} and ${caseVisibleSql('c')}`;
 
 /** What is found among all cases: rows `(k, id, segment)` as they are shown, a pair once. */
 export interface FoundCases {
