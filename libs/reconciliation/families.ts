@@ -51,7 +51,7 @@ export const comparableFamilies: Readonly<Partial<Record<Family, ComparableFamil
   },
   'journal-note': { projection: journalNoteOverview, groups: {} },
   party: {
-    projection: partyStatements as unknown as Projection<AssertionRow>,
+    projection: partyStatements,
     groups: {
       identifier: { field: 'identifiers', read: numberOf },
       // Every number it was ever known by: one that was told with a period of the past as well.

@@ -1,4 +1,4 @@
-import { uuidV5, type DataOf } from '#contracts';
+import { uuidV5 } from '#contracts';
 import type { EventStore } from '#event-store';
 import type { KeyVault, MentionDraft } from '#personal-data';
 import { compareStatements, statementOf, type OpenedRecord } from '#projection-engine';
@@ -29,7 +29,7 @@ export async function namesBy(
   for (const mention of mentions) {
     const by = carriers.get(mention.eventId);
     if (by === undefined || mention.erased || mention.name !== 'mention.recorded') continue;
-    const { nodeId, name } = mention.data as DataOf<'mention.recorded'>;
+    const { nodeId, name } = mention.data;
     const key = `${by.stream} ${nodeId}`;
     const before = strongest.get(key);
     const isStronger = before === undefined || compareStatements(statementOf(by), statementOf(before.by)) >= 0;
