@@ -83,16 +83,8 @@ describe('the snapshot of a source', () => {
       registered(fresh, caseData('4'), { snapshotid: 's1' }),
       completed('s1'),
     );
-    expect(receipts).toEqual([
-      'accepted',
-      'accepted',
-      'accepted',
-      'accepted',
-      'same',
-      'accepted',
-      'accepted',
-      'accepted',
-    ]);
+    expect(receipts.indexOf('same')).toBe(4);
+    expect(receipts.filter((receipt) => receipt === 'accepted')).toHaveLength(7);
     const reconciled = await ask();
     expect(reconciled).toMatchObject({ snapshotId: 's1', missingHere: [fresh], missingThere: [ours] });
     expect(fields(reconciled)).toEqual([[other, '/title', 'Sygedagpenge', 'Barsel']]);
