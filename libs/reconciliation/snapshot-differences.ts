@@ -44,7 +44,7 @@ async function differencesOf(objects: readonly string[], asking: Asking): Promis
     objects.map((object) => streamOf(object, asking)),
     asking,
   );
-  const compared = [...stored.values()].flatMap((events) => differingIn(events, asking));
+  const compared = objects.flatMap((object) => differingIn(stored.get(streamOf(object, asking)) ?? [], asking));
   const visible = await visibleCases(compared.flatMap(casesOf), queries, scope);
   const differing = compared.filter((each) => casesOf(each).every((id) => visible.has(id)));
   const ours = await namesBy(

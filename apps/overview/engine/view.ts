@@ -39,13 +39,13 @@ export class View {
 
   constructor(private readonly facts: RequestFacts) {}
 
-  get transactionId(): string {
-    return this.facts.transactionId;
-  }
-
-  /** The user id of whoever asks: the `sub` of the token. */
+  /** Who acts. */
   get user(): string {
     return this.facts.caller.sub;
+  }
+
+  get transactionId(): string {
+    return this.facts.transactionId;
   }
 
   /** Lets the caller in to a root field, or refuses; the refusal is part of the view. */

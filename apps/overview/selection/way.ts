@@ -48,7 +48,8 @@ export function wayOf(selected: Selected): Way {
   const way: Way = {
     selected,
     shows: showsOf(selected.type?.name),
-    node: nodeOf(selected.type?.name),
+    // A bare id is no node: what refers to the same one may ask more of it.
+    node: howOf(selected) === 'identity' ? undefined : nodeOf(selected.type?.name),
     isPlain: selected.below.every(({ type }) => type === undefined),
     steps: selected.below.filter(matters).map(stepTo),
     isOptional: definition === undefined || !isNonNullType(definition.type),

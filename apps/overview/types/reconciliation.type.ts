@@ -17,7 +17,10 @@ export class FieldDifference {
   @Field(() => ID, { description: 'The object; in a parallel run the case of the successor.' })
   objectId: string;
 
-  @Field({ description: 'The field as JSON Pointer, in the words of the event contract.' })
+  @Field({
+    description:
+      'The field as JSON Pointer: of a snapshot into the data of its event, of a parallel run into the view.',
+  })
   path: string;
 
   @Field(() => Json, { nullable: true, description: 'What the legacy system says; of a snapshot, what we have.' })

@@ -6,6 +6,7 @@ import { decodeCursor } from './page.js';
 import { takesPart } from './membership.js';
 import type { CaseOrder, ListPlan } from './question.js';
 import { holdsAt } from './statement-builder.js';
+import { otherHalvesSql, twinSql } from './twins.js';
 
 /*
  * The lists of a party or a case as they are now. Every list is told in three steps: which rows there are for this
@@ -23,30 +24,35 @@ export const caseOrder = (order: CaseOrder): { key: string; type: string; descen
 
 /** What of a case is needed to order, place and tell of it without its document. */
 const CASE_COLUMNS = 'case_id, segment, source, case_number, opened_on, last_event_at';
-const ownerCases = `owner_cases as materialized (select distinct owner_id, ${CASE_COLUMNS} from seen)`;
-const caseColumns = CASE_COLUMNS.split(', ')
-  .map((column) => `c.${column}`)
-  .join(', ');
+const ownerCases = `owner_cases as materialized (select distinct owner_id, ${CASE_COLUMNS} from seen where twin_id is null)`;
+const caseColumns = (alias: string): string =>
+  CASE_COLUMNS.split(', ')
+    .map((column) => `${alias}.${column}`)
+    .join(', ');
 
 /**
  * Cases of the parties in `owners`: `seen` has one for each privilege group `n` by which the caller sees it, for what
- * must be seen by the same group; `owner_cases` has each once.
+ * must be seen by the same group, and both halves of a parallel run; `owner_cases` has each once, as it is shown.
  */
 export function casesOfParties({ authority, now }: LiveNames): string {
-  return `seen as materialized (
-    select distinct o.owner_id, g.n, ${caseColumns} from owners o
+  const theirs = `owners o
       join overview.case_party cp on cp.node_id = o.node_id and cp.authority = ${authority} and ${takesPart('cp', now)}
-      join overview.case_current c on c.authority = cp.authority and c.case_id = cp.case_id and ${holdsAt('c', now)}
-      join grounds g on ${groupSeesCaseSql('c')}),
+      join overview.case_current c on c.authority = cp.authority and c.case_id = cp.case_id and ${holdsAt('c', now)}`;
+  return `seen as materialized (
+    select distinct o.owner_id, g.n, ${caseColumns('c')}, ${twinSql('c', authority, now)} as twin_id from ${theirs}
+      join grounds g on ${groupSeesCaseSql('c')}
+    union ${otherHalvesSql(theirs, caseColumns, authority, now)}),
     ${ownerCases}`;
 }
 
 /** The case itself, where the owner is a case (the caller's right to it is checked again: it costs nothing). */
 export function casesThemselves({ authority, now }: LiveNames): string {
+  const itself = `owners o
+      join overview.case_current c on c.authority = ${authority} and c.case_id = o.owner_id and ${holdsAt('c', now)}`;
   return `seen as materialized (
-    select o.owner_id, g.n, ${caseColumns} from owners o
-      join overview.case_current c on c.authority = ${authority} and c.case_id = o.owner_id and ${holdsAt('c', now)}
-      join grounds g on ${groupSeesCaseSql('c')}),
+    select o.owner_id, g.n, ${caseColumns('c')}, ${twinSql('c', authority, now)} as twin_id from ${itself}
+      join grounds g on ${groupSeesCaseSql('c')}
+    union ${otherHalvesSql(itself, caseColumns, authority, now)}),
     ${ownerCases}`;
 }
 

@@ -21,6 +21,7 @@ import { objectRows, parkedFrom, parkedSql, type ParkedEvents } from './parked.j
 import type { Found, ListPlan, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
 import { emptyPage, grantFrom, pagesFrom, partyNode, type RawGrant, type SourceRegister } from './shape.js';
 import { holdsAt, oneRow, parameters, POSITION, SERVED, type Parameters } from './statement-builder.js';
+import { shownAsFrom, twinsJson } from './twins.js';
 
 /** What every live question needs. */
 export interface LiveContext {
@@ -137,7 +138,7 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
       join overview.party_current pc on pc.party_id = kn.party_id and ${holdsAt('pc', now)} order by k.n limit 1),
     owners as materialized (select party.party_id as owner_id, n.node_id from party join overview.party_node n on n.party_id = party.party_id),
     ${sets.join(',\n')}
-    select party.doc, ${registerSql(authority)} as register, ${POSITION} as position, ${SERVED} as served, ${sources} as sources, ${parked} as parked,
+    select party.doc, ${registerSql(authority)} as register, ${POSITION} as position, ${SERVED} as served, ${sources} as sources, ${parked} as parked, ${twinsJson(authority)} as twins,
       ${plan.relations ? relationsJson('owners', now) : 'null::text'} as relations
       ${plan.lists.map((list, index) => `, ${pageSql(names, list)} as list${index}`).join('')}
     from party where ${presentSql(names)}`;
@@ -145,6 +146,7 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
   if (row === undefined) return null;
   const view = JSON.parse(row['doc'] as string) as PartyView;
   const register = registerFrom(row['register'] as string | null, context.now);
+  const shownAs = shownAsFrom(row['twins'] as string | null);
   return {
     node: partyNode(
       view,
@@ -161,7 +163,7 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
     lists: Object.fromEntries(
       plan.lists.map((list, index) => [
         list.key,
-        pagesFrom(list.kind, row[`list${index}`] as string | null, register).get(view.id) ?? emptyPage(),
+        pagesFrom(list.kind, row[`list${index}`] as string | null, register, shownAs).get(view.id) ?? emptyPage(),
       ]),
     ),
     position: Number(row['position']),
@@ -240,7 +242,8 @@ export async function liveList(
       ? `select n.party_id as owner_id, n.node_id from overview.party_node n where n.party_id = any(${asked}) and n.authority = ${names.authority}`
       : `select u as owner_id, null::uuid as node_id from unnest(${asked}) as u`;
   const text = `with ${grounds}, owners as materialized (${owners}), ${rowSets(names, [list], owner, { everything: false }).join(',\n')}
-    select ${SERVED} as served, ${pageSql(names, list)} as list, ${registerSql(names.authority)} as register`;
-  const row = await oneRow<{ list: string | null; register: string | null }>(context, text, made);
-  return pagesFrom(list.kind, row.list, registerFrom(row.register, context.now));
+    select ${SERVED} as served, ${pageSql(names, list)} as list, ${registerSql(names.authority)} as register,
+      ${twinsJson(names.authority)} as twins`;
+  const row = await oneRow<{ list: string | null; register: string | null; twins: string | null }>(context, text, made);
+  return pagesFrom(list.kind, row.list, registerFrom(row.register, context.now), shownAsFrom(row.twins));
 }

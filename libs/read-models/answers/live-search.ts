@@ -12,6 +12,7 @@ import { partyHitsSql } from './search/party-family.js';
 import { nearWords } from './search-words.js';
 import { caseNode } from './shape.js';
 import { holdsAt, oneRow, SERVED } from './statement-builder.js';
+import { shownOnceSql } from './twins.js';
 
 interface Ranked {
   /** Rows `(k, id, …)`. */
@@ -75,7 +76,11 @@ export async function liveSearchCases(
   const text = rankedSql(
     [grounds, ...ctes].join(', '),
     {
-      rows: `select ${order.key} as k, c.case_id as id, c.segment from overview.case_current c ${matching} where ${where}`,
+      rows: shownOnceSql(
+        { key: order.key, isMatch: order.type === 'int', found: `overview.case_current c ${matching} where ${where}` },
+        authority,
+        now,
+      ),
       type: order.type,
       descending: order.descending,
       node: `(select '{"n":' || c.doc || ',"p":' || ${casePartiesJson(authority, 'c.case_id')} || '}'

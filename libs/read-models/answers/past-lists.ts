@@ -7,6 +7,7 @@ import { timelineRows } from './past-timeline.js';
 import type { PastWorld } from './past-world.js';
 import type { ListPlan, Node, Page } from './question.js';
 import { caseNode, documentNode, noteNode, type SourceRegister } from './shape.js';
+import { asShown } from './twins.js';
 
 /** The case with its parties as they were then. */
 export const pastCaseNode = (world: PastWorld, view: CaseView, known: SourceRegister): Node =>
@@ -82,7 +83,8 @@ export function listsOf(
   const pages: Record<string, Page> = {};
   for (const list of lists) {
     const { rows, descending } = listRows(world, list, owned, known);
-    pages[list.key] = pageInMemory(rows, list, descending);
+    const shown = rows.map((row) => ({ ...row, node: asShown(row.node, world.shownAs) }));
+    pages[list.key] = pageInMemory(shown, list, descending);
   }
   return pages;
 }

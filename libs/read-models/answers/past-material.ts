@@ -63,6 +63,8 @@ export interface PastMaterial {
   readonly services: ReadonlyMap<string, AssertionRow>;
   /** All of the authority, where they were wanted. */
   readonly units: ReadonlyMap<string, AssertionRow>;
+  /** The parallel runs of the authority: the successor of each legacy source. */
+  readonly runs: ReadonlyMap<string, string>;
 }
 
 /** Reads the material for one answer. */
@@ -104,6 +106,7 @@ export const pastReader =
       payments: objectsFrom(rows, 'payment'),
       services: objectsFrom(rows, 'service'),
       units: objectsFrom(rows, 'unit'),
+      runs: new Map(rows.flatMap(({ what, key, told }) => (what === 'run' && told !== null ? [[key, told]] : []))),
     };
   };
 
@@ -126,6 +129,16 @@ const objectsFrom = (rows: readonly Told[], wanted: string): Map<string, Asserti
 
 /** Sets of ids are looked up as arrays: that is by index, however many the planner takes them for. */
 const among = (column: string, ids: string): string => `${column} = any(array(${ids}))`;
+
+/** The other halves of own cases in a parallel run, by the case numbers they have now; without a run there is none to join. */
+const otherHalves = `select half.case_id from overview.parallel_run run
+  join own on true
+  join overview.case_current c on c.authority = $1 and c.case_id = own.case_id and c.source in (run.legacy, run.successor)
+  join overview.case_current half on half.authority = $1 and half.case_number = c.case_number and half.source in (run.legacy, run.successor)
+ where run.authority = $1`;
+
+/** The cases asked about, with their other halves: where parties are asked about, none. */
+const askedCases = `select case_id from cases where cardinality($3::uuid[]) > 0`;
 
 /** `$1` the authority, `$2` parties, `$3` cases, `$4` parties of a filter, `$5` other objects. Follows every tie that was ever told of. */
 function materialSql({ objects, relations, units }: PastWanted): string {
@@ -158,9 +171,10 @@ function materialSql({ objects, relations, units }: PastWanted): string {
          union select unnest($5::uuid[])),`
     : '';
   return `with near as materialized (${clustersOf('select unnest($2::uuid[])')}),
-    cases as materialized (
+    own as materialized (
       select unnest($3::uuid[]) as case_id
       ${objects ? `union select case_id from overview.case_party where authority = $1 and ${among('node_id', 'select node_id from near')}` : ''}),
+    cases as materialized (select case_id from own union ${otherHalves}),
     ${belonging}
     judged as materialized (
       select case_id from cases
@@ -174,8 +188,8 @@ function materialSql({ objects, relations, units }: PastWanted): string {
       }
       ${
         relations
-          ? `union select other_id from overview.case_relation where authority = $1 and case_id = any($3::uuid[])
-             union select case_id from overview.case_relation where authority = $1 and other_id = any($3::uuid[])`
+          ? `union select other_id from overview.case_relation where authority = $1 and ${among('case_id', askedCases)}
+             union select case_id from overview.case_relation where authority = $1 and ${among('other_id', askedCases)}`
           : ''
       }),
     named as materialized (
@@ -209,6 +223,7 @@ function materialSql({ objects, relations, units }: PastWanted): string {
         : ''
     }
     ${units ? `union all ${states('unit', unitTree.name, `select distinct $1 || '/' || unit_id from overview.unit_current where authority = $1`)}` : ''}
+    union all select 'run', legacy, successor from overview.parallel_run where authority = $1
     union all select 'register', '', ${registerSql('$1')}
     union all select 'position', '', ${POSITION}
     union all select 'served', '', ${SERVED}

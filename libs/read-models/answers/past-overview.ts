@@ -101,12 +101,12 @@ export function createPastAnswers({ read, parkedAmong, askedNodes, clock }: Past
     async case(id, scope, moment, plan) {
       const { lists, relations } = plan;
       const world = await look(scope, moment, { cases: [id], objects: lists.length > 0, relations }, lists);
-      const seen = world.cases().get(id);
+      const seen = world.cases().get(world.shownAs(id));
       if (seen === undefined) return null;
       const { sources } = knownOf(world);
       return {
         node: await caseNodeOf(world, seen, plan),
-        lists: lists.length === 0 ? {} : listsOf(world, lists, ownedByCase(world, id, seen), sources),
+        lists: lists.length === 0 ? {} : listsOf(world, lists, ownedByCase(world, seen.view.id, seen), sources),
         position: world.material.position,
       };
     },
@@ -125,7 +125,7 @@ export function createPastAnswers({ read, parkedAmong, askedNodes, clock }: Past
       const world = await look(scope, moment, { cases: ids, relations: plan.relations });
       const nodes = new Map<string, Node>();
       for (const id of ids) {
-        const seen = world.cases().get(id);
+        const seen = world.cases().get(world.shownAs(id));
         if (seen !== undefined) nodes.set(id, await caseNodeOf(world, seen, plan));
       }
       return nodes;

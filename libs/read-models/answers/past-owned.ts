@@ -30,17 +30,19 @@ const NOTHING: OwnedObjects = {
 /** All of a party's lists, as far as the caller sees them. */
 export function ownedByParty(world: PastWorld, identity: PastIdentity, party: ComposedParty): OwnedObjects {
   const isMine = (node: string): boolean => identity.nodes.has(node);
-  const cases = selected(
+  const named = selected(
     world.cases(),
     ({ view }) => membershipsOf(view.partyLinks, (node) => (isMine(node) ? identity.id : undefined)).length > 0,
   );
+  const shown = new Set([...named.keys()].map((id) => world.shownAs(id)));
+  const liesOnMine = (caseId: string): boolean => shown.has(world.shownAs(caseId));
   return {
-    cases,
+    cases: selected(world.cases(), ({ view }) => shown.has(view.id)),
     documents: selected(
       world.documents(),
-      ({ view }) => view.caseLinks.some(({ caseId }) => cases.has(caseId)) || view.partyNodes.some(isMine),
+      ({ view }) => view.caseLinks.some(({ caseId }) => liesOnMine(caseId)) || view.partyNodes.some(isMine),
     ),
-    notes: selected(world.notes(), ({ caseId }) => cases.has(caseId)),
+    notes: selected(world.notes(), ({ caseId }) => liesOnMine(caseId)),
     grants: selected(world.benefits().grants(), ({ partyNode }) => isMine(partyNode)),
     payments: selected(world.benefits().payments(), ({ view }) => isMine(view.partyNode)),
     services: selected(world.benefits().services(), ({ partyNode }) => isMine(partyNode)),
@@ -53,9 +55,11 @@ export function ownedByCase(world: PastWorld, id: string, seen: SeenCase): Owned
   return {
     ...NOTHING,
     cases: new Map([[id, seen]]),
-    documents: selected(world.documents(), ({ view }) => view.caseLinks.some(({ caseId }) => caseId === id)),
-    notes: selected(world.notes(), ({ caseId }) => caseId === id),
-    grants: selected(world.benefits().grants(), ({ caseId }) => caseId === id),
+    documents: selected(world.documents(), ({ view }) =>
+      view.caseLinks.some(({ caseId }) => world.shownAs(caseId) === id),
+    ),
+    notes: selected(world.notes(), ({ caseId }) => world.shownAs(caseId) === id),
+    grants: selected(world.benefits().grants(), ({ caseId }) => world.shownAs(caseId) === id),
   };
 }
 

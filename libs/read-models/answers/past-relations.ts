@@ -37,7 +37,11 @@ const nodeIn = (key: string): string => key.slice(key.indexOf('/') + 1);
 export function relatedCases(world: PastWorld, id: string, view: CaseView): { kind: string; case: { id: string } }[] {
   const seen = world.cases();
   const found = new Map<string, { kind: string; case: { id: string } }>();
-  const add = (kind: string, other: string): unknown => found.set(`${kind}/${other}`, { kind, case: { id: other } });
+  const add = (kind: string, other: string): void => {
+    const shown = world.shownAs(other);
+    // A case is not related to its own other half.
+    if (other === id || shown !== id) found.set(`${kind}/${shown}`, { kind, case: { id: shown } });
+  };
   for (const { kind, caseId } of view.relationLinks) if (seen.has(caseId)) add(kind, caseId);
   for (const [other, { view: theirs }] of seen) {
     for (const { kind, caseId } of theirs.relationLinks) {

@@ -24,6 +24,7 @@ import {
 } from './past-rights.js';
 import { pastGrounds, type PastGround } from './past-units.js';
 import type { Moment, Scope } from './question.js';
+import type { ShownAs } from './twins.js';
 
 /** What every question about another moment needs. */
 export interface PastContext {
@@ -65,6 +66,8 @@ export interface PastWorld {
   grounds(): readonly PastGround[];
   /** All that the caller sees, by id. */
   cases(): ReadonlyMap<string, SeenCase>;
+  /** The id under which a case is shown: of the legacy's half of a pair the successor's, where the caller sees that. */
+  readonly shownAs: ShownAs;
   documents(): ReadonlyMap<string, SeenDocument>;
   /** A note that another corrects is left out. */
   notes(): ReadonlyMap<string, JournalNoteView>;
@@ -102,6 +105,7 @@ export function pastWorld(context: PastContext, asked: Moment, material: PastMat
     };
   });
   const notesAlsoCorrected = once(() => seenNotes(papers()));
+  const twins = once(() => twinsAmong(cases(), material.runs));
   const identified = once(() => identify(material, moment, context.now));
   return {
     context,
@@ -109,12 +113,34 @@ export function pastWorld(context: PastContext, asked: Moment, material: PastMat
     material,
     grounds,
     cases,
+    shownAs: (caseId) => twins().get(caseId) ?? caseId,
     documents: once(() => seenDocuments(papers())),
     notes: once(() => uncorrected(material, moment, notesAlsoCorrected())),
     notesAlsoCorrected,
     benefits: once(() => pastBenefits({ material, moment, now: context.now, grounds: grounds() })),
     identity: (nodeId) => identified()(nodeId),
   };
+}
+
+/** The successor's half of each legacy's half; of several the one with the least id, as in SQL. */
+function twinsAmong(
+  cases: ReadonlyMap<string, SeenCase>,
+  runs: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const twins = new Map<string, string>();
+  if (runs.size === 0) return twins;
+  const nameOf = (source: string, caseNumber: string): string => JSON.stringify([source, caseNumber]);
+  const named = new Map<string, string>();
+  for (const id of [...cases.keys()].sort().reverse()) {
+    const view = cases.get(id)?.view;
+    if (view !== undefined) named.set(nameOf(view.source, view.caseNumber), id);
+  }
+  for (const [id, { view }] of cases) {
+    const successor = runs.get(view.source);
+    const twin = successor === undefined ? undefined : named.get(nameOf(successor, view.caseNumber));
+    if (twin !== undefined) twins.set(id, twin);
+  }
+  return twins;
 }
 
 interface Judging {

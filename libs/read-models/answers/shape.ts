@@ -10,6 +10,7 @@ import type { SourceFacts } from '../sources/freshness.js';
 import { membershipsOf } from './membership.js';
 import { pageOf } from './page.js';
 import type { ListPlan, Node, Page } from './question.js';
+import { asShown, type ShownAs } from './twins.js';
 
 /** What the sources of the authority are known by: for names, hop templates and freshness. */
 export type SourceRegister = Readonly<Record<string, SourceFacts>>;
@@ -147,8 +148,13 @@ interface RawPage {
   }[];
 }
 
-/** The pages of one list, by owner, from the text that {@link pageSql} gives. */
-export function pagesFrom(kind: ListPlan['kind'], text: string | null, register: SourceRegister): Map<string, Page> {
+/** The pages of one list, by owner, from the text that {@link pageSql} gives; cases are named as they are shown. */
+export function pagesFrom(
+  kind: ListPlan['kind'],
+  text: string | null,
+  register: SourceRegister,
+  shownAs?: ShownAs,
+): Map<string, Page> {
   const pages = text === null ? {} : (JSON.parse(text) as Record<string, RawPage>);
   const toNode = (raw: RawPage['e'][number]['v']): Node => {
     const { n, p, c, q = null, l = [] } = raw;
@@ -173,7 +179,7 @@ export function pagesFrom(kind: ListPlan['kind'], text: string | null, register:
     Object.entries(pages).map(([owner, { t, r, e }]) => [
       owner,
       pageOf(
-        e.map(({ k, i, v }) => ({ key: k, id: i, node: toNode(v) })),
+        e.map(({ k, i, v }) => ({ key: k, id: i, node: asShown(toNode(v), shownAs) })),
         t,
         r,
       ),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { missingIn, withSequence, type SequenceRanges } from './sequence-ranges.js';
+import { missingIn, withRange, withSequence, type SequenceRanges } from './sequence-ranges.js';
 
 describe('received sequence numbers', () => {
   it('count what is missing between the first and the highest, in any order of arrival and however often', () => {
@@ -24,5 +24,18 @@ describe('received sequence numbers', () => {
   });
   it('miss nothing before the first has come', () => {
     expect(missingIn([], '10')).toBe(0);
+  });
+  it('take ranges as they take their numbers one by one', () => {
+    const range = fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 6 }));
+    fc.assert(
+      fc.property(fc.array(range), (ranges) => {
+        let [whole, single]: SequenceRanges[] = [[], []];
+        for (const [from, more] of ranges) {
+          whole = withRange(whole ?? [], String(from), String(from + more));
+          for (let number = from; number <= from + more; number++) single = withSequence(single ?? [], String(number));
+        }
+        expect(whole).toEqual(single);
+      }),
+    );
   });
 });

@@ -50,6 +50,7 @@ export function foldLog(events: readonly OpenedRecord[]): PastReader {
     payments: objectsOf(paymentOverview),
     services: objectsOf(serviceOverview),
     units: objectsOf(unitTree),
+    runs: new Map(),
   };
   return () => Promise.resolve(material);
 }

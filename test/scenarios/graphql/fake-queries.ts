@@ -110,7 +110,16 @@ export class FakeQueries implements Queries {
     this.asked.push('sources');
     const capabilities = { sequence: true, notes: false, hop: true, snapshots: false };
     return [
-      { source: ky, name: 'KY', vendor: null, capabilities, freshness: freshness(ky), events: 7, quarantined: 1, gaps: [] },
+      {
+        source: ky,
+        name: 'KY',
+        vendor: null,
+        capabilities,
+        freshness: freshness(ky),
+        events: 7,
+        quarantined: 1,
+        gaps: [],
+      },
     ];
   }
 
