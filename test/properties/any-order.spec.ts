@@ -21,7 +21,7 @@ const timeout = 300_000 + runs * 30_000;
 let house: House;
 beforeAll(async () => {
   house = await openHouse();
-});
+}, 120_000);
 afterAll(() => house.close());
 
 function conflictCount() {

@@ -69,6 +69,19 @@ async function runWith(program: string, fault: SeededFault | null, name: string,
   }
 }
 
+describe('the twin', () => {
+  it('shares no code with the product: it takes types from it and nothing else', () => {
+    const folder = join(repository, 'test/properties/twin');
+    const imports = readdirSync(folder).flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(/^(import .*) from '([^']+)';$/gm)].map(
+        ([, what = '', from = '']) => ({ file, what, from }),
+      ),
+    );
+    expect(imports.length).toBeGreaterThan(10);
+    expect(imports.filter(({ what, from }) => !from.startsWith('./') && !what.startsWith('import type '))).toEqual([]);
+  });
+});
+
 describe('the property that compares the handlers with the twin', () => {
   let program: string;
   beforeAll(async () => {

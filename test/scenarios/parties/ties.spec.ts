@@ -16,7 +16,7 @@ let tell: Teller['tell'];
 let knownWhen: Teller['knownWhen'];
 beforeAll(async () => {
   house = await openHouse();
-});
+}, 120_000);
 // Every test is an authority of its own.
 beforeEach(() => {
   authority = nextAuthority();
