@@ -9,7 +9,10 @@ const silent = () => undefined;
 const log = { debug: silent, info: silent, warn: silent, error: silent };
 
 async function judge(environment: Configuration['environment'], url: string): Promise<string> {
+  // Nothing was held, and nobody was found.
+  const pool = { query: () => Promise.resolve({ rows: [] }) };
   const stores: Partial<Stores> = {
+    pool: pool as unknown as Stores['pool'],
     eventStore: openInMemoryEventStore(),
     vault: openInMemoryKeyVault(),
     quarantine: openInMemoryQuarantine(),

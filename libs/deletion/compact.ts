@@ -87,22 +87,25 @@ async function isProjected(client: PoolClient): Promise<boolean> {
   return rows[0]?.known === true;
 }
 
-/** VACUUM FULL copies deleted rows that a transaction under way could still see. */
+/**
+ * VACUUM FULL copies deleted rows that a transaction under way could still see. Also one of another database on the server: a
+ * snapshot that is taken here while it runs is as old as it.
+ */
 async function untilNobodySeesOlder(client: PoolClient): Promise<void> {
-  const { rows } = await client.query<{ xid: string }>('select pg_current_xact_id()::xid::text as xid');
+  const { rows } = await client.query<{ xid: string }>('select pg_current_xact_id()::text as xid');
   const xid = rows[0]?.xid ?? '0';
   for (let waited = 0; ; waited += LOOK_EVERY_MS) {
-    const { rows: open } = await client.query<{ open: string }>(
-      `select count(*) as open from pg_stat_activity
-        where pid <> pg_backend_pid() and datname = current_database()
-          and (age(backend_xmin) > age($1::xid) or age(backend_xid) > age($1::xid))`,
+    const { rows: seen } = await client.query<{ by: boolean }>(
+      `select pg_snapshot_xmin(pg_current_snapshot()) <= $1::xid8
+           or exists (select from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()
+                and age(backend_xmin) >= age($1::xid8::xid)) as by`,
       [xid],
     );
-    if (open[0]?.open === '0') return;
+    if (seen[0]?.by === false) return;
     if (waited >= PATIENCE_MS)
       throw new DeletionRefused(
         'NOT_YET_VISIBLE',
-        'a transaction of long ago is still open in the database: end it first',
+        'a transaction of long ago is still open on the server: end it first',
       );
     await sleep(LOOK_EVERY_MS);
   }

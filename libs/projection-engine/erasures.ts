@@ -1,5 +1,5 @@
 import type { StoredEventName } from '#contracts';
-import { streamName } from '#personal-data';
+import { streamName, type OpenedEnvelope } from '#personal-data';
 import type { OpenedRecord, RecordedEvent } from './recorded-event.js';
 
 /** What a read model hears beside the events of its families: the erasures of operators. */
@@ -32,19 +32,19 @@ function isErasure(event: OpenedRecord): event is Erasure {
   return !event.erased && event.name.startsWith('erasure.');
 }
 
+const PARTY = 'party';
+
 function purgesOf(event: Erasure): OpenedRecord[] {
-  const { basis } = event.data;
   if (event.name === 'erasure.object-erased') {
     const { family, objectId } = event.data;
-    return [{ ...event, name: `${family}.purged`, objectId, data: { basis } } as OpenedRecord];
+    return [asPurge(event, family, { objectId })];
   }
-  return event.data.subjects.map(({ nodeId, source, objectId }) => ({
-    ...event,
-    name: 'party.purged',
-    stream: streamName('party', event.authority, nodeId),
-    nodeId,
-    source,
-    objectId,
-    data: { basis },
-  }));
+  return event.data.subjects.map(({ nodeId, source, objectId }) =>
+    asPurge(event, PARTY, { stream: streamName(PARTY, event.authority, nodeId), nodeId, source, objectId }),
+  );
+}
+
+/** The purge of one object, where and when the erasure stands. */
+function asPurge(event: Erasure, family: string, of: Partial<OpenedEnvelope>): OpenedRecord {
+  return { ...event, ...of, name: `${family}.purged`, data: { basis: event.data.basis } } as OpenedRecord;
 }

@@ -7,7 +7,7 @@ import { Stores } from '#stores';
 import { badInput, Refusal } from '../engine/refusal.js';
 import type { View } from '../engine/view.js';
 import { Queries } from '../queries.js';
-import type { EraseInput, HoldInput } from '../types/deletion.inputs.js';
+import type { EraseInput, HoldInput } from '../types/deletion-inputs.js';
 import type { Erasure } from '../types/history.type.js';
 import type { Hold } from '../types/hold.type.js';
 import { targetOf, untilCurrent } from './target-of.js';

@@ -5,7 +5,7 @@ import { Erase, LiftHold, PlaceHold } from '../acts/deletion-acts.js';
 import { EntryGuard } from '../engine/entry-guard.js';
 import { FaultFilter } from '../engine/fault-filter.js';
 import type { View } from '../engine/view.js';
-import { EraseInput, HoldInput } from '../types/deletion.inputs.js';
+import { EraseInput, HoldInput } from '../types/deletion-inputs.js';
 import { checkText } from '../selection/checked-input.js';
 import { Erasure } from '../types/history.type.js';
 import { Hold } from '../types/hold.type.js';
@@ -19,18 +19,21 @@ export class DeletionResolver {
   constructor(@Inject(CommandBus) private readonly acts: CommandBus) {}
 
   @Mutation(() => Erasure, {
-    description: 'Forgets an object or a person for ever. Refused under a retention hold. Again, it answers as the first time.',
+    description:
+      'Forgets an object or a person for ever. Refused under a retention hold. Again, it answers as the first time.',
   })
   erase(
-    @Args('input', { type: () => EraseInput }, CheckedInput) input: EraseInput,
+    @Args('input', { type: () => EraseInput, description: 'What, and why.' }, CheckedInput) input: EraseInput,
     @Context('view') view: View,
   ): Promise<unknown> {
     return this.acts.execute(new Erase(input, view));
   }
 
-  @Mutation(() => Hold, { description: 'Holds an object or a person: nothing of it is erased or purged while it lasts.' })
+  @Mutation(() => Hold, {
+    description: 'Holds an object or a person: nothing of it is erased or purged while it lasts.',
+  })
   placeHold(
-    @Args('input', { type: () => HoldInput }, CheckedInput) input: HoldInput,
+    @Args('input', { type: () => HoldInput, description: 'What, why and until when.' }, CheckedInput) input: HoldInput,
     @Context('view') view: View,
   ): Promise<unknown> {
     return this.acts.execute(new PlaceHold(input, view));

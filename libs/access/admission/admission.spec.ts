@@ -78,13 +78,15 @@ describe('who may call what', () => {
     'partyHistory',
     'objectHistory',
   ];
+  const overview: Operation[] = ['party', 'case', 'searchParties', 'searchCases', 'caseHistory', 'partyHistory'];
+  const deleting: Operation[] = ['erase', 'placeHold', 'liftHold'];
   const table: [Role, Operation[]][] = [
     ['caseworker', [...overview, 'sources']],
     ['auditor', [...overview, 'sources']],
     ['advisAdministrator', ['sources']],
     ['accessAdministrator', ['sources']],
-    ['dpo', ['sources']],
-    ['operator', ['sources', 'quarantine']],
+    ['dpo', ['sources', ...deleting]],
+    ['operator', ['sources', 'quarantine', ...deleting]],
     ['source', ['events', 'quarantine']],
     ['citizen', []],
   ];

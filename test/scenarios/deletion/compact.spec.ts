@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAccessLog, type AccessEntry } from '#access';
 import { compact, compactWhenDue, openDeletion, type Deletion } from '#deletion';
+import { openTestDatabase } from '../../support/database.js';
 import { openHouse, type House } from '../../support/house.js';
 import { databaseFolder, filesWith } from './files.js';
 import { AUTHORITY, CASE, CPR, NAME, NOTE_TEXT, OTHER_CASE, TITLE, event, story } from './told.js';
@@ -87,6 +89,23 @@ describe('compacting', () => {
     );
     expect(rows[0]?.values).toContain(AUTHORITY);
     for (const text of ERASED) expect([text, rows[0]?.values?.includes(text)]).toEqual([text, false]);
+  });
+
+  it('waits for whoever could still see what was erased, in another database of the server too', async () => {
+    const other = await openTestDatabase();
+    const open = await other.pool.connect();
+    await open.query('begin');
+    await open.query('select pg_current_xact_id()');
+    await eraseAll();
+    let isDone = false;
+    const compacting = compact(house.stores).then(() => (isDone = true));
+    await sleep(500);
+    expect(isDone).toBe(false);
+    await open.query('commit');
+    open.release();
+    await compacting;
+    expect(filesWith(await databaseFolder(house.stores.pool), ERASED)).toEqual([]);
+    await other.close();
   });
 
   it('takes along the generation that is kept to go back to', async () => {
