@@ -21,6 +21,7 @@ const VERSION_1: Readonly<Record<string, string>> = {
   document:
     'registered progress-changed version-added filed attached unfiled related sensitivity-changed removed purged',
   'journal-note': 'recorded corrected withdrawn removed purged',
+  unit: 'registered changed closed removed purged',
   source: 'registered heartbeat outage-declared outage-ended snapshot-started snapshot-completed',
 };
 
@@ -42,6 +43,7 @@ describe('the catalogue', () => {
       'document.registered',
       'journal-note.recorded',
       'journal-note.corrected',
+      'unit.registered',
       'source.registered',
     ]);
   });

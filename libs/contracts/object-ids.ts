@@ -1,5 +1,12 @@
 /** Every field of the contract that holds the uuid of another object; a spec holds the list against the schemas. */
-export const OBJECT_ID_FIELDS: readonly string[] = ['caseId', 'parentCaseId', 'documentId', 'into', 'supersedes'];
+export const OBJECT_ID_FIELDS: readonly string[] = [
+  'caseId',
+  'parentCaseId',
+  'documentId',
+  'into',
+  'supersedes',
+  'parentUnitId',
+];
 
 type Fields = Readonly<Record<string, unknown>>;
 
