@@ -24,6 +24,7 @@ const VERSION_1: Readonly<Record<string, string>> = {
   grant: 'granted status-changed benefit-ended plan-set removed purged',
   payment: 'calculated sent paid reversed removed purged',
   service: 'started ended removed purged',
+  unit: 'registered changed closed removed purged',
   source: 'registered heartbeat outage-declared outage-ended snapshot-started snapshot-completed',
 };
 
@@ -48,6 +49,7 @@ describe('the catalogue', () => {
       'grant.granted',
       'payment.calculated',
       'service.started',
+      'unit.registered',
       'source.registered',
     ]);
   });

@@ -7,7 +7,12 @@ const LOWER = UPPER.toLowerCase();
 function uuidFieldsIn(schema: unknown, name = ''): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const own = 'format' in schema && schema.format === 'uuid' ? [name] : [];
-  return [...own, ...Object.entries(schema).flatMap(([key, member]) => uuidFieldsIn(member, key))];
+  // A field that may be null says so by the choices of an anyOf.
+  const isChoice = (key: string): boolean => key === 'anyOf' || Array.isArray(schema);
+  return [
+    ...own,
+    ...Object.entries(schema).flatMap(([key, member]) => uuidFieldsIn(member, isChoice(key) ? name : key)),
+  ];
 }
 
 describe('uuids of other objects', () => {

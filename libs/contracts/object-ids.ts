@@ -6,6 +6,7 @@ export const OBJECT_ID_FIELDS: readonly string[] = [
   'grantId',
   'into',
   'supersedes',
+  'parentUnitId',
 ];
 
 /** Lists whose entries name other objects. */

@@ -41,7 +41,8 @@ export async function wordsAmiss(pool: Pool): Promise<unknown[]> {
     amiss.push(...rows);
   }
   const uses = searched.map(
-    ({ view }) => `exists (select from overview.${view} t where t.authority = s.authority and t.words @> array[s.word])`,
+    ({ view }) =>
+      `exists (select from overview.${view} t where t.authority = s.authority and t.words @> array[s.word])`,
   );
   const { rows: kept } = await pool.query(
     `select word as kept from overview.search_word s where not (${['false', ...uses].join(' or ')})

@@ -78,7 +78,6 @@ describe('who may call what', () => {
     'partyHistory',
     'objectHistory',
   ];
-  const overview: Operation[] = ['party', 'case', 'searchParties', 'searchCases', 'caseHistory', 'partyHistory'];
   const deleting: Operation[] = ['erase', 'placeHold', 'liftHold'];
   const table: [Role, Operation[]][] = [
     ['caseworker', [...overview, 'sources']],

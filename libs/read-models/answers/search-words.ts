@@ -38,8 +38,8 @@ const MOST_WORDS = 12;
  * For each word of the text, SQL for the words within its tolerance in the authority's vocabulary. Looking the near
  * words up exactly afterwards is what an index can do.
  *
- * All that depends on the text stands in a row of its own, which the planner cannot look into: else PostgreSQL would plan a
- * statement anew for each text, which takes longer than the search.
+ * All that depends on the text stands in a row of its own, which the planner cannot look into, and texts of as many words
+ * give the same statement: else PostgreSQL would plan it anew for each text, which takes longer than the search.
  */
 export function nearWords(text: string, authority: string, add: (value: unknown) => string): AskedWords {
   const ctes: string[] = [];
@@ -50,13 +50,11 @@ export function nearWords(text: string, authority: string, add: (value: unknown)
       const place = add(word);
       const name = `near_${place.slice(1)}`;
       const asked = `${place}::text`;
-      const near =
-        edits === 0
-          ? `array[${asked}]`
-          : `(select array_append(array_agg(w.word), ${asked}) from overview.search_word w
-              where w.authority = ${authority} and overview.word_parts(w.word) && (select ${add(partsAround(word, edits))}::text[])
-                and levenshtein_less_equal(w.word, ${asked}, ${edits}) <= ${edits})`;
-      ctes.push(`${name} as materialized (select array[${asked}] as exact, ${near} as words)`);
+      const most = `${add(edits)}::int`;
+      const keys = add(edits === 0 ? [] : partsAround(word, edits));
+      ctes.push(`${name} as materialized (select array[${asked}] as exact, (select array_append(array_agg(w.word), ${asked})
+        from overview.search_word w where w.authority = ${authority} and overview.word_parts(w.word) && (select ${keys}::text[])
+          and levenshtein_less_equal(w.word, ${asked}, ${most}) <= ${most}) as words)`);
       return { word, exact: `(select exact from ${name})`, sql: `(select words from ${name})` };
     });
   return { words, ctes };

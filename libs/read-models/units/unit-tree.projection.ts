@@ -11,11 +11,11 @@ export const unitTree = projection<AssertionRow>().define({
   on: {
     'unit.registered': (row, event) => {
       const { name, parentUnitId } = event.data;
-      return found(row, event, { full: { name, parentUnitId: lowered(parentUnitId), source: event.source } });
+      return found(row, event, { full: { name, parentUnitId, source: event.source } });
     },
     'unit.changed': (row, event) => {
       const { name, parentUnitId } = event.data;
-      return assert(row, event, { values: { name, parentUnitId: lowered(parentUnitId) } });
+      return assert(row, event, { values: { name, parentUnitId } });
     },
     'unit.closed': (row, event) => assert(row, event, { values: { closed: true } }),
     'unit.removed': remove,
@@ -23,7 +23,3 @@ export const unitTree = projection<AssertionRow>().define({
   },
   ignores: [],
 });
-
-/** Ids of objects are kept in lower case, and so is what names them. */
-const lowered = <Id extends string | null | undefined>(id: Id): Id =>
-  (typeof id === 'string' ? id.toLowerCase() : id) as Id;

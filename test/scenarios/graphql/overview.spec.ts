@@ -192,6 +192,23 @@ describe('searches and histories', () => {
     ]);
   });
 
+  it('searches all families, and writes what its page has shown', async () => {
+    const { body } = await server.ask(
+      '{ search(text: "karen", kinds: [PARTY, DOCUMENT]) { totalCount edges { node { kind title snippet case { title } } } } }',
+    );
+    expect(body.errors).toBeUndefined();
+    expect(body.data?.['search']).toMatchObject({
+      totalCount: 3,
+      edges: [
+        { node: { kind: 'PARTY', case: null } },
+        { node: { kind: 'DOCUMENT', case: { title: 'Enkeltydelse nr. 0' } } },
+      ],
+    });
+    expect(server.entries).toMatchObject([
+      { action: 'SEARCH', searchText: 'karen', hits: 3, parties: [partyId(0)], objects: [documentId(0), caseId(0)] },
+    ]);
+  });
+
   it('shows the history of a case', async () => {
     const { body } = await server.ask(
       `{ caseHistory(caseId: "${caseId(3)}") { totalCount edges { node { type data changed { path after } } } } }`,

@@ -78,7 +78,7 @@ const boundToUnits = groups.map((held) => held.map((one) => ({ ...one, kle: null
 
 /** Which unit lies right below which: any graph, circles too. */
 const tree = fc
-  .array(fc.tuple(unit, unit), { maxLength: 5 })
+  .array(fc.tuple(unit, unit), { minLength: 2, maxLength: 5 })
   .map((edges) => edges.map(([parent, below]) => ({ parent, unit: below })));
 const TREE = '(select * from jsonb_to_recordset($3::jsonb) as t (unit text, parent text))';
 
@@ -185,10 +185,10 @@ it('lets a right to a unit cover what lies below it, in SQL, in memory and in th
       expect(await ask(treeSql, parameters)).toEqual(expected);
       below += cases.filter((one, n) => expected[n] === true && !seesCase(held, rightsOf(one))).length;
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   );
   // Trees that cover nothing more would agree with anything.
-  expect(below).toBeGreaterThan(20);
+  expect(below).toBeGreaterThan(5);
 });
 
 it('covers no unit by a ground whose units are left out, with a tree either', async () => {

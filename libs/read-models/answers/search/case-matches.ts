@@ -39,7 +39,8 @@ export function caseMatchesSql(
 
 /**
  * Rows `cp` with their party `p`: who takes part under a name that is near a word. Of several words the rarest leads: only
- * cases that have it, in whichever way, are looked at, for a common surname alone would lead to thousands.
+ * cases that have it, in whichever way, are looked at, for a common surname alone would lead to thousands. Which is the
+ * rarest is counted only where one of them is in a name at all.
  */
 function namedPartsSql(words: readonly NearWords[], { authority, now }: Placeholders): string {
   const any = words.map(({ sql }) => sql).join(' || ');
@@ -53,9 +54,11 @@ function namedPartsSql(words: readonly NearWords[], { authority, now }: Placehol
         + ${CASES_OF_A_PARTY} * (select count(*) from (select from overview.party_current p
             where p.authority = ${authority} and p.words && ${sql} and p.name_words && ${sql} limit ${MOST_COUNTED}) n))`,
   );
-  return `(with rarest as materialized (select words from (values ${counts.join(', ')}) x (words, n) order by n limit 1)
-      select w.case_id from overview.case_words w where w.authority = ${authority} and w.words && (select words from rarest)
-      union select cp.case_id from ${namedSql('(select words from rarest)', { authority, now })}) c
+  return `(with rarest as materialized (select words from (values ${counts.join(', ')}) x (words, n) order by n limit 1),
+        is_name as materialized (select exists (select from overview.party_current p
+          where p.authority = ${authority} and p.words && (${any}) and p.name_words && (${any}) and ${holdsAt('p', now)}) as it)
+      select w.case_id from overview.case_words w where (select it from is_name) and w.authority = ${authority} and w.words && (select words from rarest)
+      union select cp.case_id from ${namedSql('(select words from rarest)', { authority, now })} where (select it from is_name)) c
     join overview.case_party cp on cp.authority = ${authority} and cp.case_id = c.case_id and ${takesPart('cp', now)}
     join overview.party_node n on n.node_id = cp.node_id
     join overview.party_current p on p.party_id = n.party_id and p.name_words && (${any}) and ${holdsAt('p', now)}`;
