@@ -49,7 +49,10 @@ export function openManifest(text: string, keys: readonly VerifierKey[]): Manife
   const { signature, ...manifest } = parsed(text);
   const name = exportNameOf(manifest.installation);
   const note = parseNote(signature);
-  const signer = signerOf(note, keys.filter((key) => key.name === name));
+  const signer = signerOf(
+    note,
+    keys.filter((key) => key.name === name),
+  );
   if (signer === undefined || note.text !== noteOf(manifest)) {
     throw new SealError('bad-note', `${MANIFEST} is not signed by this public key`);
   }
