@@ -1,6 +1,7 @@
 import type { HistoryEntryView } from '#case-history';
 import { danishMoment } from '../output/danish.js';
 import type { ExportedObject, SeenAt } from './exported-object.js';
+import { labelOf } from './labels.js';
 import { escaped, valueHtml, viewHtml } from './view-html.js';
 
 /** What the page says of the export itself. */
@@ -75,7 +76,7 @@ function changesHtml({ changed }: HistoryEntryView): string {
   if (changed.length === 0) return '<p class="note">Ændrede ikke visningen.</p>';
   const rows = changed.map(
     ({ path, before, after }) =>
-      `<tr><th>${escaped(path.slice(1).replaceAll('/', ' › '))}</th><td>${valueHtml(before)}</td><td>${valueHtml(after)}</td></tr>`,
+      `<tr><th>${escaped(path.slice(1).split('/').map(labelOf).join(' › '))}</th><td>${valueHtml(before)}</td><td>${valueHtml(after)}</td></tr>`,
   );
   return `<table class="changes"><thead><tr><th>Felt</th><th>Før</th><th>Efter</th></tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>`;
 }
