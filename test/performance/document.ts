@@ -18,7 +18,7 @@ export function asDocument(findings: readonly Finding[], machine: Machine, how: 
     'npm run bench -- --quick          # the same in less than eight minutes',
     'npm run bench -- --json <file>    # also as [{name, value, unit, limit, ratio, bar, ok}]',
     'npm run bench -- --only query     # some parts: intake, projection, query, visibility, search, memory,',
-    '                                  # append, reading, live, rebuild, swap, growth, cluster',
+    '                                  # append, reading, seal, live, rebuild, swap, growth, cluster',
     'npm run bench -- --two-million    # growth up to two million stored events',
     '',
     'EVENT_STORE_URL=esdb://… npm run bench -- --only cluster,append',

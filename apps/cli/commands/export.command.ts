@@ -76,12 +76,20 @@ abstract class ExportOf extends CommandRunner {
   }
 }
 
-@SubCommand({ name: 'case', arguments: '<id>', description: 'a case: its events, keys, views, proofs, and a page to print' })
+@SubCommand({
+  name: 'case',
+  arguments: '<id>',
+  description: 'a case: its events, keys, views, proofs, and a page to print',
+})
 export class ExportCaseCommand extends ExportOf {
   protected readonly kind = 'case';
 }
 
-@SubCommand({ name: 'party', arguments: '<id>', description: 'a party: its events, keys, views, proofs, and a page to print' })
+@SubCommand({
+  name: 'party',
+  arguments: '<id>',
+  description: 'a party: its events, keys, views, proofs, and a page to print',
+})
 export class ExportPartyCommand extends ExportOf {
   protected readonly kind = 'party';
 }

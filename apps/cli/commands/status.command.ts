@@ -2,6 +2,7 @@ import { Command, CommandRunner, Option } from 'nest-commander';
 import { countParked } from '#projection-engine';
 import { readModels } from '#read-models/projections';
 import { createOverviewQueries } from '#read-models/queries';
+import { derivedColumns } from '#seal';
 import { grouped } from '../output/progress.js';
 import type { Session } from '../session/session.js';
 import { runInSession } from './command-end.js';
@@ -31,7 +32,7 @@ const SHOWN_GAPS = 3;
 type Status = Awaited<ReturnType<typeof statusOf>>;
 
 async function statusOf(session: Session) {
-  const { configuration, database, stores, runner } = session;
+  const { configuration, database, stores, runner, sealer } = session;
   const { pool, vault, eventStore, eventLogPlace, quarantine } = stores;
   const queries = createOverviewQueries({ pool, keyring: vault.authority });
   const [head, parked] = [await eventStore.head(), await countParked(pool)];
@@ -47,6 +48,10 @@ async function statusOf(session: Session) {
     eventStoreUrl: eventLogPlace.kind === 'database' ? null : withoutPassword(configuration.eventStoreUrl ?? ''),
     eventStorePrefix: eventLogPlace.kind === 'database' ? null : eventLogPlace.prefix,
     accessTable: 'overblik.access_log',
+    // Columns of both that follow from others and are not sealed.
+    derivedColumns,
+    publicKeyFile: sealer.publicKeyFile,
+    unsealed: Object.fromEntries((await sealer.unsealed()).map(({ log, events }) => [log, events])),
     position: head,
     // Where there are several of one name, the one that serves comes first.
     readModels: await Promise.all(
@@ -74,6 +79,8 @@ function statusText({
   eventStoreUrl,
   eventStorePrefix,
   accessTable,
+  publicKeyFile,
+  unsealed,
   position,
   readModels: generations,
   sources,
@@ -83,6 +90,9 @@ function statusText({
     `database      ${databaseUrl} (${database})`,
     `events        ${eventTable ?? [eventStoreUrl, eventStorePrefix].join(' ').trim()}, last position ${grouped(position)}`,
     `access log    ${accessTable}`,
+    `seal          ${Object.entries(unsealed)
+      .map(([log, events]) => `${grouped(events)} of ${log} unsealed`)
+      .join(', ')}; public key ${publicKeyFile}`,
     `quarantined   ${grouped(quarantined)} open`,
     '',
     'read models',

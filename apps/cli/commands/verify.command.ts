@@ -36,7 +36,10 @@ export class VerifyCommand extends CommandRunner {
     return positionFrom('--to', text);
   }
 
-  @Option({ flags: '--checkpoint <file>', description: 'hold the logs also against checkpoints that were kept elsewhere' })
+  @Option({
+    flags: '--checkpoint <file>',
+    description: 'hold the logs also against checkpoints that were kept elsewhere',
+  })
   checkpoint(text: string): string {
     return text;
   }

@@ -1,6 +1,6 @@
 import type { HistoryEntryView } from '#case-history';
 import { createHistory } from '#case-history';
-import type { ListPlan, Moment, Node, OverviewQueries, Page, Scope } from '#read-models/queries';
+import type { ListPlan, Moment, OverviewQueries, Page, Scope } from '#read-models/queries';
 import type { Session } from '../session/session.js';
 import { askParty } from '../views/party-answer.js';
 
@@ -47,7 +47,9 @@ export async function exportedObject(
   const views: SeenAt[] = [];
   for (const moment of moments) {
     const seen =
-      kind === 'case' ? await askCase(queries, id, scope, moment) : await askParty(queries, { id }, scope, moment, ALL.first);
+      kind === 'case'
+        ? await askCase(queries, id, scope, moment)
+        : await askParty(queries, { id }, scope, moment, ALL.first);
     for (const party of seen?.parties ?? []) parties.add(party);
     for (const object of seen?.objects ?? []) objects.add(object);
     views.push({ moment, view: seen?.answer ?? null });
@@ -72,14 +74,21 @@ async function askCase(queries: OverviewQueries, id: string, scope: Scope, momen
   const found = await queries.case(id, scope, moment, plan);
   if (found === null) return null;
   const links = (found.node['parties'] as { party: { id: string }; role: string }[] | undefined) ?? [];
-  const named = await queries.partiesByIds(links.map(({ party }) => party.id), scope, moment, {
-    lists: [],
-    freshness: false,
-    relations: false,
-    histories: false,
-  });
+  const named = await queries.partiesByIds(
+    links.map(({ party }) => party.id),
+    scope,
+    moment,
+    {
+      lists: [],
+      freshness: false,
+      relations: false,
+      histories: false,
+    },
+  );
   const told = links.map((link) => ({ ...link, party: named.get(link.party.id) ?? link.party }));
-  const answer: Node = { ...found.node, parties: told, ...found.lists };
+  // What the view is worked out from, and no reader of GraphQL sees.
+  const { partyLinks: _parties, relationLinks: _relations, progressRaw: _raw, ...node } = found.node;
+  const answer = { ...node, parties: told, ...found.lists };
   const listed = Object.values(found.lists).flatMap(({ edges }) => edges.map(({ node }) => node.id));
   return { answer, parties: [...named.values()].map((party) => party.id), objects: [id, ...listed] };
 }

@@ -1,6 +1,7 @@
 import type { HistoryEntryView } from '#case-history';
 import { danishMoment } from '../output/danish.js';
 import type { ExportedObject, SeenAt } from './exported-object.js';
+import { labelOf } from './labels.js';
 import { escaped, valueHtml, viewHtml } from './view-html.js';
 
 /** What the page says of the export itself. */
@@ -75,7 +76,7 @@ function changesHtml({ changed }: HistoryEntryView): string {
   if (changed.length === 0) return '<p class="note">Ændrede ikke visningen.</p>';
   const rows = changed.map(
     ({ path, before, after }) =>
-      `<tr><th>${escaped(path.slice(1).replaceAll('/', ' › '))}</th><td>${valueHtml(before)}</td><td>${valueHtml(after)}</td></tr>`,
+      `<tr><th>${escaped(path.slice(1).split('/').map(labelOf).join(' › '))}</th><td>${valueHtml(before)}</td><td>${valueHtml(after)}</td></tr>`,
   );
   return `<table class="changes"><thead><tr><th>Felt</th><th>Før</th><th>Efter</th></tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>`;
 }
@@ -91,9 +92,9 @@ header p, .when, .note, footer { color: #555; font-size: .87rem; }
 dl { display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; gap: .3rem 1rem; margin: 0; }
 dt { color: #555; } dd { margin: 0; white-space: pre-line; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #ddd; overflow-wrap: anywhere; white-space: pre-line; }
+th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #ddd; overflow-wrap: break-word; white-space: pre-line; }
 thead th { border-bottom-color: #888; font-weight: 600; }
-.changes { table-layout: fixed; } .changes th { font-weight: 400; color: #555; }
+.changes { table-layout: fixed; } .changes th, .changes td { overflow-wrap: anywhere; } .changes tbody th { font-weight: 400; color: #555; }
 .item { border-top: 1px solid #ddd; padding: .75rem 0; }
 article { break-inside: avoid; } article h3 { margin-bottom: .1rem; }
 .erased { border-left: 4px solid #a30000; padding-left: .75rem; }

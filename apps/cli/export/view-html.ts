@@ -63,10 +63,21 @@ export function valueHtml(value: unknown): string {
   if (typeof value === 'string') return escaped(textOf(value));
   if (typeof value === 'number') return String(value);
   if (isList(value)) return itemsOf(value).map(valueHtml).join('; ');
+  const brief = briefOf(value as Fields);
+  if (brief !== null) return escaped(brief);
   const fields = present(value as Fields);
   const [only] = fields;
   if (fields.length === 1 && only !== undefined) return valueHtml(only[1]);
   return fields.map(([name, inner]) => `${escaped(labelOf(name))}: ${valueHtml(inner)}`).join(' · ');
+}
+
+/** What is told elsewhere in full: a party, an actor or a case by name and number. */
+function briefOf(fields: Fields): string | null {
+  const { caseNumber, title, name, identifiers } = fields;
+  if (typeof caseNumber === 'string') return typeof title === 'string' ? `${caseNumber} ${title}` : caseNumber;
+  if (typeof name !== 'string' || !('id' in fields)) return null;
+  const [number] = Array.isArray(identifiers) ? (identifiers as Fields[]) : [];
+  return typeof number?.['value'] === 'string' ? `${name} (${number['value']})` : name;
 }
 
 function textOf(text: string): string {
@@ -74,7 +85,8 @@ function textOf(text: string): string {
   return DAY.test(text) ? danishDay(text) : danishWord(text);
 }
 
-const present = (fields: Fields): [string, unknown][] => Object.entries(fields).filter(([, value]) => !isNothing(value));
+const present = (fields: Fields): [string, unknown][] =>
+  Object.entries(fields).filter(([, value]) => !isNothing(value));
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

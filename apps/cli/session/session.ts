@@ -93,7 +93,10 @@ export async function inSession<T>(
       keyPlace: sealKeyPlace(configuration),
       intervalMs: configuration.sealIntervalSeconds * 1_000,
       // That others seal is no news at the terminal.
-      log: { warn: (details, message) => log.debug(details, message), error: (details, message) => log.error(details, message) },
+      log: {
+        warn: (details, message) => log.debug(details, message),
+        error: (details, message) => log.error(details, message),
+      },
     });
     if (database.origin !== 'running service' && !readsOnly) {
       await runner.start();

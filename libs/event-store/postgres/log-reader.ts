@@ -1,5 +1,12 @@
 import type { Pool } from 'pg';
-import type { EventDigest, EventFilter, EventPage, EventTrace, ReadStreamOptions, StoredEvent } from '../event-store.js';
+import type {
+  EventDigest,
+  EventFilter,
+  EventPage,
+  EventTrace,
+  ReadStreamOptions,
+  StoredEvent,
+} from '../event-store.js';
 import type { LogName } from './append-function.js';
 import { uuidArray } from './binary-arrays.js';
 import { instantSql } from './instant-sql.js';

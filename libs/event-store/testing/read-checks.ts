@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { digestOf } from '../event-digest.js';
 import type { EventFilter, EventPage, EventStore, StoredEvent } from '../event-store.js';
 import { expectAtEnd, fill, idsOf, newEvents, newStream, requestFor, type ContractCheck } from './contract-subject.js';
 
@@ -42,6 +43,25 @@ export const readChecks: readonly ContractCheck[] = [
       expect(await revisions({ backwards: true, from: 2 })).toEqual([2, 1, 0]);
       expect(await revisions({ backwards: true, from: 5, limit: 2 })).toEqual([5, 4]);
       expect(await revisions({ backwards: true, from: 99, limit: 1 })).toEqual([6]);
+    },
+  },
+  {
+    claim: 'reads digests of all events in order, from the first or after any, each with the hash of its data',
+    check: async ({ store }) => {
+      await fill(store, newStream(), 5);
+      await fill(store, newStream(), 4);
+      const whole: StoredEvent[] = [];
+      for (let after = 0; ;) {
+        const page = await store.readAll(after, 100);
+        whole.push(...page.events);
+        after = page.checkpoint;
+        if (page.caughtUp) break;
+      }
+      const digests = await store.readDigests(null, whole.length + 1);
+      expect(digests).toEqual(whole.map(digestOf));
+      const [, , third, fourth, fifth] = digests;
+      expect(await store.readDigests(third?.position ?? 0, 2)).toEqual([fourth, fifth]);
+      expect(await store.readDigests(digests.at(-1)?.position ?? 0, 2)).toEqual([]);
     },
   },
   {

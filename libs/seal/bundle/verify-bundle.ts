@@ -59,7 +59,11 @@ function filesOf(folder: string, { files }: Manifest): Map<string, Buffer> {
   );
 }
 
-function checkpointOf(files: ReadonlyMap<string, Buffer>, manifest: Manifest, keys: readonly VerifierKey[]): Checkpoint {
+function checkpointOf(
+  files: ReadonlyMap<string, Buffer>,
+  manifest: Manifest,
+  keys: readonly VerifierKey[],
+): Checkpoint {
   const checkpoint = openCheckpoint(textOf(files, 'checkpoint'), keys);
   if (checkpoint.origin === originOf(manifest.installation, 'events')) return checkpoint;
   throw fault('checkpoint is of another log');

@@ -31,8 +31,17 @@ export async function writeBundle(folder: string, bundle: Bundle, tools: SealToo
   const last = await readLastNote(pool, 'events');
   if (last === null) throw new SealError('not-sealed', 'Nothing is sealed yet.');
   const stored = bundle.events.map(({ event }) => event);
-  const places = await tilesAtPositions(pool, 'events', stored.map(({ position }) => position));
-  const tree = await StoredTree.load(pool, 'events', last.size, places.map((tile) => tile * TILE_LEAVES));
+  const places = await tilesAtPositions(
+    pool,
+    'events',
+    stored.map(({ position }) => position),
+  );
+  const tree = await StoredTree.load(
+    pool,
+    'events',
+    last.size,
+    places.map((tile) => tile * TILE_LEAVES),
+  );
   if (!tree.root().equals(openCheckpoint(last.note, trusted).root)) {
     throw new SealError('record-damaged', "The seal's record of the tree does not lead to its checkpoint.");
   }

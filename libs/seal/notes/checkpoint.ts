@@ -31,7 +31,12 @@ export function openCheckpoint(note: string, keys: readonly VerifierKey[]): Chec
   if (!isForm || hash.length !== HASH_BYTES || rest.at(-1) !== '' || rest.slice(0, -1).includes('')) {
     throw new SealError('bad-note', 'This is not a checkpoint.');
   }
-  if (signerOf(signed, keys.filter(({ name }) => name === origin)) === undefined) {
+  if (
+    signerOf(
+      signed,
+      keys.filter(({ name }) => name === origin),
+    ) === undefined
+  ) {
     throw new SealError('bad-note', 'This checkpoint is not signed by a key of its log.');
   }
   return { origin, size: Number(size), root: hash };

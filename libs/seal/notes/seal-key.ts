@@ -61,7 +61,8 @@ export function verifierKeyText({ name, id, publicKey }: VerifierKey): string {
 export function parseVerifierKeys(text: string): VerifierKey[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   return lines.map((line, index) => {
-    const [, name = '', id = '', encoded = ''] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(line.trim()) ?? [];
+    const [, name = '', id = '', encoded = ''] =
+      /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(line.trim()) ?? [];
     const bytes = Buffer.from(encoded, 'base64');
     const key = verifierKey(name, bytes.subarray(1));
     if (bytes.length !== 1 + PUBLIC_BYTES || bytes[0] !== ED25519 || key.id.toString('hex') !== id) {

@@ -23,7 +23,6 @@ export function parseNote(note: string): SignedNote {
   const end = note.lastIndexOf('\n\n') + 1;
   const lines = note.slice(end + 1).split('\n');
   if (end === 0 || lines.pop() !== '' || lines.length === 0) throw notANote();
-  // eslint-disable-next-line no-control-regex -- the format forbids them
   if (/[\u0000-\u0009\u000b-\u001f]/.test(note)) throw notANote();
   const signatures = lines.map((line) => {
     const [, name = '', encoded = ''] = /^\u2014 ([^\s+]+) (\S+)$/u.exec(line) ?? [];

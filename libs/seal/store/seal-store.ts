@@ -20,7 +20,9 @@ export interface KeptNote {
 
 /** The id of this database's installation. */
 export async function readInstallation(database: Database): Promise<string> {
-  const { rows } = await database.query<{ installation: string }>('select installation from overblik.seal_installation');
+  const { rows } = await database.query<{ installation: string }>(
+    'select installation from overblik.seal_installation',
+  );
   return rows[0]?.installation ?? '';
 }
 

@@ -23,7 +23,12 @@ export class StoredTree {
    * The tree of the first `size` leaves, with the tiles of these leaves whole.
    * @throws SealError `record-damaged` where a tile of it is missing or cut
    */
-  static async load(database: Database, log: LogName, size: number, leafIndexes: Iterable<number>): Promise<StoredTree> {
+  static async load(
+    database: Database,
+    log: LogName,
+    size: number,
+    leafIndexes: Iterable<number>,
+  ): Promise<StoredTree> {
     const full = Math.floor(size / TILE_LEAVES);
     const wanted = new Set([...leafIndexes].map(tileOf));
     if (size % TILE_LEAVES > 0) wanted.add(full);

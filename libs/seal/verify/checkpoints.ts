@@ -69,12 +69,14 @@ export async function knownCheckpoints(places: CheckpointPlaces): Promise<KnownC
     }
     const missing = notes.find(({ note }) => !inFile.has(note));
     if (missing === undefined) continue;
-    if (isFileComplete) faults.push({ log, size: missing.size, what: `${file} lacks a checkpoint that was written to it` });
+    if (isFileComplete)
+      faults.push({ log, size: missing.size, what: `${file} lacks a checkpoint that was written to it` });
     else remarks.push(`${file} lacks checkpoints of ${log} from size ${missing.size} on: another machine sealed them`);
   }
   if (elsewhere !== undefined) {
     const { notes, rest } = notesOf(readFileSync(elsewhere, 'utf8'));
-    if (notes.length === 0 || rest !== '') throw new SealError('bad-note', `${elsewhere} is not a file of checkpoints.`);
+    if (notes.length === 0 || rest !== '')
+      throw new SealError('bad-note', `${elsewhere} is not a file of checkpoints.`);
     for (const { note, line } of notes) take(note, `${elsewhere}, line ${line}`, kept);
   }
   const byLog = (found: readonly Checkpoint[]): ByLog =>

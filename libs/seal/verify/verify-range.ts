@@ -32,7 +32,9 @@ export async function verifyRange(log: LogUnderSeal, held: Held, range: Range): 
     for (const row of inside) {
       const leaf = leaves[read];
       if (leaf === undefined && row.position > last) unsealed++;
-      else fault ??= leaf === undefined ? { position: row.position, what: 'an event was put in' } : differenceOf(leaf, row);
+      else
+        fault ??=
+          leaf === undefined ? { position: row.position, what: 'an event was put in' } : differenceOf(leaf, row);
       read++;
     }
     held.onProgress?.(read);
@@ -52,7 +54,9 @@ async function sealedLeaves({ name }: LogUnderSeal, { database }: Held, head: Tr
   try {
     const tree = await StoredTree.load(database, name, head.size, [...indexes, head.size - 1]);
     if (!tree.root().equals(head.root)) return null;
-    const leaves = indexes.map((index) => tree.leaf(index)).filter(({ position }) => position >= from && position <= to);
+    const leaves = indexes
+      .map((index) => tree.leaf(index))
+      .filter(({ position }) => position >= from && position <= to);
     return { leaves, last: tree.leaf(head.size - 1).position };
   } catch (error) {
     if (error instanceof SealError && error.code === 'record-damaged') return null;

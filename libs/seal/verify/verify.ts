@@ -64,11 +64,7 @@ function keysOf(file: string, isNamed: boolean): VerifierKey[] {
 }
 
 /** A checkpoint that cannot be believed is a fault where the events themselves show none: it stands for those it seals. */
-async function withCheckpointFault(
-  pool: Pool,
-  verdict: Verdict,
-  faults: readonly CheckpointFault[],
-): Promise<Verdict> {
+async function withCheckpointFault(pool: Pool, verdict: Verdict, faults: readonly CheckpointFault[]): Promise<Verdict> {
   const own = faults.filter(({ log }) => log === verdict.log);
   const [first] = own.sort((one, other) => (one.size ?? Infinity) - (other.size ?? Infinity));
   if (verdict.fault !== null || first === undefined) return verdict;

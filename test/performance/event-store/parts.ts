@@ -1,6 +1,7 @@
 import type { Effort } from '../effort.js';
 import type { Finding } from '../figures.js';
 import type { Place } from '../place.js';
+import { measureSeal } from '../seal-bench.js';
 import { measureAppendShapes } from './append-shapes-bench.js';
 import { measureCluster } from './cluster-bench.js';
 import { measureGrowth } from './growth-bench.js';
@@ -12,12 +13,13 @@ import type { SealedLog } from './sealed-log.js';
 import { measureSwap } from './swap-bench.js';
 
 /** What is measured of the event store and the projections, in this order. */
-export const STORE_PARTS = ['append', 'reading', 'live', 'rebuild', 'swap', 'growth', 'cluster'] as const;
+export const STORE_PARTS = ['append', 'reading', 'seal', 'live', 'rebuild', 'swap', 'growth', 'cluster'] as const;
 export type StorePart = (typeof STORE_PARTS)[number];
 
 const MEASURES: Record<StorePart, (place: Place, effort: Effort, sealed: SealedLog) => Promise<Finding[]>> = {
   append: measureAppendShapes,
   reading: (_, effort, sealed) => measureReading(effort, sealed),
+  seal: (_, effort, sealed) => measureSeal(effort, sealed),
   live: measureLive,
   rebuild: measureRebuild,
   swap: measureSwap,
