@@ -43,7 +43,8 @@ describe('a merge and its undoing', () => {
       const events = [...drawn.events.filter(({ type }) => !/party\.(purged|removed)/.test(type)), ...founding];
       const { house, authority, asked: before, facts } = await publishInMemory({ ...drawn, events }, drawn.arrivals[0]);
       const moments = momentsOf(drawn, facts).slice(0, 2);
-      const seen = (asked: Asked, at: readonly Moment[] = moments): Promise<Seen[]> => lookAt(asked, authority, at);
+      const seen = (asked: Asked, at: readonly Moment[] = moments): Promise<Seen[]> =>
+        lookAt(asked, authority, at);
       const ids = async (asked: Asked, moment: Moment = {}): Promise<unknown[]> =>
         Promise.all(OWN.map(async ({ value }) => (await partyOf(asked, authority, value, moment))?.['id']));
       const [first, second] = await ids(before);
