@@ -1,3 +1,4 @@
+import { givenRows } from './fake-given.js';
 import { InvalidCursor } from '#read-models/queries';
 import type {
   Found,
@@ -93,7 +94,7 @@ export class FakeQueries implements Queries {
 
   async grantsByIds(wanted: readonly string[]): Promise<Map<string, Node>> {
     this.asked.push('grantsByIds');
-    return new Map(wanted.map((id) => [id, { ...rowOf.grants(0), id }]));
+    return new Map(wanted.map((id) => [id, { ...givenRows.grants(0), id }]));
   }
 
   async listOf(_owner: string, wanted: readonly string[], list: ListPlan): Promise<Map<string, Page>> {
@@ -151,9 +152,6 @@ const number = (index: number): string => String(index).padStart(12, '0');
 export const partyId = (index: number): string => `22222222-0000-4000-8000-${number(index)}`;
 export const caseId = (index: number): string => `ca5e0000-0000-4000-8000-${number(index)}`;
 export const documentId = (index: number): string => `d0c00000-0000-4000-8000-${number(index)}`;
-export const grantId = (index: number): string => `96a70000-0000-4000-8000-${number(index)}`;
-export const paymentId = (index: number): string => `9a100000-0000-4000-8000-${number(index)}`;
-export const serviceId = (index: number): string => `5e100000-0000-4000-8000-${number(index)}`;
 export const noteId = (index: number): string => `0be00000-0000-4000-8000-${number(index)}`;
 
 const freshness = (source: string): FreshnessView => ({
@@ -223,24 +221,6 @@ function caseNode(index: number): Node {
   };
 }
 
-const benefit = {
-  id: 'b1',
-  name: 'Særlig støtte',
-  kle: '32.24.12',
-  start: '2026-03-01',
-  end: null,
-  repayable: null,
-};
-const plan = {
-  id: 'p1',
-  benefitId: 'b1',
-  frequency: 'monthly',
-  inArrears: true,
-  dispositionDay: 31,
-  amount: '4217.00',
-  currency: 'DKK',
-};
-
 const related = (): object[] => [
   { kind: 'PARENT', case: { id: caseId(900) } },
   { kind: 'OTHER', case: { id: ids.goneCase } },
@@ -274,56 +254,7 @@ const rowOf: Record<ListPlan['kind'], (index: number) => Node> = {
     withdrawn: false,
     supersedes: null,
   }),
-  grants: (index) => ({
-    id: grantId(index),
-    source: ky,
-    grantNumber: `B-${index}`,
-    case: { id: caseId(index) },
-    party: { id: ids.party },
-    start: '2026-03-01',
-    end: null,
-    reason: null,
-    status: 'ACTIVE',
-    sensitivity: 'CONFIDENTIAL',
-    benefits: [benefit],
-    plans: [plan],
-  }),
-  payments: (index) => ({
-    id: paymentId(index),
-    source: ky,
-    party: { id: ids.party },
-    from: '2026-03-01',
-    to: '2026-03-31',
-    gross: '4217.00',
-    net: null,
-    currency: 'DKK',
-    dispositionDate: '2026-03-31',
-    status: 'PAID',
-    paidAmount: '4217.00',
-    paidOn: '2026-03-31',
-    lines: [
-      {
-        from: '2026-03-01',
-        to: '2026-03-31',
-        amount: '4217.00',
-        benefit,
-        plan,
-        grant: { id: grantId(index) },
-        case: { id: caseId(index) },
-        decision: null,
-      },
-    ],
-  }),
-  services: (index) => ({
-    id: serviceId(index),
-    source: ky,
-    case: { id: caseId(index) },
-    kind: 'Hjemmehjælp',
-    kle: '27.36.04',
-    provider: null,
-    start: '2026-01-01',
-    end: null,
-  }),
+  ...givenRows,
   timeline: (index) => ({
     id: `${caseId(index)}/opened`,
     kind: 'CASE_OPENED',

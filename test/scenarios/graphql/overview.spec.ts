@@ -1,5 +1,6 @@
 import { readyQuestion } from '../../../apps/overview/playground/ready-question.js';
-import { caseId, documentId, grantId, ids, noteId, partyId, paymentId, serviceId } from './fake-queries.js';
+import { grantId, paymentId, serviceId } from './fake-given.js';
+import { caseId, documentId, ids, noteId, partyId } from './fake-queries.js';
 import { startGraphqlServer } from './graphql-server.js';
 import type { GraphqlServer } from './graphql-server.js';
 
