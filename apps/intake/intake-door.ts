@@ -17,11 +17,7 @@ export abstract class IntakeDoor implements Intake {
  * Opens the way in over the stores of this process and finishes what a stopped one had begun. In development a hop may
  * lead to http, as it does to a source system on the developer's own machine; in production never.
  */
-export async function openIntakeDoor(
-  stores: Stores,
-  log: Log,
-  { isProduction }: Configuration,
-): Promise<IntakeDoor> {
+export async function openIntakeDoor(stores: Stores, log: Log, { isProduction }: Configuration): Promise<IntakeDoor> {
   configureContracts({ allowHttpHops: !isProduction });
   const { pool, eventStore: store, vault, quarantine } = stores;
   const compareSnapshot = createSnapshotComparison({ store, vault });

@@ -1,5 +1,13 @@
 import 'reflect-metadata';
-import { Configuration, createHttpApplication, destroyedListIn, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
+import {
+  Configuration,
+  createHttpApplication,
+  destroyedListIn,
+  Log,
+  masterKeyFor,
+  openDatabase,
+  runProcess,
+} from '#runtime';
 import { openStores, Stores } from '#stores';
 import { IntakeModule } from './intake.module.js';
 

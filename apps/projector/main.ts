@@ -1,5 +1,14 @@
 import 'reflect-metadata';
-import { Configuration, createHttpApplication, destroyedListIn, listen, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
+import {
+  Configuration,
+  createHttpApplication,
+  destroyedListIn,
+  listen,
+  Log,
+  masterKeyFor,
+  openDatabase,
+  runProcess,
+} from '#runtime';
 import { openStores, Stores } from '#stores';
 import { ProjectorModule } from './projector.module.js';
 import { Projector } from './projector.js';

@@ -1,5 +1,14 @@
 import 'reflect-metadata';
-import { Configuration, createHttpApplication, destroyedListIn, listen, Log, masterKeyFor, openDatabase, runProcess } from '#runtime';
+import {
+  Configuration,
+  createHttpApplication,
+  destroyedListIn,
+  listen,
+  Log,
+  masterKeyFor,
+  openDatabase,
+  runProcess,
+} from '#runtime';
 import { openStores, Stores } from '#stores';
 import { IntakeModule } from '../intake/intake.module.js';
 import { OverviewModule } from '../overview/overview.module.js';

@@ -17,7 +17,8 @@ import {
 } from '#read-models/queries';
 import { changesBetween, type Differ, type FieldChange } from './changes.js';
 import { objectDiffer, toldEvents } from './object-kinds.js';
-import { shownNumber, toldData, type NamedParty } from './told-data.js';
+import { namedParties, unnamed } from './named-parties.js';
+import { toldData } from './told-data.js';
 
 /** HistoryEntry of GraphQL: one event, and what it changed in the view as known then. */
 export interface HistoryEntryView {
@@ -96,12 +97,17 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
       if (!chosen.has(event.position)) continue;
       const told = event.erased
         ? null
-        : toldOfErasure(event) ?? toldData(
+        : (toldOfErasure(event) ??
+          toldData(
             event.data,
             (index, nodeId) => parties.get(uuidV5(event.eventId, `mention|${index}`)) ?? unnamed(nodeId),
             isProtected,
-          );
-      rows.push({ key: String(event.position), id: event.eventId, node: entryOf(event, told, changed, erasureOf(event)) });
+          ));
+      rows.push({
+        key: String(event.position),
+        id: event.eventId,
+        node: entryOf(event, told, changed, erasureOf(event)),
+      });
     }
     return pageOf(rows, events.length, rest.length);
   };
@@ -240,57 +246,6 @@ function partyDiffer(id: string): Differ {
   };
 }
 
-const unnamed = (nodeId: string): NamedParty | null => ({
-  id: nodeId,
-  kind: 'person',
-  identifier: { type: 'other', value: '' },
-  name: null,
-  nameProtected: true,
-});
-
-/** The names and numbers by which the events named parties, by mention; protected parties' names are not among them. */
-async function namedParties(
-  pool: Pool,
-  events: readonly OpenedRecord[],
-  queries: OverviewQueries,
-  scope: Scope,
-): Promise<Map<string, NamedParty>> {
-  const mentionIds = events.flatMap((event) =>
-    event.erased
-      ? []
-      : Array.from({ length: referencesIn(event.data) }, (_, index) => uuidV5(event.eventId, `mention|${index}`)),
-  );
-  if (mentionIds.length === 0) return new Map();
-  const { rows } = await pool.query<{
-    event_id: string;
-    party_id: string;
-    kind: string;
-    type: string;
-    value: string;
-    name: string | null;
-  }>(
-    `select m.event_id, n.party_id, m.kind, m.type, m.value, m.name from overview.mention m join overview.party_node n on n.node_id = m.node_id
-      where m.event_id = any($1::uuid[])`,
-    [mentionIds],
-  );
-  const parties = await queries.partiesByIds([...new Set(rows.map(({ party_id: id }) => id))], scope, NOW, NOTHING);
-  return new Map(
-    rows.map((row) => {
-      const nameProtected = parties.get(row.party_id)?.['nameProtected'] !== false;
-      return [
-        row.event_id,
-        {
-          id: row.party_id,
-          kind: row.kind,
-          identifier: { type: row.type, value: shownNumber(row.type, row.value) },
-          name: nameProtected ? null : row.name,
-          nameProtected,
-        },
-      ];
-    }),
-  );
-}
-
 /** The cases that the events name. */
 function casesIn(events: readonly OpenedRecord[]): string[] {
   const named = events.flatMap(({ data }) => {
@@ -298,12 +253,4 @@ function casesIn(events: readonly OpenedRecord[]): string[] {
     return [...(caseId === undefined ? [] : [caseId]), ...cases.map((link) => link.caseId)];
   });
   return [...new Set(named)];
-}
-
-/** How many parties the data of an event names. */
-export function referencesIn(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + referencesIn(item), 0);
-  if (typeof value !== 'object' || value === null) return 0;
-  if ('partyId' in value) return 1;
-  return Object.values(value).reduce<number>((sum, item) => sum + referencesIn(item), 0);
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { uuidV5 } from '#contracts';
 import type { EventStore, StoredEvent } from '#event-store';
 import { streamName, type KeyVault } from '#personal-data';
-import { referencesIn } from './history.js';
+import { referencesIn } from './named-parties.js';
 
 /** With what the stored events of an object are found. */
 export interface RecordOptions {

@@ -35,9 +35,7 @@ type Specs = EventsOf<typeof caseEvents> &
   EventsOf<typeof serviceEvents> &
   EventsOf<typeof unitEvents> &
   EventsOf<typeof sourceEvents>;
-type InternalSpecs = EventsOf<typeof mentionEvents> &
-  EventsOf<typeof operationEvents> &
-  EventsOf<typeof erasureEvents>;
+type InternalSpecs = EventsOf<typeof mentionEvents> & EventsOf<typeof operationEvents> & EventsOf<typeof erasureEvents>;
 type AllSpecs = Specs & InternalSpecs;
 
 /** The names of all events that sources may send, such as 'case.registered'. */

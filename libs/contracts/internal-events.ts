@@ -240,9 +240,7 @@ export const erasureEvents = eventFamily('erasure', {
           objectId: '0b5b7d5e-5ad6-8f3e-8a4f-1f6f0f4f1c11',
         },
       ],
-      numbers: [
-        { nodeId: '1b4e28ba-2fa1-81d2-883f-0016d3cca427', successor: 'e902893a-9d22-8c7e-a7b8-d6e313b71d9f' },
-      ],
+      numbers: [{ nodeId: '1b4e28ba-2fa1-81d2-883f-0016d3cca427', successor: 'e902893a-9d22-8c7e-a7b8-d6e313b71d9f' }],
       basis: 'Afgørelse om sletning, sag 24/1177',
       by: 'dpo-1',
     },

@@ -64,7 +64,15 @@ export function identify(
   const id = isParty ? subjectNodeId(keys, event.source, event.objectId) : event.objectId;
   const data = event.data as Fields;
   const kind = data['kind'] === 'person' || data['kind'] === 'company' ? data['kind'] : null;
-  const walk: Walk = { event, eventId, keys, kind: isParty ? kind : null, mentions: [], successors, numbers: new Set() };
+  const walk: Walk = {
+    event,
+    eventId,
+    keys,
+    kind: isParty ? kind : null,
+    mentions: [],
+    successors,
+    numbers: new Set(),
+  };
   return {
     stream: streamName(event.family, event.authority, id),
     stored: identifyFields(walk, data),

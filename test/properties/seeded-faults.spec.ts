@@ -86,8 +86,7 @@ describe('the property that compares the handlers with the twin', () => {
   let program: string;
   beforeAll(async () => {
     program = await builtProgram();
-    for (const file of ofTheProperty())
-      await compile(file, join(program, relative('.', file).replace(/\.ts$/, '.js')));
+    for (const file of ofTheProperty()) await compile(file, join(program, relative('.', file).replace(/\.ts$/, '.js')));
   }, 120_000);
 
   it('holds in a process of its own where nothing is seeded', async () => {

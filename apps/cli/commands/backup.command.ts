@@ -12,7 +12,8 @@ import { runInSession } from './command-end.js';
 @Command({
   name: 'backup',
   arguments: '<folder>',
-  description: 'write both logs, the wrapped keys and all else that cannot be made again into an empty folder, while all goes on',
+  description:
+    'write both logs, the wrapped keys and all else that cannot be made again into an empty folder, while all goes on',
 })
 export class BackupCommand extends CommandRunner {
   override async run([folder = '']: string[]): Promise<void> {
@@ -37,7 +38,8 @@ export class BackupCommand extends CommandRunner {
 @Command({
   name: 'restore',
   arguments: '<folder>',
-  description: 'put a backup into the configured store, which must be empty and stopped; what was destroyed since stays so',
+  description:
+    'put a backup into the configured store, which must be empty and stopped; what was destroyed since stays so',
 })
 export class RestoreCommand extends CommandRunner {
   override async run([folder = '']: string[]): Promise<void> {

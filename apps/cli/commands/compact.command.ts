@@ -23,7 +23,9 @@ export class CompactCommand extends CommandRunner {
           vault,
           onTable: (_, done, of) => progress.reach(done, done / of),
         });
-        process.stdout.write(`rewrote ${tables} tables, ${grouped(bytesBefore)} bytes before, ${grouped(bytesAfter)} after\n`);
+        process.stdout.write(
+          `rewrote ${tables} tables, ${grouped(bytesBefore)} bytes before, ${grouped(bytesAfter)} after\n`,
+        );
       } finally {
         progress.stop();
       }

@@ -27,11 +27,13 @@ export class EraseCommand extends CommandRunner {
       const { pool, vault } = session.stores;
       const authority = await authorityOf(createOverviewQueries({ pool, keyring: vault.authority }), named);
       const target = { authority, family: familyNamed(family), objectId };
-      const { id: erasure, at, position, basis: said, by } = await session.deletion.eraser.erase(
-        target,
-        basis,
-        session.operator,
-      );
+      const {
+        id: erasure,
+        at,
+        position,
+        basis: said,
+        by,
+      } = await session.deletion.eraser.erase(target, basis, session.operator);
       await untilVisible(session, position);
       process.stdout.write(`erased at ${at} by ${by}: ${said}\n${erasure}\n`);
       return 0;

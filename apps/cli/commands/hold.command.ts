@@ -20,7 +20,10 @@ interface PlaceFlags {
   description: 'hold an object or a party: it is neither erased nor purged while the hold lasts',
 })
 export class HoldPlaceCommand extends CommandRunner {
-  override async run([family = '', id = '']: string[], { basis = '', until, authority: named }: PlaceFlags): Promise<void> {
+  override async run(
+    [family = '', id = '']: string[],
+    { basis = '', until, authority: named }: PlaceFlags,
+  ): Promise<void> {
     const objectId = uuidOf(id);
     await runInSession(async (session) => {
       await untilCurrent(session);

@@ -43,6 +43,9 @@ const company: PartyAnswer = {
   }),
   documents: pageWith(),
   journalNotes: pageWith(),
+  grants: pageWith(),
+  payments: pageWith(),
+  services: pageWith(),
   timeline: pageWith(),
 };
 

@@ -26,7 +26,11 @@ export async function targetOf(
 }
 
 /** What is known of a person must be all that is stored: else something of him would be left. */
-export async function untilCurrent(queries: Queries, { eventStore }: Pick<Stores, 'eventStore'>, view: View): Promise<void> {
+export async function untilCurrent(
+  queries: Queries,
+  { eventStore }: Pick<Stores, 'eventStore'>,
+  view: View,
+): Promise<void> {
   const head = await eventStore.head();
   if (!(await queries.waitFor(head, LONGEST_WAIT_MS)))
     throw new Refusal('NOT_YET_VISIBLE', 'What was received last cannot be seen yet. Try again in a moment.');

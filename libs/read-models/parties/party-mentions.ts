@@ -72,7 +72,9 @@ export async function forgetMentions(
   { transaction, place }: PageContext,
 ): Promise<string[]> {
   const purges = events.filter(({ name }) => PURGES.has(name));
-  const nodes = erased.flatMap(({ data: { subjects, numbers } }) => [...subjects, ...numbers].map(({ nodeId }) => nodeId));
+  const nodes = erased.flatMap(({ data: { subjects, numbers } }) =>
+    [...subjects, ...numbers].map(({ nodeId }) => nodeId),
+  );
   if (purges.length + nodes.length === 0) return [];
   const rows = await transaction.read<{ node_id: string }>({
     text: `delete from ${place.of(mentionTable).relation} where via = any($1::text[]) or node_id = any($2::uuid[]) returning node_id`,
