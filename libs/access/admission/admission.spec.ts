@@ -81,11 +81,11 @@ describe('who may call what', () => {
   const deleting: Operation[] = ['erase', 'placeHold', 'liftHold'];
   const table: [Role, Operation[]][] = [
     ['caseworker', [...overview, 'sources']],
-    ['auditor', [...overview, 'sources']],
+    ['auditor', [...overview, 'sources', 'reconciliation', 'parallelRun']],
     ['advisAdministrator', ['sources']],
     ['accessAdministrator', ['sources']],
     ['dpo', ['sources', ...deleting]],
-    ['operator', ['sources', 'quarantine', ...deleting]],
+    ['operator', ['sources', 'quarantine', 'reconciliation', 'parallelRun', 'signOffDifference', ...deleting]],
     ['source', ['events', 'quarantine']],
     ['citizen', []],
   ];
