@@ -35,7 +35,7 @@ export function createTeller(house: House, authority: string, source: string): T
       return Number(receipt.position);
     },
     async knownWhen(position) {
-      const recorded: Instant | undefined = (await house.recordedTimes(position - 1)).get(position);
+      const recorded: Instant | undefined = (await house.recordedTimes()).get(position);
       return { asKnownAt: recorded };
     },
   };

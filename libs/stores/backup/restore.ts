@@ -21,7 +21,7 @@ export interface RestoreOptions {
 
 const ROWS_AT_ONCE = 2_000;
 /** Of a store that was opened and never used these alone have rows; the backup's take their place. */
-const HAVE_ROWS_AT_ONCE = ['log_position', 'event_log_home', 'key_root'];
+const HAVE_ROWS_AT_ONCE = ['log_position', 'event_log_home', 'key_root', 'seal_installation'];
 
 /**
  * Puts the tables of a backup into an empty store, all of them or none. It is marked until `endRestoration`: what was destroyed
