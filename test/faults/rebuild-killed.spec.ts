@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createProjectionRunner, type ReadModel } from '#projection-engine';
-import { readModels } from '#read-models/projections';
+import { caseOverview, readModels } from '#read-models/projections';
 import { openHouse, type House } from '../support/house.js';
 import { prepareChild, type Child } from './children.js';
 import { importedList } from './import-events.js';
 import { projectedRows } from './projected-rows.js';
 
 const events = importedList().events.filter((event) => !JSON.stringify(event).includes('.purged'));
-const NAME = 'case-overview';
+const { name: NAME, version: VERSION } = caseOverview;
+/** Of code that is newer than what serves. */
+const NEXT = VERSION + 1;
 
 async function publishAll(house: House): Promise<void> {
   for (let at = 0; at < events.length; at += 50) await house.publish(events.slice(at, at + 50));
@@ -72,14 +74,14 @@ describe('the tables of a read model', () => {
     await house.publish(events.slice(0, 100));
     await house.settle();
     await house.runner.stop();
-    const { runner, told } = withCode(() => ({ version: 2 }));
+    const { runner, told } = withCode(() => ({ version: NEXT }));
     await runner.start();
     await house.publish(events.slice(100, 200));
     await runner.caughtUpTo(await house.stores.eventStore.head());
     expect(told).toEqual([expect.stringContaining('overblik rebuild case-overview')]);
-    expect(await versions()).toEqual([{ version: 1, generation: 1, status: 'serving' }]);
+    expect(await versions()).toEqual([{ version: VERSION, generation: 1, status: 'serving' }]);
     await runner.rebuild(NAME);
-    expect((await versions())[0]).toEqual({ version: 2, generation: 2, status: 'serving' });
+    expect((await versions())[0]).toEqual({ version: NEXT, generation: 2, status: 'serving' });
     await runner.stop();
   }, 60_000);
 
@@ -87,7 +89,7 @@ describe('the tables of a read model', () => {
     await publishAll(house);
     await house.runner.stop();
     const { runner, told } = withCode(({ tables }) => ({
-      version: 2,
+      version: NEXT,
       tables: tables.map((table, index) => (index === 1 ? { ...table, storage: 'fillfactor = 70' } : table)),
     }));
     await runner.start();
@@ -97,16 +99,16 @@ describe('the tables of a read model', () => {
     await house.publish([{ ...(events[0] as object), id: 'later', time: '2026-06-01T10:00:00Z' }]);
     await runner.caughtUpTo(await house.stores.eventStore.head());
     expect(await versions()).toEqual([
-      { version: 2, generation: 2, status: 'serving' },
-      { version: 1, generation: 1, status: 'kept' },
+      { version: NEXT, generation: 2, status: 'serving' },
+      { version: VERSION, generation: 1, status: 'kept' },
     ]);
     await runner.stop();
     await house.runner.start();
     await untilBuilt(house.runner);
     await house.settle();
     expect(await versions()).toEqual([
-      { version: 1, generation: 1, status: 'serving' },
-      { version: 2, generation: 2, status: 'kept' },
+      { version: VERSION, generation: 1, status: 'serving' },
+      { version: NEXT, generation: 2, status: 'kept' },
     ]);
     // It has missed nothing: one built from the first event holds the same.
     await house.runner.rebuild(NAME);
@@ -126,7 +128,7 @@ describe('the tables of a read model', () => {
     await house.runner.start();
     for (let tries = 0; tries < 200 && (await versions()).length > 1; tries++) await sleep(50);
     const { rows } = await house.database.pool.query(`select to_regclass('overview_data.case_current_g1') as left`);
-    expect([await versions(), rows]).toEqual([[{ version: 1, generation: 2, status: 'serving' }], [{ left: null }]]);
+    expect([await versions(), rows]).toEqual([[{ version: VERSION, generation: 2, status: 'serving' }], [{ left: null }]]);
   }, 60_000);
 
   it('of the layout before generations are thrown away and projected again', async () => {

@@ -134,7 +134,7 @@ describe('the past', () => {
   it('is judged by the tree as it was known', async () => {
     await tellTree();
     const position = await tell('unit.changed', low, { name: 'Team 1' });
-    const known = (await house.recordedTimes(position - 1)).get(position);
+    const known = (await house.recordedTimes()).get(position);
     await tell('unit.changed', low, { parentUnitId: top });
     await house.settle();
     expect([await sees(top, { asKnownAt: known }), await sees(middle, { asKnownAt: known })]).toEqual([true, false]);
