@@ -128,7 +128,10 @@ describe('the tables of a read model', () => {
     await house.runner.start();
     for (let tries = 0; tries < 200 && (await versions()).length > 1; tries++) await sleep(50);
     const { rows } = await house.database.pool.query(`select to_regclass('overview_data.case_current_g1') as left`);
-    expect([await versions(), rows]).toEqual([[{ version: VERSION, generation: 2, status: 'serving' }], [{ left: null }]]);
+    expect([await versions(), rows]).toEqual([
+      [{ version: VERSION, generation: 2, status: 'serving' }],
+      [{ left: null }],
+    ]);
   }, 60_000);
 
   it('of the layout before generations are thrown away and projected again', async () => {

@@ -123,10 +123,20 @@ export function grantsList(names: LiveNames): ListSql {
     type: 'date',
     descending: true,
     idType: 'uuid',
-    node: `(select ${grantJson(names)} from overview.grant_current gr
-      where gr.authority = ${names.authority} and gr.grant_id = p.id and gr.segment = p.segment)`,
+    node: grantToldSql(names),
   };
 }
+
+/** Rows `(id, segment, score)` of the grants of which a benefit that is seen matches. */
+export const grantHitsSql = (names: Names, matches: string, score: string): string =>
+  `select gr.grant_id as id, gr.segment, max(${score})::int as score
+     from overview.grant_benefit gb join overview.grant_current gr on ${OF_GRANT} and ${holdsAt('gr', names.now)}
+    where gb.authority = ${names.authority} and ${matches} and ${benefitSeen(names)} group by gr.grant_id, gr.segment`;
+
+/** JSON text of the grant of row `p`, with what of it is seen. */
+export const grantToldSql = (names: Names): string =>
+  `(select ${grantJson(names)} from overview.grant_current gr
+     where gr.authority = ${names.authority} and gr.grant_id = p.id and gr.segment = p.segment)`;
 
 /** Grants by id as JSON text, as far as they are seen. */
 export const grantsJson = (names: Names, ids: string): string =>

@@ -10,7 +10,7 @@ import { holdsAt } from './statement-builder.js';
  */
 
 /** Nearly no authority has a parallel run at a time: asked once a statement, and then nothing else of this costs anything. */
-const isAnyRun = (authority: string): string =>
+export const isAnyRun = (authority: string): string =>
   `(select exists (select from overview.parallel_run where authority = ${authority}))`;
 
 /** Row `c` of `case_current` is the legacy's half, and row `s` the successor's. */

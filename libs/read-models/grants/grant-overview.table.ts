@@ -2,6 +2,8 @@ import { klePath, type Instant } from '#contracts';
 import {
   claimsOf,
   segmentsFrom,
+  WORDS_INDEX,
+  wordsOf,
   type AssertionRow,
   type DerivedRows,
   type TableDefinition,
@@ -31,7 +33,7 @@ export const grantCurrent: TableDefinition = {
   indexes: ['(authority, node_id)', '(authority, case_id)'],
 };
 
-/** The benefits of a grant in each of its stretches, with their plans: each is seen by its own KLE. */
+/** The benefits of a grant in each of its stretches, with their plans and the words they are found by: each is seen by its own KLE. */
 export const grantBenefit: TableDefinition = {
   name: 'grant_benefit',
   columns: {
@@ -43,8 +45,10 @@ export const grantBenefit: TableDefinition = {
     doc: 'text',
     plans: 'text',
     moments: 'text',
+    words: 'text[]',
   },
   primaryKey: ['authority', 'grant_id', 'segment', 'benefit_id'],
+  indexes: [WORDS_INDEX],
 };
 
 /** Plans over all effective time: a line of a payment was paid by the one that applied then. */
@@ -106,6 +110,7 @@ export function deriveGrant(key: string, row: AssertionRow, now: Instant): Deriv
         doc: JSON.stringify(benefit),
         plans: JSON.stringify(plans.filter(({ benefitId }) => benefitId === benefit.id)),
         moments: JSON.stringify(moments.filter(({ benefitId }) => benefitId === benefit.id)),
+        words: wordsOf(grant.grantNumber, benefit.name),
       });
     }
   }

@@ -24,11 +24,11 @@ export async function verifyRange(log: LogUnderSeal, held: Held, range: Range): 
   if (head === undefined) return verifyLog(log, held);
   const sealed = await sealedLeaves(log, held, head, range);
   if (sealed === null) return verifyLog(log, held);
-  const { leaves, last } = sealed;
+  const { leaves, last, before } = sealed;
   let [read, unsealed] = [0, 0];
   let fault: Fault | null = null;
-  for await (const rows of pagesOf(log, range.from - 1)) {
-    const inside = rows.filter(({ position }) => position <= range.to);
+  for await (const rows of pagesOf(log, before)) {
+    const inside = rows.filter(({ position }) => position >= range.from && position <= range.to);
     for (const row of inside) {
       const leaf = leaves[read];
       if (leaf === undefined && row.position > last) unsealed++;
@@ -38,7 +38,7 @@ export async function verifyRange(log: LogUnderSeal, held: Held, range: Range): 
       read++;
     }
     held.onProgress?.(read);
-    if (fault !== null || inside.length < rows.length) break;
+    if (fault !== null || (rows.at(-1)?.position ?? 0) > range.to) break;
   }
   const missing = leaves[read];
   if (fault === null && missing !== undefined) fault = differenceOf(missing, undefined);
@@ -50,14 +50,16 @@ async function sealedLeaves({ name }: LogUnderSeal, { database }: Held, head: Tr
   const [firstTile = 0, lastTile = 0] = await tilesAtPositions(database, name, [from, to]);
   const first = firstTile * TILE_LEAVES;
   const end = Math.min(head.size, (lastTile + 1) * TILE_LEAVES);
-  const indexes = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
+  // With the leaf before: a log in a cluster is read only from where an event stands.
+  const begin = Math.max(0, first - 1);
+  const indexes = Array.from({ length: Math.max(0, end - begin) }, (_, index) => begin + index);
   try {
     const tree = await StoredTree.load(database, name, head.size, [...indexes, head.size - 1]);
     if (!tree.root().equals(head.root)) return null;
-    const leaves = indexes
-      .map((index) => tree.leaf(index))
-      .filter(({ position }) => position >= from && position <= to);
-    return { leaves, last: tree.leaf(head.size - 1).position };
+    const known = indexes.map((index) => tree.leaf(index));
+    const leaves = known.filter(({ position }) => position >= from && position <= to);
+    const before = known.filter(({ position }) => position < from).at(-1)?.position ?? null;
+    return { leaves, last: tree.leaf(head.size - 1).position, before };
   } catch (error) {
     if (error instanceof SealError && error.code === 'record-damaged') return null;
     throw error;

@@ -3,6 +3,7 @@ import type { CaseView } from '../../cases/case-overview.view.js';
 import { membershipsOf } from '../membership.js';
 import { holdsAt } from '../statement-builder.js';
 import { caseMatchesSql } from './case-matches.js';
+import { isAnyRun, twinSql } from '../twins.js';
 import type { SearchedFamily } from './searched-family.js';
 
 interface Told {
@@ -16,7 +17,11 @@ export const caseFamily: SearchedFamily<Told> = {
   kind: 'CASE',
   hits: ({ names: { authority, now }, words }) => {
     const seen = (row: string): string => `${holdsAt(row, now)} and ${caseVisibleSql(row)}`;
-    return `select m.case_id as id, m.segment, m.score from (${caseMatchesSql(words, { authority, now }, seen)}) m`;
+    // Of a pair in a parallel run that is found by both halves, the successor's.
+    return `with m as materialized (${caseMatchesSql(words, { authority, now }, seen)})
+      select m.case_id as id, m.segment, m.score from m
+       where case when ${isAnyRun(authority)} then not exists (select from overview.case_current c join m other on other.case_id = ${twinSql('c', authority, now)}
+         where c.authority = ${authority} and c.case_id = m.case_id and c.segment = m.segment) else true end`;
   },
   told: ({ authority, now }) => `(select '{"n":' || c.doc || ',"p":' || coalesce((
       select json_agg(json_build_array(cp.node_id, pn.party_id, pc.doc::json ->> 'name'))::text from overview.case_party cp
