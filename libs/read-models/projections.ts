@@ -27,6 +27,7 @@ export {
   partyStatements,
   paymentOverview,
   serviceOverview,
+  unitTree,
 };
 
 /**

@@ -1,6 +1,15 @@
 import type { Family } from '#contracts';
 import type { AssertionRow, Json, Projection, ViewMoment } from '#projection-engine';
-import { caseOverview, documentOverview, journalNoteOverview, partyStatements } from '#read-models/projections';
+import {
+  caseOverview,
+  documentOverview,
+  grantOverview,
+  journalNoteOverview,
+  partyStatements,
+  paymentOverview,
+  serviceOverview,
+  unitTree,
+} from '#read-models/projections';
 import { viewCase } from '#read-models/queries';
 
 /** What comparing must know of a family beyond the claims of its rows. */
@@ -50,6 +59,17 @@ export const comparableFamilies: Readonly<Partial<Record<Family, ComparableFamil
     },
   },
   'journal-note': { projection: journalNoteOverview, groups: {} },
+  grant: {
+    projection: grantOverview,
+    groups: {
+      benefit: { field: 'benefits', read: (id, value) => ({ id, ...(value as object) }) },
+      benefitEnd: { field: 'benefitEnds', read: (id, end) => ({ id, end }) },
+      plan: { field: 'plans', read: (_, plan) => plan },
+    },
+  },
+  payment: { projection: paymentOverview, groups: {} },
+  service: { projection: serviceOverview, groups: {} },
+  unit: { projection: unitTree, groups: {} },
   party: {
     projection: partyStatements,
     groups: {

@@ -11,6 +11,10 @@ const CURRENT: Readonly<Record<string, { readonly table: string; readonly id: st
   case: { table: 'overview.case_current', id: 'case_id' },
   document: { table: 'overview.document_current', id: 'document_id' },
   'journal-note': { table: 'overview.note_current', id: 'note_id' },
+  grant: { table: 'overview.grant_current', id: 'grant_id' },
+  payment: { table: 'overview.payment_current', id: 'payment_id' },
+  service: { table: 'overview.service_current', id: 'service_id' },
+  unit: { table: 'overview.unit_current', id: 'unit_id' },
 };
 
 interface Asking {

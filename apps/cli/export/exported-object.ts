@@ -30,6 +30,7 @@ const HISTORY_PAGE = 500;
 const CASE_LISTS: readonly ListPlan[] = [
   { ...ALL, key: 'documents', kind: 'documents' },
   { ...ALL, key: 'journalNotes', kind: 'journalNotes' },
+  { ...ALL, key: 'grants', kind: 'grants' },
 ];
 
 /** Asks for the object at each moment, and for all of its history. */

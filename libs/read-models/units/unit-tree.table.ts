@@ -22,6 +22,7 @@ export const unitCurrent: TableDefinition = {
     valid_from: 'timestamptz',
     valid_to: 'timestamptz',
     parent_id: 'text',
+    source: 'text',
   },
   primaryKey: ['authority', 'unit_id', 'segment'],
   indexes: ['(authority, parent_id)'],
@@ -36,8 +37,24 @@ export function deriveUnit(key: string, row: AssertionRow, now: Instant): Derive
   const rows: TableRow[] = segmentsFrom(row, now).flatMap(({ at, from, to }, segment) => {
     const view = viewUnit(unitId, row, { asOf: at, knownAt: null });
     if (view === undefined) return [];
-    return { authority, unit_id: unitId, segment, valid_from: from, valid_to: to, parent_id: view.parentUnitId };
+    return {
+      authority,
+      unit_id: unitId,
+      segment,
+      valid_from: from,
+      valid_to: to,
+      parent_id: view.parentUnitId,
+      source: view.source,
+    };
   });
-  const never = { authority, unit_id: unitId, segment: 0, valid_from: NEVER.from, valid_to: NEVER.to, parent_id: null };
+  const never = {
+    authority,
+    unit_id: unitId,
+    segment: 0,
+    valid_from: NEVER.from,
+    valid_to: NEVER.to,
+    parent_id: null,
+    source: null,
+  };
   return { unit_current: rows.length > 0 ? rows : [never] };
 }
