@@ -234,52 +234,6 @@ describe('the snapshot of a source', () => {
     expect(fields(await ask('auditor', 't'))).toEqual([[person, '/name', 'Karla', 'Karla Ny']]);
   });
 
-  it('compares grants, payments, services and units too', async () => {
-    const [lies = '', grant = '', payment = '', service = '', unit = '', gone = ''] = ids(6);
-    const party = { kind: 'person', identifier: { type: 'cpr', value: '6101800083' } };
-    const benefits = [{ id: 'b', name: 'Støtte', kle: '32.24.12', start: '2026-03-01', end: '2026-12-31' }];
-    const granted = {
-      grantNumber: 'B1',
-      caseId: lies,
-      party,
-      start: '2026-03-01',
-      sensitivity: 'confidential',
-      benefits,
-    };
-    const period = { from: '2026-03-01', to: '2026-03-31' };
-    const calculated = (amount: string) => ({
-      ...{ party, period, gross: amount, dispositionDate: '2026-03-31' },
-      lines: [{ grantId: grant, benefitId: 'b', ...period, amount }],
-    });
-    const all = (over: object, amount: string) => [
-      told(source, 'grant.granted', `grant/${grant}`, granted, { ...over }),
-      told(source, 'payment.calculated', `payment/${payment}`, calculated(amount), { ...over }),
-      told(
-        source,
-        'service.started',
-        `service/${service}`,
-        { caseId: lies, party, kind: 'Hjælp', kle: '27.36.04' },
-        { ...over },
-      ),
-      told(source, 'unit.registered', `unit/${unit}`, { name: 'Team' }, { ...over }),
-    ];
-    const counts = { grant: 1, payment: 1, service: 1, unit: 1 };
-    await send(
-      ...all({}, '10.00'),
-      told(source, 'unit.registered', `unit/${gone}`, { name: 'Nedlagt' }),
-      started('s', counts),
-    );
-    expect(await send(...all({ snapshotid: 's' }, '10.00'))).toEqual(['same', 'same', 'same', 'same']);
-    await send(completed('s', counts), started('t', counts));
-    expect(await send(...all({ snapshotid: 't' }, '12.50'))).toEqual(['same', 'accepted', 'same', 'same']);
-    await send(completed('t', counts));
-    expect(await ask('auditor', 's')).toMatchObject({ missingHere: [], missingThere: [gone], different: [] });
-    expect(fields(await ask('auditor', 't'))?.map(([id, path]) => [id, path])).toEqual([
-      [payment, '/gross'],
-      [payment, '/lines'],
-    ]);
-  });
-
   it('masks numbers and hides protected names in what differs', async () => {
     const [person = ''] = ids(1);
     const party = (name: string, value: string) => ({ kind: 'person', identifiers: [{ type: 'cpr', value }], name });
