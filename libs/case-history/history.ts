@@ -17,7 +17,7 @@ import {
 } from '#read-models/queries';
 import { changesBetween, type Differ, type FieldChange } from './changes.js';
 import { objectDiffer, toldEvents } from './object-kinds.js';
-import { namedParties, unnamed } from './named-parties.js';
+import { namedParties, NOTHING, NOW, unnamed } from './named-parties.js';
 import { toldData } from './told-data.js';
 
 /** HistoryEntry of GraphQL: one event, and what it changed in the view as known then. */
@@ -54,8 +54,6 @@ export interface History {
   ofObject(objectId: string, asKnownAt: Instant | null, page: PageArgs, scope: Scope): Promise<Page<HistoryEntryView>>;
 }
 
-const NOW = { asOf: null, asKnownAt: null };
-const NOTHING = { lists: [], freshness: false, relations: false, histories: false };
 const empty = (): Page<HistoryEntryView> => pageOf<HistoryEntryView>([], 0, 0);
 
 /** The events of a history, and by what each was forgotten. */

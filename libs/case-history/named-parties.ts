@@ -4,8 +4,10 @@ import type { OpenedRecord } from '#projection-engine';
 import type { OverviewQueries, Scope } from '#read-models/queries';
 import { shownNumber, type NamedParty } from './told-data.js';
 
-const NOW = { asOf: null, asKnownAt: null };
-const NOTHING = { lists: [], freshness: false, relations: false, histories: false };
+/** The present, on both axes. */
+export const NOW = { asOf: null, asKnownAt: null };
+/** Nothing of an object but whether it is seen. */
+export const NOTHING = { lists: [], freshness: false, relations: false, histories: false };
 
 /** A party of which nothing may be told. */
 export const unnamed = (nodeId: string): NamedParty | null => ({

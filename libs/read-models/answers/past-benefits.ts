@@ -105,14 +105,14 @@ export function pastBenefits({ material, grounds, moment, now }: Judging): PastB
     );
   };
   const isServiceSeen = (view: ServiceView, today: ServiceView): boolean => {
-    const seesIt = (group: Ground, { source, kle }: ServiceView, rights: CaseRights | undefined): boolean =>
+    const seesService = (group: Ground, { source, kle }: ServiceView, rights: CaseRights | undefined): boolean =>
       rights !== undefined && groupSeesService(group, { case: rights, source, klePath: klePath(kle) });
     const then = caseOf(view.caseId);
     return grounds.some(
       (group) =>
-        seesIt(group.then, view, then?.then) &&
-        seesIt(group, view, then?.today) &&
-        seesIt(group, today, caseOf(today.caseId)?.today),
+        seesService(group.then, view, then?.then) &&
+        seesService(group, view, then?.today) &&
+        seesService(group, today, caseOf(today.caseId)?.today),
     );
   };
 

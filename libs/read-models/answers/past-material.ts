@@ -13,7 +13,7 @@ import { unitTree } from '../units/unit-tree.projection.js';
 import { anyParkedSql } from './parked.js';
 import { registerSql } from './live-overview.js';
 import type { Scope } from './question.js';
-import { allRows, POSITION, SERVED } from './statement-builder.js';
+import { allRows, among, POSITION, SERVED } from './statement-builder.js';
 
 /*
  * What an answer about another moment is resolved from: the rows that the handlers have folded, as many as could have to
@@ -126,9 +126,6 @@ const objectsFrom = (rows: readonly Told[], wanted: string): Map<string, Asserti
       what === wanted && told !== null ? [[key.slice(key.indexOf('/') + 1), unpackRow(told)]] : [],
     ),
   );
-
-/** Sets of ids are looked up as arrays: that is by index, however many the planner takes them for. */
-const among = (column: string, ids: string): string => `${column} = any(array(${ids}))`;
 
 /** The other halves of own cases in a parallel run, by the case numbers they have now; without a run there is none to join. */
 const otherHalves = `select half.case_id from overview.parallel_run run
