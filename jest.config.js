@@ -1,6 +1,6 @@
 /**
- * Native ES modules under Jest: run through `npm test`, which passes --experimental-vm-modules. All tests, and then those
- * of the whole house once more with its events in a cluster: a stand-in, unless OVERBLIK_TEST_EVENT_STORE names a real one.
+ * Native ES modules under Jest: run through `npm test`, which passes --experimental-vm-modules. All tests, and those of
+ * the whole house once more with its events in a cluster: a stand-in, unless OVERBLIK_TEST_EVENT_STORE names a real one.
  */
 const house = {
   rootDir: '.',
@@ -26,7 +26,7 @@ const house = {
     ],
   },
   moduleNameMapper: {
-    '^#read-models/(projections|queries)$': '<rootDir>/libs/read-models/$1.ts',
+    '^#(event-store/cluster|read-models/projections|read-models/queries|runtime/log)$': '<rootDir>/libs/$1.ts',
     '^#([a-z-]+)/testing$': '<rootDir>/libs/$1/testing/index.ts',
     '^#([a-z-]+)$': '<rootDir>/libs/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
@@ -40,11 +40,19 @@ export default {
       ...house,
       displayName: 'cluster',
       testMatch: ['<rootDir>/test/scenarios/**/*.spec.ts'],
+      // They store no event, or none that they ask for: once is enough.
+      testPathIgnorePatterns: [
+        '/scenarios/cli/command-words',
+        '/scenarios/demo/full-size',
+        '/scenarios/graphql/(overview|playground|refusals)',
+        '/scenarios/real-input/event-logs',
+      ],
       setupFiles: ['<rootDir>/test/support/on-a-cluster.js'],
     },
   ],
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
+  testSequencer: '<rootDir>/test/support/longest-first.js',
   testTimeout: 30_000,
   maxWorkers: '100%',
   // Native modules under Jest are never given back: a worker that has grown is replaced.

@@ -3,12 +3,21 @@ import { InjectCommander } from 'nest-commander';
 import { BackupCommand, RestoreCommand } from './commands/backup.command.js';
 import { CompactCommand } from './commands/compact.command.js';
 import { DemoCommand } from './commands/demo.command.js';
+import { DenyAddCommand, DenyCommand, DenyLiftCommand, DenyListCommand } from './commands/deny.command.js';
 import { EraseCommand } from './commands/erase.command.js';
 import { ExportCaseCommand, ExportCommand, ExportPartyCommand } from './commands/export.command.js';
+import { ExportAccessCommand } from './commands/export-access.command.js';
 import { HistoryCommand } from './commands/history.command.js';
 import { HoldCommand, HoldLiftCommand, HoldListCommand, HoldPlaceCommand } from './commands/hold.command.js';
 import { ImportCommand, ImportEventsCommand } from './commands/import.command.js';
+import {
+  InvestigationCommand,
+  InvestigationLiftCommand,
+  InvestigationListCommand,
+  InvestigationPlaceCommand,
+} from './commands/investigation.command.js';
 import { KeysCommand, KeysRotateCommand } from './commands/keys.command.js';
+import { MisuseBackTestCommand, MisuseCommand } from './commands/misuse.command.js';
 import { ParkedCommand, ParkedDropCommand, ParkedListCommand, ParkedReplayCommand } from './commands/parked.command.js';
 import { PartyCommand } from './commands/party.command.js';
 import {
@@ -36,6 +45,7 @@ import { TokenCommand } from './commands/token.command.js';
     ExportCommand,
     ExportCaseCommand,
     ExportPartyCommand,
+    ExportAccessCommand,
     RebuildCommand,
     QuarantineCommand,
     QuarantineListCommand,
@@ -55,12 +65,22 @@ import { TokenCommand } from './commands/token.command.js';
     HoldPlaceCommand,
     HoldLiftCommand,
     HoldListCommand,
+    DenyCommand,
+    DenyAddCommand,
+    DenyLiftCommand,
+    DenyListCommand,
+    InvestigationCommand,
+    InvestigationPlaceCommand,
+    InvestigationLiftCommand,
+    InvestigationListCommand,
     CompactCommand,
     BackupCommand,
     RestoreCommand,
     KeysCommand,
     KeysRotateCommand,
     VerifyCommand,
+    MisuseCommand,
+    MisuseBackTestCommand,
   ],
 })
 export class CliModule {

@@ -6,8 +6,9 @@ import type { Receipt } from '#intake';
 import { AcceptEvents } from './accept-events.js';
 import { ProblemFilter } from './http/problem-document.js';
 import { readEvents } from './http/read-events.js';
-import { contentTypeOf, type ReceivedBody } from './http/received-body.js';
-import { authenticate, forbidden, TokenCheck } from './http/token-check.js';
+import { contentTypeOf, EMPTY, type ReceivedBody } from './http/received-body.js';
+import { Senders } from './http/senders.js';
+import { forbidden } from './http/token-check.js';
 
 /** `POST /events`: CloudEvents 1.0 over HTTP, structured, batched or binary. */
 @Controller('events')
@@ -15,13 +16,13 @@ import { authenticate, forbidden, TokenCheck } from './http/token-check.js';
 export class EventsController {
   constructor(
     private readonly commands: CommandBus,
-    private readonly tokens: TokenCheck,
+    private readonly senders: Senders,
   ) {}
 
   @Post()
   @HttpCode(200)
   async accept(@Req() request: FastifyRequest): Promise<{ receipts: Receipt[] }> {
-    const rights = senderRights(await authenticate(this.tokens, request.headers.authorization));
+    const rights = senderRights(await this.senders.callerOf(request));
     if (rights.kind === 'refused') throw forbidden(rights.message);
     const body = (request.body ?? EMPTY) as ReceivedBody;
     const { events, received } = readEvents(contentTypeOf(request), request.headers, body);
@@ -29,5 +30,3 @@ export class EventsController {
     return { receipts: await this.commands.execute(command) };
   }
 }
-
-const EMPTY: ReceivedBody = { kind: 'body', bytes: Buffer.alloc(0) };

@@ -1,6 +1,8 @@
+import { openDenials } from '#access';
 import { configureContracts } from '#contracts';
 import { openDeletion, openHoldCheck } from '#deletion';
-import { createIntake, type Intake, type QuarantineDesk } from '#intake';
+import { actTeller, createIntake, type Intake, type QuarantineDesk } from '#intake';
+import { openInvestigations } from '#oversight';
 import { createSnapshotComparison } from '#reconciliation';
 import type { Configuration, Log } from '#runtime';
 import type { Stores } from '#stores';
@@ -23,6 +25,8 @@ export async function openIntakeDoor(stores: Stores, log: Log, { isProduction }:
   const compareSnapshot = createSnapshotComparison({ store, vault });
   const intake = createIntake({ store, vault, quarantine, log, compareSnapshot, holds: openHoldCheck(pool) });
   await openDeletion(stores).recover();
+  await openDenials({ pool, tell: actTeller(store) }).recover();
+  await openInvestigations({ pool, store }).recover();
   await intake.recover();
   return intake;
 }

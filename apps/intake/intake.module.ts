@@ -2,12 +2,13 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { FastifyInstance } from 'fastify';
-import { addGauge, Configuration, Log, metrics } from '#runtime';
+import { addGauge, CallerLimits, Configuration, Log, metrics } from '#runtime';
 import { Stores } from '#stores';
 import { AcceptEventsHandler } from './accept-events.js';
 import { ContractsController } from './contracts.controller.js';
 import { EventsController } from './events.controller.js';
 import { registerIntakeParsers } from './http/received-body.js';
+import { Senders } from './http/senders.js';
 import { openTokenCheck, TokenCheck } from './http/token-check.js';
 import { IntakeDoor, openIntakeDoor } from './intake-door.js';
 import { ListQuarantineHandler } from './quarantine/list-quarantine.js';
@@ -18,7 +19,13 @@ import { QuarantineController } from './quarantine/quarantine.controller.js';
   imports: [CqrsModule.forRoot()],
   controllers: [EventsController, QuarantineController, ContractsController],
   providers: [
-    { provide: TokenCheck, useFactory: openTokenCheck, inject: [Configuration] },
+    { provide: TokenCheck, useFactory: openTokenCheck, inject: [Configuration, Stores, Log] },
+    {
+      provide: CallerLimits,
+      useFactory: ({ deliveriesPerSecond }: Configuration) => new CallerLimits(deliveriesPerSecond),
+      inject: [Configuration],
+    },
+    Senders,
     { provide: IntakeDoor, useFactory: openIntakeDoor, inject: [Stores, Log, Configuration] },
     AcceptEventsHandler,
     ListQuarantineHandler,
@@ -30,10 +37,11 @@ export class IntakeModule implements OnModuleInit {
     private readonly host: HttpAdapterHost,
     private readonly intake: IntakeDoor,
     private readonly stores: Stores,
+    private readonly senders: Senders,
   ) {}
 
   onModuleInit(): void {
-    registerIntakeParsers(this.host.httpAdapter.getInstance<FastifyInstance>());
+    registerIntakeParsers(this.host.httpAdapter.getInstance<FastifyInstance>(), this.senders);
     this.installGauges();
   }
 

@@ -1,45 +1,13 @@
 import 'reflect-metadata';
-import {
-  Configuration,
-  createHttpApplication,
-  destroyedListIn,
-  Log,
-  masterKeyFor,
-  openDatabase,
-  runProcess,
-} from '#runtime';
+import { runServer } from '#runtime';
 import { openStores, Stores } from '#stores';
 import { OverviewModule } from './overview.module.js';
 
 /** The GraphQL API as a process of its own. */
-await runProcess(async ({ configuration, log, onClose }) => {
-  const database = await openDatabase(configuration, 'service', log);
-  onClose(() => database.close());
-  const masterKey = masterKeyFor(configuration);
-  const stores = await openStores({
-    databaseUrl: database.url,
-    ...configuration.eventLog,
-    masterKey,
-    poolSize: configuration.databasePoolSize,
-    destroyedList: destroyedListIn(configuration.dataDir),
-    log,
-  });
-  onClose(() => stores.close());
-
-  const application = await createHttpApplication({
-    modules: [OverviewModule],
-    given: [
-      { token: Configuration, value: configuration },
-      { token: Log, value: log },
-      { token: Stores, value: stores },
-    ],
-    configuration,
-    log,
-    // Reading is enough here, and so is being able to write access entries.
-    readiness: [{ name: 'store', holds: () => stores.canBeWritten() }],
-    isUp: () => database.isRunning(),
-  });
-  onClose(() => application.close());
-  await application.listen(configuration.port, configuration.host);
-  log.info('the overview answers');
+await runServer({
+  modules: [OverviewModule],
+  stores: { token: Stores, open: openStores },
+  // Reading is enough here, and so is being able to write access entries.
+  readiness: ({ stores }) => [{ name: 'store', holds: () => stores.canBeWritten() }],
+  tell: ({ log }) => log.info('the overview answers'),
 });

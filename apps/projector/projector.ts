@@ -1,31 +1,50 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
-import { countParked, createProjectionRunner } from '#projection-engine';
-import type { ProjectionRunner } from '#projection-engine';
+import { countParked, createProjectionRunner, createTurns } from '#projection-engine';
+import type { ProjectionRunner, Turns } from '#projection-engine';
 import { readModels } from '#read-models/projections';
-import { createGapTeller, type GapTeller } from '#reconciliation';
+import { compareAhead } from '#read-models/queries';
+import { tellGaps } from '#reconciliation';
 import { addGauge, Configuration, Log, type Holding } from '#runtime';
 import { Stores } from '#stores';
 
-/** The projection runner over all read models, and the one who tells of gaps, for as long as the application runs. */
+/** So long at most an authority's pairs are compared before there is a rest of a second: projecting goes on beside. */
+const COMPARING_MS = 1_000;
+
+/**
+ * The projection runner over all read models, with who tells of gaps and who compares the pairs of parallel runs, for as long
+ * as the application runs.
+ */
 @Injectable()
 export class Projector implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly runner: ProjectionRunner;
-  private readonly gapTeller: GapTeller;
+  private readonly duties: readonly Turns[];
 
   constructor(
     @Inject(Stores) private readonly stores: Stores,
-    @Inject(Configuration) { projectorOnFailure: onFailure, projectorPartitions: partitions }: Configuration,
+    @Inject(Configuration) { projectorOnFailure, projectorPartitions: partitions }: Configuration,
     @Inject(Log) log: Log,
   ) {
     const { pool, eventStore: store, vault } = stores;
-    this.runner = createProjectionRunner({ pool, store, vault, readModels, log, onFailure, partitions });
-    this.gapTeller = createGapTeller({ pool, store, log });
+    const running = { pool, store, vault, readModels, log, onFailure: projectorOnFailure, partitions };
+    this.runner = createProjectionRunner(running);
+    this.duties = [
+      createTurns({
+        turn: () => tellGaps(pool, store),
+        log,
+        onFailure: 'gaps of sources could not be recorded; trying again',
+      }),
+      createTurns({
+        turn: () => compareAhead(pool, COMPARING_MS),
+        log,
+        onFailure: 'the pairs of a parallel run could not be compared; trying again',
+      }),
+    ];
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.runner.start();
-    this.gapTeller.start();
+    for (const duty of this.duties) duty.start();
     addGauge(
       'overblik_projection_lag_events',
       'Events that a read model has yet to take in',
@@ -52,7 +71,7 @@ export class Projector implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.gapTeller.stop();
+    await Promise.all(this.duties.map((duty) => duty.stop()));
     await this.runner.stop();
   }
 

@@ -4,6 +4,8 @@ export type AccessErrorCode =
   | 'ISSUER_UNAVAILABLE'
   /** The view could not be written down: the answer must not be given. */
   | 'ACCESS_LOG_UNAVAILABLE'
+  /** The deny list has not been read lately: no token is believed. */
+  | 'DENY_LIST_UNAVAILABLE'
   /** The development issuer was asked for where it must not exist. */
   | 'DEVELOPMENT_ONLY'
   /** A token was asked for that makes no sense (role, authority, duration). */

@@ -16,8 +16,10 @@ import {
   type Scope,
 } from '#read-models/queries';
 import { changesBetween, type Differ, type FieldChange } from './changes.js';
+import { linksIn, withoutHiddenLinks } from './hidden-links.js';
 import { objectDiffer, toldEvents } from './object-kinds.js';
 import { namedParties, NOTHING, NOW, unnamed } from './named-parties.js';
+import { partyStreams } from './stored-record.js';
 import { toldData } from './told-data.js';
 
 /** HistoryEntry of GraphQL: one event, and what it changed in the view as known then. */
@@ -110,6 +112,16 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
     return pageOf(rows, events.length, rest.length);
   };
 
+  /** The events without what they tell of cases and documents that the caller may not see today. */
+  const withSeenLinks = async (events: readonly OpenedRecord[], scope: Scope): Promise<OpenedRecord[]> => {
+    const { cases, documents } = linksIn(events);
+    if (cases.length + documents.length === 0) return [...events];
+    const seen = new Set((await queries.casesByIds(cases, scope, NOW, NOTHING)).keys());
+    for (const id of cases) if (scope.auditor && !seen.has(id) && (await queries.auditsCase(id, scope))) seen.add(id);
+    const told = await Promise.all(documents.map(async (id) => ((await queries.toldObject(id, scope)) ? [id] : [])));
+    return withoutHiddenLinks(events, { cases: seen, documents: new Set(told.flat()) });
+  };
+
   return {
     async ofCase(caseId, asKnownAt, args, scope) {
       if (!isUuid(caseId)) return empty();
@@ -118,8 +130,9 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
         (await queries.case(id, scope, NOW, NOTHING)) !== null ||
         (scope.auditor && (await queries.auditsCase(id, scope)));
       if (!seen) return empty();
-      const events = await opened([streamName('case', scope.authority, id)], asKnownAt);
-      return page(events, args, caseDiffer(id), scope, false);
+      const { events, erasureOf } = await opened([streamName('case', scope.authority, id)], asKnownAt);
+      const allowed = { events: await withSeenLinks(events, scope), erasureOf };
+      return page(allowed, args, caseDiffer(id), scope, false);
     },
     async ofObject(objectId, asKnownAt, args, scope) {
       if (!isUuid(objectId)) return empty();
@@ -128,28 +141,15 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
       if (told === null) return empty();
       const { family, benefits } = told;
       const { events, erasureOf } = await opened([streamName(family, scope.authority, id)], asKnownAt);
-      const cases = await queries.casesByIds(casesIn(events), scope, NOW, NOTHING);
-      const known = { cases: new Set(cases.keys()), benefits };
-      const allowed = { events: toldEvents(family, events, known), erasureOf };
+      const allowed = { events: toldEvents(family, await withSeenLinks(events, scope), benefits), erasureOf };
       return page(allowed, args, objectDiffer(family, id), scope, false);
     },
     async ofParty(partyId, asKnownAt, args, scope) {
       if (!isUuid(partyId)) return empty();
       const found = await queries.party({ id: partyId }, scope, NOW, NOTHING);
       if (found === null && !scope.auditor) return empty();
-      const { rows } = await pool.query<{ node_id: string; party_id: string; is_subject: boolean }>(
-        `select n.node_id, n.party_id, n.is_subject from overview.party_node k
-           join overview.party_node n on n.party_id = k.party_id where k.node_id = $1 and k.authority = $2`,
-        [partyId.toLowerCase(), scope.authority],
-      );
-      const events = await opened(
-        [
-          ...rows.flatMap((row) => (row.is_subject ? [streamName('party', scope.authority, row.node_id)] : [])),
-          // Where he was erased, that stands beside what was told of him.
-          ...new Set(rows.map(({ party_id: party }) => streamName('erasure', scope.authority, party))),
-        ],
-        asKnownAt,
-      );
+      const streams = await partyStreams(pool, scope.authority, partyId.toLowerCase());
+      const events = await opened(streams, asKnownAt);
       return page(events, args, partyDiffer(partyId.toLowerCase()), scope, found?.node['nameProtected'] === true);
     },
   };
@@ -242,13 +242,4 @@ function partyDiffer(id: string): Differ {
     rows.set(key, partyStatements.apply(rows.get(key), event));
     return changesBetween(before, view());
   };
-}
-
-/** The cases that the events name. */
-function casesIn(events: readonly OpenedRecord[]): string[] {
-  const named = events.flatMap(({ data }) => {
-    const { caseId, cases = [] } = (data ?? {}) as { caseId?: string; cases?: readonly { caseId: string }[] };
-    return [...(caseId === undefined ? [] : [caseId]), ...cases.map((link) => link.caseId)];
-  });
-  return [...new Set(named)];
 }

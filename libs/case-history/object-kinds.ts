@@ -20,19 +20,13 @@ import { changesBetween, type Differ } from './changes.js';
 type Row = Parameters<typeof documentOverview.apply>[0];
 type Known = Exclude<Row, undefined>;
 
-/** What may be told in a history of what the object refers to. */
-export interface Told {
-  readonly cases: ReadonlySet<string>;
-  readonly benefits: ReadonlySet<string>;
-}
-
 /** How the history of a family is told: a further family is one entry in {@link objectKinds}. */
 interface ObjectKind {
   readonly projection: typeof documentOverview;
   /** The view as `changed` points into it: what GraphQL shows, references as ids. */
   shows(id: string, row: Known, asOf: Instant): object | undefined;
   /** The event without what may not be told; undefined where nothing is left of it. */
-  tells?(event: RecordedEvent, told: Told): RecordedEvent | undefined;
+  tells?(event: RecordedEvent, benefits: ReadonlySet<string>): RecordedEvent | undefined;
 }
 
 const at = (asOf: Instant): { asOf: Instant; knownAt: null } => ({ asOf, knownAt: null });
@@ -45,13 +39,6 @@ const objectKinds: Readonly<Record<ObjectFamily, ObjectKind>> = {
       if (view === undefined) return undefined;
       const { id: _, day: _day, caseLinks: cases, partyNodes: _parties, ...fields } = view;
       return { ...fields, cases };
-    },
-    tells: (event, { cases }) => {
-      if (event.name === 'document.registered')
-        return { ...event, data: { ...event.data, cases: event.data.cases.filter(({ caseId }) => cases.has(caseId)) } };
-      if (event.name === 'document.filed' || event.name === 'document.attached' || event.name === 'document.unfiled')
-        return cases.has(event.data.caseId) ? event : undefined;
-      return event;
     },
   },
   'journal-note': {
@@ -66,7 +53,7 @@ const objectKinds: Readonly<Record<ObjectFamily, ObjectKind>> = {
   grant: {
     projection: grantOverview,
     shows: (id, row, asOf) => onCase(viewGrant(id, row, at(asOf))),
-    tells: (event, { benefits }) => {
+    tells: (event, benefits) => {
       if (event.name === 'grant.granted') {
         const { benefits: given, plans } = event.data;
         const kept = { benefits: given.filter(({ id }) => benefits.has(id)) };
@@ -113,13 +100,17 @@ function onCase(
   return { ...fields, case: { id: caseId }, party: { id: partyNode } };
 }
 
-/** The events as the caller may be told of them. */
-export function toldEvents(family: ObjectFamily, events: readonly OpenedRecord[], told: Told): OpenedRecord[] {
+/** The events as the caller may be told of them; of a grant's benefits these alone. */
+export function toldEvents(
+  family: ObjectFamily,
+  events: readonly OpenedRecord[],
+  benefits: ReadonlySet<string>,
+): OpenedRecord[] {
   const { tells } = objectKinds[family];
   if (tells === undefined) return [...events];
   return events.flatMap((event): OpenedRecord[] => {
     if (event.erased) return [event];
-    const left = tells(event, told);
+    const left = tells(event, benefits);
     return left === undefined ? [] : [left];
   });
 }

@@ -4,6 +4,7 @@ import { documentEvents } from './document-events.js';
 import type { EventFamily } from './event-family.js';
 import { grantEvents } from './grant-events.js';
 import { erasureEvents, mentionEvents, operationEvents } from './internal-events.js';
+import { oversightEvents } from './oversight-events.js';
 import { journalNoteEvents } from './journal-note-events.js';
 import { partyEvents } from './party-events.js';
 import { paymentEvents } from './payment-events.js';
@@ -23,7 +24,7 @@ export const families = [
   unitEvents,
   sourceEvents,
 ] as const;
-const internalFamilies = [mentionEvents, operationEvents, erasureEvents] as const;
+const internalFamilies = [mentionEvents, operationEvents, oversightEvents, erasureEvents] as const;
 
 type EventsOf<F extends { readonly events: object }> = F['events'];
 type Specs = EventsOf<typeof caseEvents> &
@@ -35,7 +36,10 @@ type Specs = EventsOf<typeof caseEvents> &
   EventsOf<typeof serviceEvents> &
   EventsOf<typeof unitEvents> &
   EventsOf<typeof sourceEvents>;
-type InternalSpecs = EventsOf<typeof mentionEvents> & EventsOf<typeof operationEvents> & EventsOf<typeof erasureEvents>;
+type InternalSpecs = EventsOf<typeof mentionEvents> &
+  EventsOf<typeof operationEvents> &
+  EventsOf<typeof oversightEvents> &
+  EventsOf<typeof erasureEvents>;
 type AllSpecs = Specs & InternalSpecs;
 
 /** The names of all events that sources may send, such as 'case.registered'. */

@@ -12,6 +12,7 @@ export {
   type Instant,
   type LocalDate,
 } from './instants.js';
+export { statedReason } from './stated-reason.js';
 export { durationToMilliseconds } from './durations.js';
 export {
   URL_NAMESPACE,
@@ -81,6 +82,6 @@ export {
   checkSubjectAndData,
   resolveType,
 } from './check-event.js';
-export { MAX_DEPTH } from './json-safety.js';
+export { MAX_DEPTH, unsafeJson } from './json-safety.js';
 export { canonicalContent, canonicalJson } from './canonical-content.js';
 export { asyncApi, contractList, contractOf, exampleOf } from './published-contracts.js';

@@ -29,6 +29,7 @@ export const mentionEvents = eventFamily('mention', {
 });
 
 const holdId = uuid('The hold');
+const actId = uuid('The act');
 const quarantineId = uuid('The quarantine entry');
 const by = line('Who did it', 256);
 const act = closed({
@@ -124,7 +125,7 @@ export const operationEvents = eventFamily('operation', {
   'operation.setting-changed': {
     description: 'An operator changed a setting of the authority; it holds from the next request.',
     schema: closed({
-      actId: uuid('The act'),
+      actId,
       key: line('Name of the setting', 64),
       value: Type.String({ maxLength: 10_000, description: 'The value in its canonical form' }),
       by,
@@ -150,7 +151,7 @@ export const operationEvents = eventFamily('operation', {
     description:
       'Founding events of a snapshot were held against what is stored; told before those that differ are stored.',
     schema: closed({
-      actId: uuid('The act'),
+      actId,
       source: uri('The source whose snapshot it is'),
       snapshotId: line('Id of the snapshot', 128),
       missing: objects('Objects that were not here'),
@@ -188,6 +189,23 @@ export const operationEvents = eventFamily('operation', {
       verdict: 'LEGACY_WRONG',
       values: '0f343b0931126a20f133d67c2b018a3b',
       by: 'operator',
+    },
+  },
+  'operation.store-restored': {
+    description: 'A backup was put back; what came after it is lost.',
+    schema: closed({
+      actId: uuid('The restore'),
+      backedUpAt: moment('When the backup was taken'),
+      events: Type.Integer({ minimum: 0, description: 'How many events it held' }),
+      accessEntries: Type.Integer({ minimum: 0, description: 'How many access entries it held' }),
+      by,
+    }),
+    example: {
+      actId: '5a0d6b1e-0000-4000-8000-000000000007',
+      backedUpAt: '2026-03-12T05:00:00.000000Z',
+      events: 4711,
+      accessEntries: 815,
+      by: 'cli:operator',
     },
   },
 });

@@ -31,7 +31,7 @@ const SILENT = { info: () => undefined, warn: () => undefined };
 /** What holds plain text of what was told, or keys to it; the logs hold ciphertext, and are never rewritten. */
 const TABLES = `
   select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-   where c.relkind = 'r' and (n.nspname in ('overview', 'overview_data')
+   where c.relkind = 'r' and (n.nspname in ('overview', 'overview_data', 'oversight')
      or (n.nspname = 'overblik' and c.relname in ('object_key', 'access_key', 'quarantine_entry', 'retention_hold')))
    order by pg_total_relation_size(c.oid), 1`;
 
@@ -41,15 +41,21 @@ const TABLES = `
  * rewritten. What erasures left behind is taken along: words in doubt, and generations that are kept to go back to.
  * @throws DeletionRefused where a rebuild is under way, or a transaction that began before stays open
  */
-export async function compact({ pool, eventStore, vault, onTable }: CompactOptions): Promise<Compacted> {
-  const client = await pool.connect();
+export async function compact(options: CompactOptions): Promise<Compacted> {
+  const client = await options.pool.connect();
   try {
-    await client.query(`select pg_advisory_lock(${LOCK})`);
-    return await rewriteAll(client, { pool, eventStore, vault, ...(onTable && { onTable }) });
+    // Whoever waits within a statement has a snapshot, and the one that rewrites would wait for that.
+    while (!(await isMyTurn(client))) await sleep(LOOK_EVERY_MS);
+    return await rewriteAll(client, options);
   } finally {
     // With the connection the lock goes, whatever happened to it.
     client.release(true);
   }
+}
+
+async function isMyTurn(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(${LOCK}) as mine`);
+  return rows[0]?.mine === true;
 }
 
 async function rewriteAll(
@@ -135,8 +141,18 @@ const DUE = `
       and k.destroyed_at >= coalesce((select at from overblik.compaction), '-infinity'))
     and coalesce((select at from overblik.compaction), '-infinity') < now() - interval '20 hours' as due`;
 
-/** Compacts once a day where something was erased; tells whether it did. */
+/** Compacts once a day where something was erased; null where it did not, because another process does, or nothing is due. */
 export async function compactWhenDue(options: CompactOptions): Promise<Compacted | null> {
-  const { rows } = await options.pool.query<{ due: boolean }>(DUE);
-  return rows[0]?.due === true ? compact(options) : null;
+  if (!(await isDue(options.pool))) return null;
+  const client = await options.pool.connect();
+  try {
+    return (await isMyTurn(client)) && (await isDue(client)) ? await rewriteAll(client, options) : null;
+  } finally {
+    client.release(true);
+  }
+}
+
+async function isDue(database: Pick<PoolClient, 'query'>): Promise<boolean> {
+  const { rows } = await database.query<{ due: boolean }>(DUE);
+  return rows[0]?.due === true;
 }

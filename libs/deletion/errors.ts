@@ -1,3 +1,5 @@
+import { statedReason } from '#contracts';
+
 /** Why something was not erased or held; the message is one line, made to be shown, and holds no personal data. */
 export class DeletionRefused extends Error {
   override readonly name = 'DeletionRefused';
@@ -15,7 +17,7 @@ export const notFound = (): DeletionRefused => new DeletionRefused('NOT_FOUND', 
 
 /** A basis or reason must say something: it is all that is left. @throws DeletionRefused */
 export function stated(text: string, what: 'basis' | 'reason'): string {
-  const trimmed = text.trim();
-  if (trimmed === '') throw new DeletionRefused('BLANK_BASIS', `a ${what} must be given`);
-  return trimmed.slice(0, 10_000);
+  const said = statedReason(text);
+  if (said === null) throw new DeletionRefused('BLANK_BASIS', `a ${what} must be given`);
+  return said;
 }

@@ -5,5 +5,5 @@ import type { EventDigest, StoredEvent } from './event-store.js';
 export function digestOf(event: StoredEvent): EventDigest {
   const { eventId, type, metadata, data, stream, revision, position, recordedAt, bucket } = event;
   const dataHash = createHash('sha256').update(data).digest();
-  return { eventId, type, metadata, dataHash, stream, revision, position, recordedAt, bucket };
+  return { eventId, type, metadata, dataHash, isForgotten: false, stream, revision, position, recordedAt, bucket };
 }

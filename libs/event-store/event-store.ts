@@ -27,6 +27,8 @@ export interface StoredEvent extends NewEvent {
 /** An event with the SHA-256 of its data in the place of the data: what the seal needs of it. */
 export interface EventDigest extends Omit<StoredEvent, 'data'> {
   readonly dataHash: Buffer;
+  /** Only that hash is left of the data. */
+  readonly isForgotten: boolean;
 }
 
 /** `any` asks nothing, `no-stream` that the stream is new, a number that it is the stream's last revision. */

@@ -14,14 +14,12 @@ export type {
   StoredEvent,
   SubscribeOptions,
 } from './event-store.js';
+export { forgottenSql, isForgotten, isForgottenSql } from './forgotten-data.js';
 export { digestOf } from './event-digest.js';
 export { StoreBusy, StoreClosed, StoreRefused, StoreUnavailable } from './errors.js';
 export { openInMemoryEventStore, type InMemoryOptions } from './in-memory/in-memory-event-store.js';
 export { InMemoryLog } from './in-memory/in-memory-log.js';
-export { isClusterUrl } from './kurrentdb/cluster-connection.js';
-export { isClusterAway } from './kurrentdb/cluster-faults.js';
-export { markCluster, readClusterMark } from './kurrentdb/cluster-mark.js';
-export { openKurrentDbEventStore, type KurrentDbOptions } from './kurrentdb/kurrentdb-event-store.js';
+export { instantSql } from './postgres/instant-sql.js';
 export { textArray } from './postgres/binary-arrays.js';
 export { openPostgresEventStore, type LogName, type PostgresOptions } from './postgres/postgres-event-store.js';
 export type {

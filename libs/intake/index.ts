@@ -2,7 +2,7 @@
 export { IntakeBusy, IntakeUnavailable } from './errors.js';
 export { createIntake, type Intake, type IntakeDependencies, type IntakeLog } from './intake.js';
 export type { Received } from './judge.js';
-export { operationEvent } from './operation-events.js';
+export { actTeller, operationEvent } from './operation-events.js';
 export { QuarantineDesk, type DiscardOutcome, type RequeueOutcome, type ShownEntry } from './quarantine-desk.js';
 export type { HoldCheck } from './passage.js';
 export { readBody } from './refusal.js';

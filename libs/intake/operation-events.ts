@@ -1,5 +1,5 @@
 import { OVERBLIK_SOURCE, uuidV5, type DataOf, type Instant, type InternalEventName } from '#contracts';
-import type { AppendRequest } from '#event-store';
+import type { AppendRequest, EventStore } from '#event-store';
 import { sealPlain, streamName, type StoredMetadata } from '#personal-data';
 
 /** The authority of acts on what belongs to none. */
@@ -12,13 +12,19 @@ type Acted =
   | { readonly parkedId: string }
   | { readonly gapId: string }
   | { readonly holdId: string }
+  | { readonly denialId: string }
+  | { readonly investigationId: string }
+  | { readonly signalId: string }
   | { readonly actId: string };
 
-/** What an act was done with: a quarantine entry, the parking of a key, a gap, a hold; else the act itself. */
+/** What an act was done with: an entry of the quarantine, a parked key, a gap, a hold, a denial …; else the act itself. */
 function objectOf(data: Acted): string {
   if ('parkedId' in data) return data.parkedId;
   if ('gapId' in data) return data.gapId;
   if ('holdId' in data) return data.holdId;
+  if ('denialId' in data) return data.denialId;
+  if ('investigationId' in data) return data.investigationId;
+  if ('signalId' in data) return data.signalId;
   return 'actId' in data ? data.actId : data.quarantineId;
 }
 
@@ -51,3 +57,9 @@ export function operationEvent<N extends OperationName>(
     ],
   };
 }
+
+/** Writes acts into the log, for libs that know nothing of it. */
+export const actTeller =
+  (store: Pick<EventStore, 'append'>) =>
+  <N extends OperationName>(...act: Parameters<typeof operationEvent<N>>): Promise<unknown> =>
+    store.append(operationEvent(...act));

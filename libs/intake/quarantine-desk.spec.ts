@@ -3,6 +3,7 @@ import type { Sender } from './sender.js';
 import {
   AUTHORITY,
   event,
+  ky,
   KY,
   NOW,
   openTrial,
@@ -51,12 +52,26 @@ describe('the quarantine', () => {
     ]);
   });
 
-  it('tells of none where the sender spoke for another, or sent no sequence', async () => {
+  it('tells of none where the sender spoke for another, or named what is no source', async () => {
     const trial = openTrial();
     await trial.take(registered({ authority: OTHER_AUTHORITY }));
     await trial.take(registered({ source: SBSYS }));
-    await trial.take(progress({ data: {}, sequence: undefined }));
+    await trial.take(registered({ source: 'Karla Eksempel', sequence: '42' }), { kind: 'operator', name: 'import' });
     expect(await trial.names()).toEqual([]);
+  });
+
+  it('tells once a step that a source was heard whose refused events have no sequence', async () => {
+    const trial = openTrial();
+    const told = async () =>
+      (await trial.opened()).flatMap(({ name, data }) => (name === 'operation.event-quarantined' ? [data] : []));
+    const unnumbered = (id: string) => progress({ id, data: {}, sequence: undefined });
+    const [, , last] = await trial.intake.accept([unnumbered('a'), unnumbered('b'), unnumbered('c')], ky);
+    expect(await told()).toEqual([{ quarantineId: last?.quarantineId, source: KY, sequence: null }]);
+    // What is sent again was heard before, and stands for nobody else.
+    const [, fresh] = await trial.intake.accept([unnumbered('a'), unnumbered('d')], ky);
+    expect((await told()).slice(1)).toEqual([{ quarantineId: fresh?.quarantineId, source: KY, sequence: null }]);
+    await trial.intake.accept([unnumbered('a'), unnumbered('d')], ky);
+    expect(await told()).toHaveLength(2);
   });
 
   it("lists what was sent for a foreign authority under the sender's own, never under that one", async () => {

@@ -1,5 +1,5 @@
-import type { Instant } from '#contracts';
-import type { EventStore, Quarantine, QuarantineEntry } from '#event-store';
+import { isUri, type Instant } from '#contracts';
+import type { AppendRequest, EventStore, Quarantine, QuarantineEntry } from '#event-store';
 import type { KeyVault } from '#personal-data';
 import { operationEvent } from './operation-events.js';
 import type { Ended } from './ending.js';
@@ -33,18 +33,27 @@ export class RefusalKeeper {
     return new Map(places.map((place, at) => [place, entries[at]?.quarantineId ?? '']));
   }
 
-  /** A quarantined event counts as received: without this its number would show as a gap for ever. */
+  /**
+   * A quarantined event counts as received: without this its number would show as a gap for ever, and a source of which all
+   * is refused as silent. What has no number says only that the source was heard: once a step says it for all of them.
+   */
   private async tell(
     entries: readonly QuarantineEntry[],
     written: readonly WrittenRefusal[],
     now: Instant,
   ): Promise<void> {
-    const told = new Set<string>();
-    const acts = entries.flatMap(({ quarantineId, authority, source, sequence }, at) => {
-      if (written[at]?.isTrusted !== true || source === null || sequence === null || told.has(quarantineId)) return [];
-      told.add(quarantineId);
-      return [operationEvent('operation.event-quarantined', authority, { quarantineId, source, sequence }, now)];
-    });
-    if (acts.length > 0) await this.dependencies.store.appendAll(acts);
+    const acts = new Map<string, AppendRequest>();
+    for (const [at, { quarantineId, authority, source, sequence }] of entries.entries()) {
+      const refusal = written[at];
+      // What is no URI is no source, and may be anything.
+      if (refusal?.isTrusted !== true || source === null || !isUri(source)) continue;
+      // What was sent before was heard then.
+      if (sequence === null && quarantineId !== refusal.refused.quarantineId) continue;
+      acts.set(
+        sequence === null ? `${authority ?? ''} ${source}` : quarantineId,
+        operationEvent('operation.event-quarantined', authority, { quarantineId, source, sequence }, now),
+      );
+    }
+    if (acts.size > 0) await this.dependencies.store.appendAll([...acts.values()]);
   }
 }

@@ -48,7 +48,7 @@ export function openKeyVault(masterKey: Buffer, pool: Pool, options: KeyVaultOpt
   return createKeyVault(masterKey, new PostgresKeyTable(pool, options), options);
 }
 
-/** A vault that forgets everything with the process; for tests. */
+/** A vault that forgets everything with the process; for tests. Its table is in memory too: room for few keys is enough. */
 export function openInMemoryKeyVault(masterKey: Buffer = Buffer.alloc(32, 7)): KeyVault {
-  return createKeyVault(masterKey, new InMemoryKeyTable());
+  return createKeyVault(masterKey, new InMemoryKeyTable(), { maxKeys: 100 });
 }

@@ -3,7 +3,7 @@ import { LOCK_BOOKKEEPING } from './locks.js';
 import { parkingTablesSql } from './parked-events.js';
 import { DATA_SCHEMA, ownTable } from './place.js';
 import { createTableSql, type TableDefinition } from './table.js';
-import { doubtedTable, vocabularyTable } from './vocabulary.js';
+import { doubtedTable, learnSql, vocabularyTable } from './vocabulary.js';
 import { WORD_PARTS_SQL } from './word-parts.js';
 
 /** One row of what holds for all: into how many parts the work is divided, and what counts the vocabulary's and the swaps' turns. */
@@ -91,10 +91,21 @@ export async function openBookkeeping(client: PoolClient): Promise<boolean> {
   await client.query(WORD_PARTS_SQL);
   for (const table of ownTables) for (const statement of createTableSql(ownTable(table))) await client.query(statement);
   for (const statement of parkingTablesSql) await client.query(statement);
+  await takeOverWords(client);
   await client.query(
     'insert into overview.engine (one, partitions, vocabulary_epoch, swaps) values (true, 1, 0, 0) on conflict do nothing',
   );
   return isOlder;
+}
+
+/** A vocabulary in which each word stood once: searches look no further than the parts now, and it must not remember on. */
+async function takeOverWords(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ known: boolean }>(
+    `select to_regclass('overview.search_word') is not null as known`,
+  );
+  if (rows[0]?.known !== true) return;
+  await client.query(learnSql('overview.search_word w'));
+  await client.query('drop table overview.search_word');
 }
 
 /** Into how many parts the work is divided, as the processes that project agree. */

@@ -29,6 +29,8 @@ export {
 } from './errors.js';
 export { readGenerations, type Generation, type GenerationStatus } from './generations.js';
 export { assert, found, purge, remove, type Said } from './handling.js';
+export { inTransaction } from './locks.js';
+export { createTurns, type Turns, type TurnsOptions } from './turns.js';
 export {
   claimAllMembers,
   claimMember,
@@ -67,6 +69,7 @@ export {
   removeRows,
   upsertRows,
   WORDS_INDEX,
+  wordsIndex,
   type DerivedRows,
   type ColumnValue,
   type PlacedTable,

@@ -29,10 +29,13 @@ export interface TableDefinition {
 }
 
 /**
- * The index of a column `words`. What is added waits in a list that each search reads: it is kept short, so that a search
+ * The index of a column of words. What is added waits in a list that each search reads: it is kept short, so that a search
  * under load costs what it costs when idle.
  */
-export const WORDS_INDEX = 'using gin (words) with (gin_pending_list_limit = 256)';
+export const wordsIndex = (column: string): string => `using gin (${column}) with (gin_pending_list_limit = 256)`;
+
+/** Of the words by which a row is found. */
+export const WORDS_INDEX = wordsIndex('words');
 
 /** A table where its rows lie: what projections write and load by. Made by a `Place`. */
 export interface PlacedTable extends TableDefinition {

@@ -29,8 +29,12 @@ export interface UnitOptions {
   readonly onReached: (position: number) => void;
 }
 
-/** After this many events PostgreSQL's picture of the tables is worthless: it would plan for a tenth of the rows, or for none. */
-const ANALYZE_AFTER = 5_000;
+/**
+ * After this many events PostgreSQL's picture of the tables is worthless: it would plan for a tenth of the rows, or for
+ * none, and read an authority's cases for one party's. The first ones count most; in a rush each look costs more than the last.
+ */
+const analyzeAfter = (all: number, caughtUp: boolean): number =>
+  Math.min(Math.max(500, all / 2), caughtUp ? 5_000 : Infinity);
 
 /** How soon an idle projector notices that another process swapped a generation or put a checkpoint back. */
 const WATCH_MS = 1_000;
@@ -65,6 +69,7 @@ export async function followUnit(
   };
   let committed = 0;
   let written = 0;
+  let writtenInAll = 0;
   let watch: NodeJS.Timeout | undefined;
   try {
     committed = await level(placed);
@@ -124,10 +129,11 @@ export async function followUnit(
     });
   }
 
-  /** When the rush is over. Where it fails, autovacuum comes later. */
+  /** Where it fails, autovacuum comes later. */
   function lookAgain({ events, caughtUp }: OpenedPage): void {
     written += events.length;
-    if (!caughtUp || written < ANALYZE_AFTER) return;
+    writtenInAll += events.length;
+    if (written < analyzeAfter(writtenInAll, caughtUp)) return;
     written = 0;
     analyzeTables(pool, targets).catch(() => undefined);
   }

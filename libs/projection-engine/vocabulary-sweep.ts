@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { searchedRelations } from './generations.js';
 import { inTransaction, LOCK_PAGES_ALONE, LOCK_PAGES_SHARED } from './locks.js';
 import { DATA_SCHEMA, ownTable } from './place.js';
-import { doubtedTable, vocabularyTable } from './vocabulary.js';
+import { doubtedTable, learnSql, vocabularyTable } from './vocabulary.js';
 
 /** What a sweep dropped, and the epoch of the vocabulary since. */
 export interface Sweep {
@@ -10,7 +10,7 @@ export interface Sweep {
   readonly epoch: number;
 }
 
-const [words, doubts] = [ownTable(vocabularyTable).relation, ownTable(doubtedTable).relation];
+const [parts, doubts] = [ownTable(vocabularyTable).relation, ownTable(doubtedTable).relation];
 
 /**
  * Drops the doubted words that no row has: a vocabulary must not remember a purged name. Alone, with no page under way: a
@@ -24,9 +24,10 @@ export async function sweepVocabulary(pool: Pool): Promise<Sweep | undefined> {
       (relation) => `exists (select from ${relation} t where t.authority = d.authority and t.words @> array[d.word])`,
     );
     const { rows: gone } = await client.query<{ authority: string; word: string }>(
-      `delete from ${words} w using ${doubts} d
-        where w.authority = d.authority and w.word = d.word and not (${['false', ...uses].join(' or ')})
-       returning w.authority, w.word`,
+      `with unused as materialized (select d.authority, d.word from ${doubts} d where not (${['false', ...uses].join(' or ')})),
+        deleted as (delete from ${parts} w using unused u, unnest(overview.word_parts(u.word)) as p (part)
+          where w.authority = u.authority and w.part = p.part and w.word = u.word returning w.authority, w.word)
+       select distinct authority, word from deleted`,
     );
     await client.query(`delete from ${doubts}`);
     if (gone.length === 0) return undefined;
@@ -46,9 +47,7 @@ export async function learnGeneration(pool: Pool, generation: number, tables: re
     await client.query(LOCK_PAGES_SHARED);
     for (const table of tables)
       await client.query(
-        `insert into ${words} (authority, word)
-         select authority, word from (select distinct authority, unnest(words) as word from ${DATA_SCHEMA}.${table}_g${generation}) w
-          order by authority collate "C", word collate "C" on conflict do nothing`,
+        learnSql(`(select distinct authority, unnest(words) as word from ${DATA_SCHEMA}.${table}_g${generation}) w`),
       );
   });
 }

@@ -28,7 +28,7 @@ describe('the vocabulary', () => {
     vocabulary.learn([row('anna')]);
     expect(written(vocabulary)).toEqual([]);
     vocabulary.learn([row('anna', 'berg')]);
-    expect(written(vocabulary)).toEqual(['upsert search_word']);
+    expect(written(vocabulary)).toEqual(['learn words']);
   });
 
   it('puts a doubted word down for the sweep, and keeps it until then', () => {
@@ -55,11 +55,11 @@ describe('the vocabulary', () => {
     vocabulary.learn([row('berg')]);
     expect(written(vocabulary, 2)).toEqual([]);
     vocabulary.learn([row('anna')]);
-    expect(written(vocabulary, 2)).toEqual(['upsert search_word']);
+    expect(written(vocabulary, 2)).toEqual(['learn words']);
   });
 
   it('believes in no word any more when another process has swept, even between learning and writing', () => {
     vocabulary.learn([row('anna')]);
-    expect(written(vocabulary, 2)).toEqual(['upsert search_word']);
+    expect(written(vocabulary, 2)).toEqual(['learn words']);
   });
 });

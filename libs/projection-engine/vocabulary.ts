@@ -1,17 +1,30 @@
+import { textArray } from '#event-store';
 import type { PageTransaction } from './page-transaction.js';
 import { ownTable } from './place.js';
 import { upsertRows, type TableDefinition, type TableRow } from './table.js';
 
 /**
- * Every word that a search can meet, per authority. Typo-tolerant search first finds the few words of the vocabulary
- * near the word asked for and then looks them up exactly, which an index can do; there is no index for "two edits away".
+ * Every word that a search can nearly mean, per authority, under each of its parts. Typo-tolerant search first finds the few
+ * words of the vocabulary near the word asked for and then looks them up exactly, which an index can do; there is no index for
+ * "two edits away". The primary key is all there is of a row, so a search reads the index alone. What is only itself
+ * (numbers, the shortest words) has no parts and is not here.
  */
 export const vocabularyTable: TableDefinition = {
-  name: 'search_word',
-  columns: { authority: 'text', word: 'text' },
-  primaryKey: ['authority', 'word'],
-  projectionIndexes: ['using gin (overview.word_parts(word))'],
+  name: 'word_part',
+  columns: { authority: 'text', part: 'text', word: 'text' },
+  primaryKey: ['authority', 'part', 'word'],
 };
+
+const { relation: WORD_PARTS } = ownTable(vocabularyTable);
+
+/**
+ * The statement that takes in rows `(authority, word)`: what follows FROM, under the alias `w`. In the order of words: two who
+ * write the same ones in two orders would wait for each other for ever.
+ */
+export const learnSql = (from: string): string =>
+  `insert into ${WORD_PARTS} (authority, part, word)
+    select w.authority, p.part, w.word from ${from} cross join lateral unnest(overview.word_parts(w.word)) as p (part)
+     order by w.authority collate "C", w.word collate "C", p.part collate "C" on conflict do nothing`;
 
 /** Words that may be in nobody's row any more; kept until a sweep has looked, so that a crash forgets none of them. */
 export const doubtedTable: TableDefinition = {
@@ -29,8 +42,7 @@ export interface Vocabulary {
   /** Words that rows lost which are still there: judged with the next doubt, for which a sweep would come too often. */
   suspect(rows: readonly TableRow[]): void;
   /**
-   * Writes what the page learnt and doubted, last in its transaction. Both in the order of words: two units that write the
-   * same ones in two orders would wait for each other for ever.
+   * Writes what the page learnt and doubted, last in its transaction, and both in the order of words.
    * @param epoch of the vocabulary in this transaction: where it has moved, another process has dropped words
    * @returns whether a sweep is due when the page is committed
    */
@@ -63,6 +75,16 @@ function inOrder(words: Words): TableRow[] {
   for (const authority of [...words.keys()].sort())
     for (const word of [...(words.get(authority) ?? [])].sort()) rows.push({ authority, word });
   return rows;
+}
+
+function learnWords(transaction: PageTransaction, rows: readonly TableRow[]): void {
+  if (rows.length === 0) return;
+  const column = (name: string): Buffer => textArray(rows.map((row) => String(row[name])));
+  transaction.write({
+    name: 'learn words',
+    text: learnSql('unnest($1::text[], $2::text[]) as w (authority, word)'),
+    values: [column('authority'), column('word')],
+  });
 }
 
 /** True only while every page it wrote was committed: after a fault a new one is made. */
@@ -106,7 +128,7 @@ export function createVocabulary(): Vocabulary {
       taught = [];
       doubted = new Map();
       isSweepDue = false;
-      upsertRows(transaction, ownTable(vocabularyTable), inOrder(fresh));
+      learnWords(transaction, inOrder(fresh));
       upsertRows(transaction, ownTable(doubtedTable), inOrder(inDoubt));
       return isDue;
     },

@@ -9,6 +9,7 @@ import { journalNoteOverview } from './journal-notes/journal-note-overview.proje
 import { deriveNote, noteTables } from './journal-notes/journal-note-overview.table.js';
 import { partyOverview } from './parties/party-overview.read-model.js';
 import { partyStatements } from './parties/party-statements.projection.js';
+import { caseChanges } from './parallel-runs/case-changes.read-model.js';
 import { paymentOverview } from './payments/payment-overview.projection.js';
 import { derivePayment, paymentTables } from './payments/payment-overview.table.js';
 import { serviceOverview } from './services/service-overview.projection.js';
@@ -46,4 +47,5 @@ export const readModels: readonly ReadModel[] = [
   sourceStatus,
   settings,
   snapshots,
+  caseChanges,
 ];

@@ -4,10 +4,11 @@ export {
   type OverviewQueriesOptions,
   type SourceView,
 } from './answers/overview-queries.js';
-export { InvalidCursor, InvalidFilter } from './answers/errors.js';
+export { BeingBuiltAnew, InvalidCursor, InvalidFilter, NotYetCompared } from './answers/errors.js';
+export { askedNodes, nodeResolverOf, nodesNow } from './answers/party-key.js';
 export { partyFinder, type PartyNodes } from './answers/party-scope.js';
 export { createReading, type Reading } from './answers/reading.js';
-export { decodeCursor, encodeCursor, pageOf } from './answers/page.js';
+export { decodeCursor, encodeCursor, pageInMemory, pageOf } from './answers/page.js';
 export type {
   CaseFilter,
   CaseOrder,
@@ -32,15 +33,21 @@ export { viewJournalNote } from './journal-notes/journal-note-overview.view.js';
 export { viewPayment } from './payments/payment-overview.view.js';
 export { viewService } from './services/service-overview.view.js';
 export type { ObjectFamily, ToldObject } from './answers/past-objects.js';
+export { hiddenObjects } from './answers/hidden-objects.js';
+export { tiedObjects, type ObjectName } from './answers/tied-objects.js';
 export { viewCase } from './cases/case-overview.view.js';
 export { composeParty } from './parties/party.view.js';
 export { caseNode, emptyPage } from './answers/shape.js';
 export { createSettingQueries, type SettingQueries, type SettingView } from './settings/settings.queries.js';
 export { isSettingKey, settingKeys, type ParallelRunPair, type SettingKey } from './settings/setting-keys.js';
-export {
-  COMPARED_FIELDS,
-  findPairDifferences,
-  type CasePair,
-  type PairDifference,
-} from './answers/pair-differences.js';
+export type { SettingDefinition } from './settings/setting.js';
+export type { RetentionPeriod } from './settings/access-settings.js';
+export { misuseLimitOf } from './settings/misuse-limits.js';
+export { compareAhead } from './answers/compare-pairs.js';
+export { PARTIES, pairCourse, pairValues, type CasePair, type PairRows } from './answers/pair-course.js';
+export { findPairDifferences, type PairDifference, type WhichDifferences } from './answers/pair-differences.js';
 export { untoldGaps, type GapView, type UntoldGap } from './sources/gaps.queries.js';
+export type { JudgedKind, JudgedObject } from './answers/judged-object.js';
+export type { OpenObject, Period, RightsStretch } from './answers/open-through-time.js';
+export { createRightsQueries, type RightsQueries, type RightsQueriesOptions } from './answers/rights-queries.js';
+export { meetsPurposeRule, type PurposeRule, type PurposeRules } from './answers/purpose-rules.js';

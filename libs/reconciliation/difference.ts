@@ -14,6 +14,8 @@ export interface FieldDifferenceView {
   readonly successor: unknown;
   /** From when the two values have stood against each other. */
   readonly since: Instant;
+  /** Until when they did; null where they stand, and of a snapshot. */
+  readonly until: Instant | null;
   readonly verdict: DifferenceVerdict | null;
   readonly note: string | null;
 }

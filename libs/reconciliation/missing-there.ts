@@ -4,7 +4,7 @@ import { streamName, subjectNodeId, type KeyVault, type StoredMetadata } from '#
 import { EXISTS, loadRows, readerOf, served, stateTable, valueAt, type AssertionRow } from '#projection-engine';
 import { partyStatements } from '#read-models/projections';
 import { comparableFamilies } from './families.js';
-import { NAMED, type SnapshotFindings } from './snapshot-findings.js';
+import { NAMED, namedBy, type SnapshotFindings } from './snapshot-findings.js';
 
 /** Where the present objects of a family lie, with their id and their source. */
 const CURRENT: Readonly<Record<string, { readonly table: string; readonly id: string }>> = {
@@ -35,7 +35,7 @@ const AT_ONCE = 500;
 export async function missingThere(asking: Asking, snapshot: SnapshotFindings): Promise<string[]> {
   if (snapshot.completedAt === null) return [];
   const found: string[] = [];
-  for (const family of snapshot.families)
+  for (const family of Object.keys(snapshot.announced))
     found.push(
       ...(family === 'party'
         ? await partiesMissing(asking, snapshot)
@@ -54,10 +54,10 @@ async function objectsMissing(
   const comparable = comparableFamilies[family as keyof typeof comparableFamilies];
   if (place === undefined || comparable === undefined) return [];
   const { rows } = await pool.query<{ id: string }>(
-    `with named as materialized (${NAMED})
-     select distinct c.${place.id}::text as id from ${place.table} c
-      where c.authority = $1 and c.source = $2 and c.valid_from <= now() and c.valid_to > now()
-        and not exists (select from named n where n.object = $4 || c.${place.id}::text)`,
+    `select substr(object, length($4) + 1) as id from (
+       select $4 || c.${place.id}::text as object from ${place.table} c
+        where c.authority = $1 and c.source = $2 and c.valid_from <= now() and c.valid_to > now()
+       except ${NAMED}) as unnamed`,
     [authority, source, snapshot.snapshotId, `${family}/`],
   );
   const ids = rows.map(({ id }) => id);
@@ -73,14 +73,14 @@ async function objectsMissing(
 /** A party's row is found by its node, and only its events know which uuid it has at the source. */
 async function partiesMissing(asking: Asking, snapshot: SnapshotFindings): Promise<string[]> {
   const { pool, store, vault, authority, source } = asking;
-  const { rows: named } = await pool.query<{ object: string }>(NAMED, [authority, source, snapshot.snapshotId]);
   const keys = vault.authority(authority);
-  const nodes = named
-    .filter(({ object }) => object.startsWith('party/'))
-    .map(({ object }) => subjectNodeId(keys, source, object.slice('party/'.length)));
+  const nodes = (await namedBy(pool, authority, source, snapshot.snapshotId))
+    .filter((object) => object.startsWith('party/'))
+    .map((object) => subjectNodeId(keys, source, object.slice('party/'.length)));
   const { rows } = await pool.query<{ key: string }>(
     `select s.key from overview.${stateTable(partyStatements.name).name} s
-      where s.key not in (select unnest($3::text[])) and s.state::json ->> 'authority' = $1 and s.state::json ->> 'source' = $2`,
+      where s.state::json ->> 'authority' = $1 and s.state::json ->> 'source' = $2
+     except select unnest($3::text[])`,
     [authority, source, nodes],
   );
   const kept = await knownBefore(

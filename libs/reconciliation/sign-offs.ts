@@ -30,22 +30,30 @@ export function valuesHash(legacy: unknown, successor: unknown, authority: strin
   return createHmac('sha256', vault.authority(authority).content).update(values).digest('hex').slice(0, 32);
 }
 
-/** The last word on each of the differences, by its id; what was erased is left out. One reading of the log. */
-export async function lastSignOffs(
+/** Every word on each of the differences, by its id, the last one last; what was erased is left out. One reading of the log. */
+export async function signOffsOf(
   authority: string,
   differenceIds: readonly string[],
   { store, vault }: Dependencies,
-): Promise<ReadonlyMap<string, SignOff>> {
-  if (differenceIds.length === 0) return new Map();
-  const stored = await store.readStreams(differenceIds.map((id) => streamOf(authority, id)));
-  const last = new Map<string, SignOff>();
+): Promise<ReadonlyMap<string, readonly SignOff[]>> {
+  const found = new Map<string, SignOff[]>();
+  if (differenceIds.length === 0) return found;
+  const stored = await store.readStreams([...new Set(differenceIds)].map((id) => streamOf(authority, id)));
   for (const event of await vault.open(stored)) {
     if (event.erased || event.name !== 'operation.difference-signed-off') continue;
     const { differenceId, verdict, note, values } = event.data as DataOf<'operation.difference-signed-off'>;
-    last.set(differenceId, { verdict, note: note ?? null, values, recordedAt: event.recordedAt });
+    const signOff = { verdict, note: note ?? null, values, recordedAt: event.recordedAt };
+    found.set(differenceId, [...(found.get(differenceId) ?? []), signOff]);
   }
-  return last;
+  return found;
 }
+
+/** The last word given in the period. */
+export const lastSignOff = (
+  signOffs: readonly SignOff[] = [],
+  { since, until }: { readonly since: Instant; readonly until: Instant | null },
+): SignOff | undefined =>
+  signOffs.findLast(({ recordedAt }) => recordedAt >= since && (until === null || recordedAt < until));
 
 /** What is to be signed off, by whom. */
 export interface SigningOff {

@@ -7,7 +7,7 @@ import type { FieldChange } from '#case-history';
 import { compareFounding, type Comparison } from './comparison.js';
 import type { FieldDifferenceView } from './difference.js';
 import { namesBy } from './party-names.js';
-import { visibleCases } from './reach.js';
+import { familyOf, idOf, visibleCases } from './reach.js';
 import { nodesIn, shownValues, type ShownValues } from './shown-values.js';
 import { storedEvents } from './snapshot-comparison.js';
 
@@ -30,15 +30,22 @@ interface Differing {
 /** Objects looked at together: memory is theirs, however many a snapshot differs in. */
 const AT_ONCE = 200;
 
-/** In what the objects (`<family>/<uuid>`) differed from the snapshot when it named them; erased ones are left out. */
-export async function snapshotDifferences(objects: readonly string[], asking: Asking): Promise<FieldDifferenceView[]> {
-  const found: FieldDifferenceView[] = [];
+/** In what the objects (`<family>/<uuid>`) differed from the snapshot when it named them, by object; erased ones are left out. */
+export async function snapshotDifferences(
+  objects: readonly string[],
+  asking: Asking,
+): Promise<ReadonlyMap<string, readonly FieldDifferenceView[]>> {
+  const found = new Map<string, FieldDifferenceView[]>();
   for (let from = 0; from < objects.length; from += AT_ONCE)
-    found.push(...(await differencesOf(objects.slice(from, from + AT_ONCE), asking)));
+    for (const [object, differences] of await differencesOf(objects.slice(from, from + AT_ONCE), asking))
+      found.set(object, differences);
   return found;
 }
 
-async function differencesOf(objects: readonly string[], asking: Asking): Promise<FieldDifferenceView[]> {
+async function differencesOf(
+  objects: readonly string[],
+  asking: Asking,
+): Promise<(readonly [object: string, FieldDifferenceView[]])[]> {
   const { queries, scope } = asking;
   const stored = await storedEvents(
     objects.map((object) => streamOf(object, asking)),
@@ -67,7 +74,8 @@ async function differencesOf(objects: readonly string[], asking: Asking): Promis
     queries,
     scope,
   );
-  return differing.flatMap((each, index) => {
+  return differing.map((each, index) => {
+    const { name: eventName, objectId } = each.told;
     const [own, told] = named[index] ?? [];
     const names = [...(told ?? [])].flatMap(([node, name]): FieldChange[] => {
       const before = own?.get(node) ?? null;
@@ -75,9 +83,9 @@ async function differencesOf(objects: readonly string[], asking: Asking): Promis
       const path = `/parties/${values.partyOf(node)}/name`;
       return [values.isNameHidden(node) ? { path, before: null, after: null } : { path, before, after: name }];
     });
-    return [...each.comparison.differences.map((change) => shown(change, each, values)), ...names].map((change) =>
-      viewOf(change, each, asking),
-    );
+    const changes = [...each.comparison.differences.map((change) => shown(change, each, values)), ...names];
+    const object = `${eventName.slice(0, eventName.indexOf('.'))}/${objectId}`;
+    return [object, changes.map((change) => viewOf(change, each, asking))] as const;
   });
 }
 
@@ -92,8 +100,7 @@ function casesOf({ told, comparison: { ours } }: Differing): string[] {
 }
 
 function streamOf(object: string, { source, scope: { authority }, vault }: Asking): string {
-  const slash = object.indexOf('/');
-  const [family, id] = [object.slice(0, slash), object.slice(slash + 1)];
+  const [family, id] = [familyOf(object), idOf(object)];
   return streamName(family, authority, family === 'party' ? subjectNodeId(vault.authority(authority), source, id) : id);
 }
 
@@ -131,6 +138,7 @@ function viewOf(
     legacy: before,
     successor: after,
     since: recordedAt,
+    until: null,
     verdict: null,
     note: null,
   };

@@ -70,4 +70,37 @@ describe('the configuration', () => {
     const told = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
     expect(told.sort()).toEqual([...variableNames].sort());
   });
+
+  it.each([
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'https://view.example.dk/page'],
+    ['CORS_ORIGINS', 'https://view.example.dk, null'],
+    ['TRUSTED_PROXIES', 'true'],
+    ['TRUSTED_PROXIES', 'proxy.example.dk'],
+    ['TRUSTED_PROXIES', '10.0.0.7, 10.0.0'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', '::/0'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8/8'],
+    ['TRUSTED_PROXIES', 'fe80::1%eth0'],
+    ['RATE_LIMIT_QUESTIONS', '-1'],
+    ['RATE_LIMIT_DELIVERIES', 'many'],
+    ['HEADERS_TIMEOUT_SECONDS', '0'],
+    ['HEADERS_TIMEOUT_SECONDS', '500'],
+    ['REQUEST_TIMEOUT_SECONDS', '4000'],
+    ['PERSISTED_QUERIES', 'some'],
+    ['PERSISTED_QUERIES', 'only'],
+  ])('refuses a limit that is none: %s=%s', (name, value) => {
+    expect(() => loadConfiguration({ [name]: value })).toThrow(name);
+  });
+
+  it('takes origins as a list', () => {
+    const { corsOrigins } = loadConfiguration({ CORS_ORIGINS: ' https://a.dk ,http://127.0.0.1:5173,' });
+    expect(corsOrigins).toEqual(['https://a.dk', 'http://127.0.0.1:5173']);
+  });
+
+  it('takes proxies as addresses and networks', () => {
+    const { trustedProxies } = loadConfiguration({ TRUSTED_PROXIES: '10.0.0.7, 10.1.0.0/16,2001:db8::/32' });
+    expect(trustedProxies).toEqual(['10.0.0.7', '10.1.0.0/16', '2001:db8::/32']);
+  });
 });

@@ -12,44 +12,10 @@ import {
   Validate,
   validateSync,
 } from 'class-validator';
-import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
-import { ValidatorConstraint } from 'class-validator';
+import { AreNetworks, AreOrigins, IsAddress, IsEventStore, IsIssuer, IsMasterKey } from './configuration-forms.js';
 import { RuntimeFault } from './errors.js';
 import { LOG_LEVELS } from './log.js';
 import type { LogLevel } from './log.js';
-import { decodeMasterKey } from './master-key.js';
-
-@ValidatorConstraint({ name: 'masterKey' })
-class IsMasterKey implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && decodeMasterKey(value) !== undefined;
-  }
-}
-
-@ValidatorConstraint({ name: 'address' })
-class IsAddress implements ValidatorConstraintInterface {
-  validate(value: unknown, { constraints }: ValidationArguments): boolean {
-    return typeof value === 'string' && URL.canParse(value) && constraints.includes(new URL(value).protocol);
-  }
-}
-
-@ValidatorConstraint({ name: 'eventStore' })
-class IsEventStore implements ValidatorConstraintInterface {
-  validate(value: unknown, { object }: ValidationArguments): boolean {
-    if (typeof value !== 'string') return false;
-    return value === (object as Configuration).databaseUrl || /^(kurrentdb|esdb)(\+discover)?:\/\/[^/?]+/.test(value);
-  }
-}
-
-@ValidatorConstraint({ name: 'issuer' })
-class IsIssuer implements ValidatorConstraintInterface {
-  validate(value: unknown, { object }: ValidationArguments): boolean {
-    if (typeof value !== 'string' || !URL.canParse(value)) return false;
-    const { protocol, hostname } = new URL(value);
-    const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-    return protocol === 'https:' || (protocol === 'http:' && (isLoopback || !(object as Configuration).isProduction));
-  }
-}
 
 /** Everything the environment says, validated; the only reader of `process.env`. Also the token by which Nest hands it out. */
 export class Configuration {
@@ -139,10 +105,57 @@ export class Configuration {
   @Max(64, { message: 'PROJECTOR_PARTITIONS must be from 1 to 64' })
   readonly projectorPartitions: number = 1;
 
+  /** Pages of these origins may ask from a browser (CORS); none unless said. */
+  @Validate(AreOrigins, { message: 'CORS_ORIGINS must be origins like https://view.example.dk, separated by commas' })
+  readonly corsOrigins: readonly string[] = [];
+
+  /**
+   * Reverse proxies in front, as addresses or networks (CIDR). What they say of the client in `X-Forwarded-For` is believed, and
+   * nobody else's word; none unless said.
+   */
+  @Validate(AreNetworks, {
+    message: 'TRUSTED_PROXIES must be addresses or networks like 10.0.0.7 or 10.0.0.0/24, separated by commas',
+  })
+  readonly trustedProxies: readonly string[] = [];
+
+  /** Requests a second that one caller may put to `/graphql`; ten seconds' worth at once. 0: no limit. */
+  @IsInt({ message: 'RATE_LIMIT_QUESTIONS must be a number' })
+  readonly questionsPerSecond: number = 50;
+
+  /** The same for a source system and `/events`. */
+  @IsInt({ message: 'RATE_LIMIT_DELIVERIES must be a number' })
+  readonly deliveriesPerSecond: number = 1_000;
+
+  /** Seconds for the headers of a request to arrive. */
+  @IsInt({ message: 'HEADERS_TIMEOUT_SECONDS must be a number' })
+  @Min(1, { message: 'HEADERS_TIMEOUT_SECONDS must be from 1 to 600' })
+  @Max(600, { message: 'HEADERS_TIMEOUT_SECONDS must be from 1 to 600' })
+  readonly headersTimeoutSeconds: number = 15;
+
+  /** Seconds for a whole request to arrive. */
+  @IsInt({ message: 'REQUEST_TIMEOUT_SECONDS must be a number' })
+  @Min(1, { message: 'REQUEST_TIMEOUT_SECONDS must be from 1 to 3600' })
+  @Max(3600, { message: 'REQUEST_TIMEOUT_SECONDS must be from 1 to 3600' })
+  readonly requestTimeoutSeconds: number = 120;
+
+  /** `only`: questions are answered where they are of the registered ones. */
+  @IsIn(['automatic', 'only'], { message: 'PERSISTED_QUERIES must be automatic or only' })
+  readonly persistedQueries: 'automatic' | 'only' = 'automatic';
+
+  /** The registered questions, as a front end's build writes them. */
+  @IsOptional()
+  readonly persistedQueriesFile: string | undefined;
+
   /** Where events lie, as #stores wants it. Outside production a new database may share a cluster with others. */
   get eventLog(): { eventStoreUrl: string | undefined; eventStorePrefix: string | undefined; sharesCluster: boolean } {
     const { eventStoreUrl, eventStorePrefix, isProduction } = this;
     return { eventStoreUrl, eventStorePrefix, sharesCluster: !isProduction };
+  }
+
+  /** Whose tokens are believed, as #access wants it. */
+  get tokens(): { oidcIssuer: string | undefined; keyFolder: string; audience: string; production: boolean } {
+    const { oidcIssuer, dataDir, oidcAudience: audience, isProduction: production } = this;
+    return { oidcIssuer, keyFolder: join(dataDir, 'keys'), audience, production };
   }
 
   /** Where the checkpoints and the public key of the seal lie. */
@@ -156,7 +169,9 @@ export class Configuration {
   }
 }
 
-const VARIABLES: { readonly [K in keyof Omit<Configuration, 'isProduction' | 'eventLog' | 'sealFolder'>]: string } = {
+const VARIABLES: {
+  readonly [K in keyof Omit<Configuration, 'isProduction' | 'eventLog' | 'tokens' | 'sealFolder'>]: string;
+} = {
   environment: 'NODE_ENV',
   port: 'PORT',
   host: 'HOST',
@@ -175,8 +190,21 @@ const VARIABLES: { readonly [K in keyof Omit<Configuration, 'isProduction' | 'ev
   projectorOnFailure: 'PROJECTOR_ON_FAILURE',
   metricsPort: 'METRICS_PORT',
   projectorPartitions: 'PROJECTOR_PARTITIONS',
+  corsOrigins: 'CORS_ORIGINS',
+  trustedProxies: 'TRUSTED_PROXIES',
+  questionsPerSecond: 'RATE_LIMIT_QUESTIONS',
+  deliveriesPerSecond: 'RATE_LIMIT_DELIVERIES',
+  headersTimeoutSeconds: 'HEADERS_TIMEOUT_SECONDS',
+  requestTimeoutSeconds: 'REQUEST_TIMEOUT_SECONDS',
+  persistedQueries: 'PERSISTED_QUERIES',
+  persistedQueriesFile: 'PERSISTED_QUERIES_FILE',
 };
-const NUMBERS = new Set(['port', 'databasePoolSize', 'metricsPort', 'projectorPartitions', 'sealIntervalSeconds']);
+
+const NUMBERS = new Set([
+  ...['port', 'databasePoolSize', 'metricsPort', 'projectorPartitions', 'sealIntervalSeconds'],
+  ...['questionsPerSecond', 'deliveriesPerSecond', 'headersTimeoutSeconds', 'requestTimeoutSeconds'],
+]);
+const LISTS = new Set(['corsOrigins', 'trustedProxies']);
 
 /** The names of the variables that are read; `.env.example` must tell of each. */
 export const variableNames: readonly string[] = Object.values(VARIABLES);
@@ -191,7 +219,7 @@ export function loadConfiguration(
   const given = Object.entries(VARIABLES).flatMap(([field, name]) => {
     const text = environment[name]?.trim();
     if (text === undefined || text === '') return [];
-    return [[field, NUMBERS.has(field) ? numberOf(text) : text] as const];
+    return [[field, NUMBERS.has(field) ? numberOf(text) : LISTS.has(field) ? itemsOf(text) : text] as const];
   });
   const configuration = Object.assign(new Configuration(), Object.fromEntries(given));
   const problems = validateSync(configuration).flatMap(({ constraints = {} }) => [
@@ -201,6 +229,10 @@ export function loadConfiguration(
     if (configuration.oidcIssuer === undefined) problems.push('OIDC_ISSUER is required in production');
     if (configuration.masterKey === undefined) problems.push('OVERBLIK_MASTER_KEY is required in production');
   }
+  if (configuration.persistedQueries === 'only' && configuration.persistedQueriesFile === undefined)
+    problems.push('PERSISTED_QUERIES_FILE is required where PERSISTED_QUERIES is only');
+  if (configuration.headersTimeoutSeconds > configuration.requestTimeoutSeconds)
+    problems.push('HEADERS_TIMEOUT_SECONDS must not be more than REQUEST_TIMEOUT_SECONDS');
   if (problems.length > 0) {
     const list = problems.map((problem) => `\n  - ${problem}`).join('');
     throw new RuntimeFault('configuration', `The configuration is not valid:${list}`);
@@ -210,4 +242,11 @@ export function loadConfiguration(
 
 function numberOf(text: string): number {
   return /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function itemsOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
 }

@@ -9,7 +9,7 @@ export { Frontier } from './merkle/frontier.js';
 export { EMPTY_ROOT, leafHash, nodeHash } from './merkle/hashing.js';
 export { consistencyPath, inclusionPath, isConsistent, rootFromInclusion } from './merkle/proofs.js';
 export { LOG_NAMES, originOf, type LogName } from './names.js';
-export { openCheckpoint, signCheckpoint, type Checkpoint, type TreeHead } from './notes/checkpoint.js';
+export { openCheckpoint, signCheckpoint, type Checkpoint, type Restored, type TreeHead } from './notes/checkpoint.js';
 export { parseVerifierKeys, SealKey, verifierKeyText, type VerifierKey } from './notes/seal-key.js';
 export { sealEntities } from './schema/seal-tables.js';
 export { logsUnderSeal, sealStep, type LogUnderSeal, type SealStep, type SealTools } from './sealing/seal-run.js';

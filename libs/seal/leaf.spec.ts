@@ -11,6 +11,7 @@ const row: EventDigest = {
   recordedAt: '2026-01-02T03:04:05.000006Z',
   metadata: '{"a":"ø"}',
   dataHash: Buffer.alloc(32, 0xab),
+  isForgotten: false,
   bucket: 3,
 };
 

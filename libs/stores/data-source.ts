@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { accessEntities, accessMigrations } from '#access';
 import { deletionEntities, deletionMigrations } from '#deletion';
 import { eventStoreEntities, eventStoreMigrations } from '#event-store';
+import { oversightEntities, oversightMigrations } from '#oversight';
 import { personalDataEntities, personalDataMigrations } from '#personal-data';
 import { sealEntities, sealMigrations } from '#seal';
 import { StoresFault } from './errors.js';
@@ -21,6 +22,7 @@ const entities = [
   ...personalDataEntities,
   ...accessEntities,
   ...deletionEntities,
+  ...oversightEntities,
   ...sealEntities,
   KeyCheckEntity,
   EventLogHomeEntity,
@@ -32,6 +34,7 @@ const migrations = [
   ...personalDataMigrations,
   ...accessMigrations,
   ...deletionMigrations,
+  ...oversightMigrations,
   ...sealMigrations,
   CreateKeyCheck1764000009000,
   CreateEventLogHome1764000009001,

@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import {
-  isClusterUrl,
-  markCluster,
-  openKurrentDbEventStore,
-  openPostgresEventStore,
-  readClusterMark,
-  StoreUnavailable,
-} from '#event-store';
+import { openPostgresEventStore, StoreUnavailable } from '#event-store';
 import type { EventStore } from '#event-store';
 import { StoresFault } from './errors.js';
 
@@ -32,11 +25,16 @@ interface Home {
   readonly prefix: string;
 }
 
+/** Is told of faults that were ridden out, and whether it is the cluster that is away. */
+export type OnLogFault = (fault: unknown, isClusterAway?: boolean) => void;
+
+type Cluster = typeof import('#event-store/cluster');
+
 /** Opens the log where this database's events lie. @throws StoresFault where it is told another place */
 export async function openEventLog(
   pool: Pool,
   { eventStoreUrl = '', eventStorePrefix, sharesCluster = false }: EventLogOptions,
-  onFault: (fault: unknown) => void,
+  onFault: OnLogFault,
 ): Promise<{ eventStore: EventStore; place: EventLogPlace }> {
   const known = await readHome(pool);
   if (!isClusterUrl(eventStoreUrl)) {
@@ -48,20 +46,32 @@ export async function openEventLog(
   if (known?.mark === null) {
     throw elsewhere('The events of this database lie in the database itself: EVENT_STORE_URL must be left out');
   }
-  const home = known ?? (await settle(pool, eventStoreUrl, eventStorePrefix, sharesCluster));
+  const cluster = await import('#event-store/cluster');
+  const home = known ?? (await settle(cluster, pool, eventStoreUrl, eventStorePrefix, sharesCluster));
   if (eventStorePrefix !== undefined && eventStorePrefix !== home.prefix) {
     throw elsewhere('EVENT_STORE_PREFIX is not the one that this database was founded with');
   }
-  if ((await reaching(readClusterMark(eventStoreUrl, home.prefix))) !== home.mark) {
+  if ((await reaching(cluster.readClusterMark(eventStoreUrl, home.prefix))) !== home.mark) {
     throw elsewhere('The cluster of EVENT_STORE_URL is not the one that holds the events of this database');
   }
   const { prefix } = home;
-  const eventStore = openKurrentDbEventStore({ url: eventStoreUrl, pool, prefix, onFault });
+  const eventStore = cluster.openKurrentDbEventStore({
+    url: eventStoreUrl,
+    pool,
+    prefix,
+    onFault: (fault) => onFault(fault, cluster.isClusterAway(fault)),
+  });
   return { eventStore, place: { kind: 'cluster', prefix } };
 }
 
 /** A new database on a cluster: its mark is left there first, so that no other takes the place. */
-async function settle(pool: Pool, url: string, asked: string | undefined, sharesCluster: boolean): Promise<Home> {
+async function settle(
+  { markCluster }: Cluster,
+  pool: Pool,
+  url: string,
+  asked: string | undefined,
+  sharesCluster: boolean,
+): Promise<Home> {
   const mark = randomUUID();
   const prefix = asked ?? USUAL_PREFIX;
   if ((await reaching(markCluster(url, prefix, mark))) === mark) return keepHome(pool, { mark, prefix });
@@ -73,6 +83,10 @@ async function settle(pool: Pool, url: string, asked: string | undefined, shares
   throw elsewhere(
     'The cluster of EVENT_STORE_URL holds the events of another database: use that one, or set EVENT_STORE_PREFIX',
   );
+}
+
+function isClusterUrl(url: string): boolean {
+  return /^(kurrentdb|esdb)(\+discover)?:\/\//.test(url);
 }
 
 async function reaching<T>(cluster: Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 export { backUp, type BackUpOptions } from './backup/back-up.js';
-export type { BackedUpTable, Manifest } from './backup/manifest.js';
+export { eventsIn, type BackedUpTable, type Manifest } from './backup/manifest.js';
 export { endRestoration, restoreTables, type RestoreOptions } from './backup/restore.js';
 export { StoresFault } from './errors.js';
 export type { EventLogOptions, EventLogPlace } from './event-log.js';

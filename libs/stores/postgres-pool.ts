@@ -24,23 +24,37 @@ export interface PoolOptions {
   size?: number;
   /** Seen in `pg_stat_activity`. */
   name?: string;
+  /**
+   * Plans a prepared statement once a connection, for any values, and not for the first five askings anew. For statements
+   * whose rows are found by key or word: planning the 360° view takes five times as long as answering it.
+   */
+  plansOnce?: boolean;
   /** Told of connections that broke while idle; they are replaced without anyone's doing. */
   onBrokenConnection?: (error: Error) => void;
 }
 
 /** A pool whose sessions speak UTC and whose time stamps keep their microseconds. A broken idle connection ends nothing. */
-export function createPool({ url, size = 20, name = 'overblik', onBrokenConnection }: PoolOptions): Pool {
+export function createPool({
+  url,
+  size = 20,
+  name = 'overblik',
+  plansOnce = false,
+  onBrokenConnection,
+}: PoolOptions): Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
     application_name: name,
     connectionTimeoutMillis: 5_000,
-    idleTimeoutMillis: 60_000,
+    // The first answer of a connection takes a tenth of a second longer: where plans are kept, it stays for the next caller.
+    idleTimeoutMillis: plansOnce ? 900_000 : 60_000,
+    // What a session has prepared, and its plans, goes with it.
+    maxLifetimeSeconds: 3_600,
     keepAlive: true,
     // Statements that do not wait for each other go out together; whoever awaits each one sees no difference.
     pipeline: true,
     // As start-up parameters, not as statements: no round trip, and no session can be caught without them.
-    options: '-c timezone=UTC -c datestyle=ISO',
+    options: `-c timezone=UTC -c datestyle=ISO${plansOnce ? ' -c plan_cache_mode=force_generic_plan' : ''}`,
     types: postgresTypes,
   });
   pool.on('error', (error) => onBrokenConnection?.(error));

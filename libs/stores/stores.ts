@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { createAccessParts, type AccessParts } from '#access';
-import { isClusterAway, openPostgresEventStore, openPostgresQuarantine } from '#event-store';
+import { destroyPersonalParts } from '#oversight';
+import { openPostgresEventStore, openPostgresQuarantine } from '#event-store';
 import type { EventStore, Quarantine } from '#event-store';
 import { openKeyVault } from '#personal-data';
 import type { DestroyedList, KeyVault } from '#personal-data';
@@ -9,7 +10,7 @@ import { openDataSource } from './data-source.js';
 import { isRestoring } from './backup/restore.js';
 import { StoresFault } from './errors.js';
 import { checkMasterKey } from './key-check.js';
-import { openEventLog, type EventLogOptions, type EventLogPlace } from './event-log.js';
+import { openEventLog, type EventLogOptions, type EventLogPlace, type OnLogFault } from './event-log.js';
 import { readKeyRoot } from './key-root.js';
 import { createPool, isDatabaseAway } from './postgres-pool.js';
 
@@ -24,7 +25,7 @@ export interface StoresOptions extends EventLogOptions {
   /** 32 bytes. */
   masterKey: Buffer;
   log: StoresLog;
-  /** Connections at most, without the few of TypeORM and of subscriptions; default 20. */
+  /** Connections at most, without half as many for answers and the few of TypeORM and of subscriptions; default 20. */
   poolSize?: number;
   /** For whoever ends a restore: the store is marked, and nobody else opens it. */
   isRestoring?: boolean;
@@ -35,6 +36,8 @@ export interface StoresOptions extends EventLogOptions {
 /** All that is kept, opened: one instance a process. Also the token by which Nest hands it out. */
 export abstract class Stores {
   abstract readonly pool: Pool;
+  /** For what is asked by key or word: statements are planned once a connection, whatever the values. */
+  abstract readonly answerPool: Pool;
   abstract readonly dataSource: DataSource;
   abstract readonly eventStore: EventStore;
   /** Where the event store keeps its events; the access log lies in the database always. */
@@ -68,6 +71,7 @@ export async function openStores({
   const pool = createPool({ url: databaseUrl, size: poolSize });
   // The stores on the pool each listen for its broken connections; that is no leak.
   pool.setMaxListeners(20);
+  const answerPool = createPool({ url: databaseUrl, size: Math.ceil(poolSize / 2), plansOnce: true });
   let dataSource: DataSource | undefined;
   let root: Buffer;
   let eventLog: Awaited<ReturnType<typeof openEventLog>>;
@@ -81,7 +85,7 @@ export async function openStores({
     eventLog = await openEventLog(pool, eventLogOptions, onFault);
   } catch (error) {
     await dataSource?.destroy();
-    await pool.end();
+    await Promise.all([pool.end(), answerPool.end()]);
     throw error;
   }
   const opened = dataSource;
@@ -97,15 +101,16 @@ export async function openStores({
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await Promise.allSettled([eventStore.close(), accessLogStore.close()]);
-    await Promise.allSettled([opened.destroy(), pool.end()]);
+    await Promise.allSettled([opened.destroy(), pool.end(), answerPool.end()]);
   };
   return {
     pool,
+    answerPool,
     dataSource: opened,
     eventStore,
     eventLogPlace: place,
     accessLogStore,
-    accessParts: createAccessParts(pool, vault.authority),
+    accessParts: createAccessParts(pool, vault.authority, (eventIds) => destroyPersonalParts(pool, eventIds)),
     vault,
     quarantine: openPostgresQuarantine(opened),
     async canBeWritten() {
@@ -129,14 +134,14 @@ async function refuseOtherEncoding(pool: Pool): Promise<void> {
 }
 
 /** What is away is told of by everyone who misses it, many times a second: one line in five seconds will do. */
-function tellNowAndThen(log: StoresLog): (fault: unknown) => void {
+function tellNowAndThen(log: StoresLog): OnLogFault {
   let last = 0;
-  return (fault) => {
-    const isCluster = isClusterAway(fault);
-    if (!isCluster && !isDatabaseAway(fault)) return log.warn({ err: fault }, 'a fault of the database was ridden out');
+  return (fault, isClusterAway = false) => {
+    if (!isClusterAway && !isDatabaseAway(fault))
+      return log.warn({ err: fault }, 'a fault of the database was ridden out');
     if (Date.now() - last < 5_000) return;
     last = Date.now();
     const { code } = fault as { code?: string | number };
-    log.warn({ code }, `the ${isCluster ? 'event store' : 'database'} is away; trying again`);
+    log.warn({ code }, `the ${isClusterAway ? 'event store' : 'database'} is away; trying again`);
   };
 }

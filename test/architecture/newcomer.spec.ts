@@ -137,7 +137,15 @@ describe('a newcomer', () => {
         .filter((path) => /implements MigrationInterface/.test(textOf(path)))
         .map((path) => path.split('/')[1]),
     );
-    expect([...libs].sort()).toEqual(['access', 'deletion', 'event-store', 'personal-data', 'seal', 'stores']);
+    expect([...libs].sort()).toEqual([
+      'access',
+      'deletion',
+      'event-store',
+      'oversight',
+      'personal-data',
+      'seal',
+      'stores',
+    ]);
   });
 
   it('can send only events of the catalogue', () => {

@@ -13,6 +13,7 @@ const linesOf = (path: string): number => textOf(path).split('\n').length - 1;
 const roles = [
   'projection',
   'read-model',
+  'register',
   'table',
   'view',
   'row',
@@ -33,7 +34,7 @@ const roles = [
 /** Doors: the only files of a lib that others import. */
 const doorsOf = (lib: string): string[] =>
   filesUnder(`libs/${lib}`).filter((path) =>
-    new RegExp(`^libs/${lib}/(index|testing/index|projections|queries)\\.ts$`).test(path),
+    new RegExp(`^libs/${lib}/(index|testing/index|projections|queries|cluster|log)\\.ts$`).test(path),
   );
 
 describe('the tree', () => {
@@ -66,9 +67,13 @@ describe('the tree', () => {
 
 describe('a lib', () => {
   it.each(libs)('%s has a door, and one for its test kit where it has one', (lib) => {
-    const readModels = ['libs/read-models/projections.ts', 'libs/read-models/queries.ts'];
+    const others: Record<string, string[]> = {
+      'read-models': ['libs/read-models/projections.ts', 'libs/read-models/queries.ts'],
+      'event-store': ['libs/event-store/cluster.ts', 'libs/event-store/index.ts'],
+      runtime: ['libs/runtime/index.ts', 'libs/runtime/log.ts'],
+    };
     const doors = doorsOf(lib).filter((path) => !path.endsWith('/testing/index.ts'));
-    expect(doors).toEqual(lib === 'read-models' ? readModels : [`libs/${lib}/index.ts`]);
+    expect(doors).toEqual(others[lib] ?? [`libs/${lib}/index.ts`]);
     expect(filesUnder(`libs/${lib}`).filter((path) => path.endsWith('/index.ts'))).toEqual(
       doorsOf(lib).filter((path) => path.endsWith('/index.ts')),
     );

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { transform } from '@swc/core';
 import { builtProgram } from '../support/program.js';
+import { keepLogged } from '../support/run-logs.js';
 
 /** A process that runs a file of this folder. */
 export interface Child {
@@ -37,7 +38,10 @@ function startChild(program: string, main: string, task: object): Child {
   const child = spawn(process.execPath, [main], { cwd: program, env: { PATH, HOME }, stdio: 'pipe' });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    keepLogged(`child-${child.pid ?? 0}`, chunk.toString());
+  });
   // One that is killed before it has read its task.
   child.stdin.on('error', () => undefined);
   child.stdin.write(JSON.stringify(task));

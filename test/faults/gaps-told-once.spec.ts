@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createGapTeller, tellGaps, type GapTeller } from '#reconciliation';
+import { createTurns, type Turns } from '#projection-engine';
+import { tellGaps } from '#reconciliation';
 import { openHouse, type House } from '../support/house.js';
 
 const AUTHORITY = '29189846';
@@ -9,7 +10,7 @@ const silent = { warn: () => undefined };
 
 describe('gaps of a source', () => {
   let house: House;
-  const tellers: GapTeller[] = [];
+  const tellers: Turns[] = [];
   const system = `source/${randomUUID()}`;
   beforeAll(async () => {
     house = await openHouse();
@@ -53,7 +54,8 @@ describe('gaps of a source', () => {
 
   it('are events, one when each opens and one when it closes, however many tell of them', async () => {
     const { pool, eventStore: store } = house.stores;
-    for (let each = 0; each < 3; each++) tellers.push(createGapTeller({ pool, store, log: silent, everyMs: 5 }));
+    for (let each = 0; each < 3; each++)
+      tellers.push(createTurns({ turn: () => tellGaps(pool, store), log: silent, onFailure: 'gaps', everyMs: 5 }));
     for (const teller of tellers) teller.start();
     await send(1, 2, 5);
     await untilTold(1);

@@ -11,6 +11,7 @@ import { productViews } from '../properties/views.js';
 import { askingOf } from '../support/house.js';
 import { openTestDatabase } from '../support/database.js';
 import { builtProgram } from '../support/program.js';
+import { keepLogged } from '../support/run-logs.js';
 import { testMasterKey } from '../support/stores.js';
 import { AUTHORITY, importedList } from './import-events.js';
 
@@ -92,7 +93,10 @@ function loadedChild({
       if (output.includes('importing')) resolve();
     });
   });
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    keepLogged(`import-${child.pid ?? 0}`, chunk.toString());
+  });
   const ended = once(child, 'close') as Promise<[number | null, string | null]>;
   return async (databaseUrl, ending) => {
     const byItself = ending !== undefined && 'where' in ending ? ending : { where: 'never', count: 0 };

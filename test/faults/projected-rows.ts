@@ -35,8 +35,8 @@ export async function wordsAmiss(pool: Pool): Promise<unknown[]> {
   const amiss: unknown[] = [];
   for (const { view } of searched) {
     const { rows } = await pool.query(
-      `select distinct '${view}' as view, w as word from overview.${view} t, unnest(t.words) as w
-        where not exists (select from overview.search_word s where s.authority = t.authority and s.word = w)`,
+      `select distinct '${view}' as view, w as word, p as part from overview.${view} t, unnest(t.words) as w, unnest(overview.word_parts(w)) as p
+        where not exists (select from overview.word_part s where s.authority = t.authority and s.word = w and s.part = p)`,
     );
     amiss.push(...rows);
   }
@@ -45,7 +45,7 @@ export async function wordsAmiss(pool: Pool): Promise<unknown[]> {
       `exists (select from overview.${view} t where t.authority = s.authority and t.words @> array[s.word])`,
   );
   const { rows: kept } = await pool.query(
-    `select word as kept from overview.search_word s where not (${['false', ...uses].join(' or ')})
+    `select word as kept from overview.word_part s where not (${['false', ...uses].join(' or ')})
         and not exists (select from overview.doubted_word d where d.authority = s.authority and d.word = s.word)`,
   );
   amiss.push(...kept);

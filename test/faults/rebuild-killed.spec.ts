@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createProjectionRunner, type ReadModel } from '#projection-engine';
 import { caseOverview, readModels } from '#read-models/projections';
-import { openHouse, type House } from '../support/house.js';
+import { openHouse, scopeOf, type House } from '../support/house.js';
 import { prepareChild, type Child } from './children.js';
-import { importedList } from './import-events.js';
+import { AUTHORITY, importedList } from './import-events.js';
 import { projectedRows } from './projected-rows.js';
 
 const events = importedList().events.filter((event) => !JSON.stringify(event).includes('.purged'));
@@ -112,6 +112,36 @@ describe('the tables of a read model', () => {
     ]);
     // It has missed nothing: one built from the first event holds the same.
     await house.runner.rebuild(NAME);
+  }, 60_000);
+
+  it('of an older shape let a search wait plainly, until they are built anew', async () => {
+    await publishAll(house);
+    const search = () =>
+      house.queries.search('person', null, { first: 5, after: null }, scopeOf({ authority: AUTHORITY }));
+    const { totalCount } = await search();
+    expect(totalCount).toBeGreaterThan(5);
+    await house.runner.stop();
+    // As a program from before the rights stood beside the words has left it.
+    await house.database.pool.query(`drop view overview.case_words;
+      create view overview.case_words as select authority, case_id, segment, valid_from, valid_to, words from overview_data.case_words_g1;
+      update overview.generation set shape = 'older' where read_model = '${NAME}'`);
+    await expect(search()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
+    await house.runner.start();
+    await untilBuilt(house.runner);
+    expect((await search()).totalCount).toBe(totalCount);
+  }, 60_000);
+
+  it('find what they found by the vocabulary of whole words that an older program left', async () => {
+    await publishAll(house);
+    const { pool } = house.database;
+    const parts = 'select authority, part, word from overview.word_part order by 1, 2, 3';
+    const { rows: known } = await pool.query(parts);
+    await house.runner.stop();
+    await pool.query(`create table overview.search_word as select distinct authority, word from overview.word_part;
+      delete from overview.word_part`);
+    await house.runner.start();
+    expect((await pool.query(parts)).rows).toEqual(known);
+    expect((await pool.query(`select to_regclass('overview.search_word') as left`)).rows).toEqual([{ left: null }]);
   }, 60_000);
 
   it('are dropped when they have been kept for half a day, since they hold what was purged since', async () => {

@@ -191,10 +191,11 @@ describe('a read model that is rebuilt', () => {
     await publishAll(house, 0, 300);
     await house.settle();
     const { pool } = house.database;
-    await pool.query('delete from overview.search_word');
+    await pool.query('delete from overview.word_part');
     await rebuilding.rebuild(NAME);
     const { rows } = await pool.query(
-      `select w from overview.case_words, unnest(words) w where not exists (select from overview.search_word s where s.word = w and s.authority = case_words.authority)`,
+      `select w, p from overview.case_words, unnest(words) w, unnest(overview.word_parts(w)) p
+        where not exists (select from overview.word_part s where s.word = w and s.part = p and s.authority = case_words.authority)`,
     );
     expect(rows).toEqual([]);
   }, 60_000);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createReconciliation } from '#reconciliation';
 import { openHouse } from '../support/house.js';
 import { scopeOf } from '../support/asking.js';
+import { wholeReport } from '../support/whole-report.js';
 import { prepareChild, type Child } from './children.js';
 
 const AUTHORITY = '29189846';
@@ -63,7 +64,7 @@ describe('a snapshot whose sender is cut off again and again', () => {
       await house.settle();
       const { pool, vault, eventStore: store } = house.stores;
       const reconciling = createReconciliation({ pool, store, vault, queries: house.queries });
-      const found = await reconciling.reconciliation(SOURCE, 's', scopeOf({ authority: AUTHORITY }));
+      const found = await wholeReport(await reconciling.reconciliation(SOURCE, 's', scopeOf({ authority: AUTHORITY })));
       const idsOf = (rest: number) =>
         CASES.filter(({ index }) => index % 3 === rest)
           .map(({ id }) => id)

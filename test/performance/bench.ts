@@ -8,6 +8,7 @@ import { measureIntake } from './intake-bench.js';
 import { measureEventStore, STORE_PARTS } from './event-store/parts.js';
 import { describeMachine } from './machine.js';
 import { measureMemory } from './memory-bench.js';
+import { measureAccessLog } from './overview/access-log-bench.js';
 import { measureOverview } from './overview/overview-bench.js';
 import { openPlace } from './place.js';
 import type { Place } from './place.js';
@@ -22,7 +23,16 @@ import { measureVisibility } from './visibility-bench.js';
  */
 
 const DOCUMENT = 'docs/performance.md';
-const PARTS = ['intake', 'projection', 'query', 'visibility', 'search', 'memory', ...STORE_PARTS] as const;
+const PARTS = [
+  'intake',
+  'projection',
+  'query',
+  'access-log',
+  'visibility',
+  'search',
+  'memory',
+  ...STORE_PARTS,
+] as const;
 type Part = (typeof PARTS)[number];
 
 const { values: options } = parseArgs({
@@ -90,6 +100,7 @@ async function measure(on: Place, by: Effort): Promise<Finding[]> {
     if (wanted('projection')) findings.push(...(await measureProjection(on, by, intake.log)));
   }
   if (wanted('query')) findings.push(...(await measureOverview(on, by)));
+  if (wanted('access-log')) findings.push(...(await measureAccessLog(on, by)));
   if (wanted('visibility')) findings.push(...(await measureVisibility(on, by)));
   if (wanted('search')) findings.push(...(await measureSearch(on, by)));
   if (wanted('memory')) findings.push(...(await measureMemory(on, by)));

@@ -10,6 +10,14 @@ export function untilProjected(pool: Pool): Promise<void> {
   );
 }
 
+/** Waits until whoever follows the access log has read all there is. */
+export function untilFollowed(pool: Pool): Promise<void> {
+  return until(
+    pool,
+    `select (select min(position) from oversight.checkpoint) >= (select position from overblik.log_position where log = 'access_log') as done`,
+  );
+}
+
 /** Asks until the answer's column `done` is true. */
 export async function until(pool: Pool, question: string): Promise<void> {
   for (;;) {

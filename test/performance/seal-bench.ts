@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { toldForgettings } from '#oversight';
 import { createSealer, logsUnderSeal, verifyStore } from '#seal';
 import type { EventStore } from '#event-store';
 import { secondsSince } from './append-limit.js';
@@ -34,7 +35,13 @@ export async function measureSeal(effort: Effort, { stores, rows }: SealedLog): 
     for (let round = 0; round <= effort.storeRounds; round++) {
       effort.tell(`seal, round ${round} of ${effort.storeRounds}${round === 0 ? ' (to warm up)' : ''}`);
       const start = performance.now();
-      const { verdicts } = await verifyStore({ pool: stores.pool, logs, folder, isFileComplete: true });
+      const { verdicts } = await verifyStore({
+        pool: stores.pool,
+        logs,
+        folder,
+        isForgettingTold: toldForgettings(stores),
+        isFileComplete: true,
+      });
       const ours = rows.length / secondsSince(start);
       if (verdicts.some(({ fault }) => fault !== null)) throw new Error('the log of the bench is not what was sealed');
       const theirs = rows.length / (await secondsOfReading(stores.eventStore));

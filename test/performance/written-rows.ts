@@ -25,7 +25,7 @@ const QUESTION = `
             join pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
            where i.indrelid = c.oid and i.indisprimary) as "primaryKey"
     from pg_class c
-   where c.relkind = 'r' and (c.relnamespace = 'overview_data'::regnamespace or c.oid = 'overview.search_word'::regclass)
+   where c.relkind = 'r' and (c.relnamespace = 'overview_data'::regnamespace or c.oid = 'overview.word_part'::regclass)
    order by c.relname`;
 
 /** Every table of the overview but the engine's own. */

@@ -14,6 +14,8 @@ export interface Seen {
 export type Chosen = (momentIndex: number) => typeof KEYS;
 const all: Chosen = () => KEYS;
 
+type Node = Awaited<ReturnType<Asked['queries']['partiesByIds']>> extends ReadonlyMap<string, infer N> ? N : never;
+
 /** A third of the numbers at each moment, another third at the next: where worlds are many, that is as good as all. */
 export const aThird =
   (start: number): Chosen =>
@@ -27,19 +29,32 @@ export async function lookAt(
   moments: readonly Moment[],
   chosen: Chosen = all,
 ): Promise<Seen[]> {
-  const product = productViews(asked, authority);
+  const product = productViews({ ...asked, queries: rememberingParties(asked.queries) }, authority);
   const seen: Seen[] = [];
   for (const [index, moment] of moments.entries()) {
-    const views = [
-      ...CASES.map(async ({ id }) => ({ asked: askedOf(id, moment), view: await product.case(id, moment) })),
-      ...chosen(index).map(async (key) => ({
-        asked: askedOf(identifierNode(key, key.source), moment),
-        view: await product.party(key, moment),
-      })),
-    ];
-    seen.push(...(await Promise.all(views)));
+    for (const { id } of CASES) seen.push({ asked: askedOf(id, moment), view: await product.case(id, moment) });
+    for (const key of chosen(index)) {
+      const node = identifierNode(key, key.source);
+      seen.push({ asked: askedOf(node, moment), view: await product.party(key, moment) });
+    }
   }
   return seen;
+}
+
+/** Nothing comes about while a world is looked at: who a party is at a moment is asked once. */
+function rememberingParties(queries: Asked['queries']): Asked['queries'] {
+  const byMoment = new Map<string, Map<string, Node | undefined>>();
+  return {
+    party: (...question) => queries.party(...question),
+    async partiesByIds(ids, scope, moment, plan) {
+      const known = byMoment.get(JSON.stringify(moment)) ?? new Map<string, Node | undefined>();
+      byMoment.set(JSON.stringify(moment), known);
+      const fresh = ids.filter((id) => !known.has(id));
+      const found = fresh.length === 0 ? null : await queries.partiesByIds(fresh, scope, moment, plan);
+      for (const id of fresh) known.set(id, found?.get(id));
+      return new Map([...known].flatMap(([id, node]) => (node === undefined ? [] : [[id, node]])));
+    },
+  };
 }
 
 const askedOf = (what: string, { asOf, asKnownAt }: Moment): string =>

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { askOfParked, createProjectionRunner, readParked, type RecordedEvent } from '#projection-engine';
 import { caseOverview, partyStatements, readModels } from '#read-models/projections';
 import { importedList } from '../faults/import-events.js';
+import { drawn } from '../support/chance.js';
 import { failing } from '../support/failing.js';
 import { openHouse, type House } from '../support/house.js';
 import { tablesOf, wordsLost } from '../support/tables.js';
@@ -94,7 +95,7 @@ describe('keys that were parked and replayed', () => {
           await runner.stop();
         }
       }),
-      { numRuns: 8, interruptAfterTimeLimit: 150_000 },
+      { ...drawn(8), interruptAfterTimeLimit: 150_000 },
     );
     expect(parkedInAll).toBeGreaterThan(100);
   }, 240_000);

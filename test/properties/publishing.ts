@@ -1,8 +1,9 @@
 import type { Instant } from '#contracts';
 import { createIntake, type Receipt } from '#intake';
 import { InMemoryLog, openInMemoryEventStore, openInMemoryQuarantine } from '#event-store';
-import { openInMemoryKeyVault } from '#personal-data';
-import { answersOver } from '#read-models/testing';
+import { openInMemoryKeyVault, subjectNodeId } from '#personal-data';
+import type { RightsQueries } from '#read-models/queries';
+import { answersOver, rightsOver } from '#read-models/testing';
 import { askingOf } from '../support/asking.js';
 import type { House } from '../support/house.js';
 import { authorities } from './authorities.js';
@@ -40,6 +41,12 @@ export interface MemoryHouse {
   take(raw: readonly RawEvent[], isSameMoment?: boolean): Promise<readonly Receipt[]>;
   /** What can be asked now. */
   asked(): Promise<Asked>;
+  /** What could be asked at a moment: of what had been recorded, by the clock of then. */
+  askedAt(moment: Instant): Promise<Asked>;
+  /** What rights let through, by all that is recorded. */
+  rights(): Promise<RightsQueries>;
+  /** By which a source's own party can be asked for. */
+  idOfSubject(source: string, uuid: string): string;
   recordedTimes(): Promise<ReadonlyMap<number, Instant>>;
 }
 
@@ -60,6 +67,14 @@ export function openMemoryHouse(): MemoryHouse {
       const queries = answersOver(await vault.open(await stored()), { keyring: vault.authority, clock });
       return { queries, ...askingOf(queries) };
     },
+    async askedAt(moment) {
+      const known = (await stored()).filter(({ recordedAt }) => recordedAt <= moment);
+      const then = (): Date => new Date(moment);
+      const queries = answersOver(await vault.open(known), { keyring: vault.authority, clock: then });
+      return { queries, ...askingOf(queries) };
+    },
+    rights: async () => rightsOver(await vault.open(await stored()), { keyring: vault.authority, clock }),
+    idOfSubject: (source, uuid) => subjectNodeId(vault.authority(MEMORY_AUTHORITY), source, uuid),
     recordedTimes: async () => new Map((await stored()).map(({ position, recordedAt }) => [position, recordedAt])),
   };
 }

@@ -12,6 +12,7 @@ const ASSERTIONS = 'libs/projection-engine/assertions.ts';
 const CASE = 'libs/read-models/cases/case-overview.projection.ts';
 const PARTY = 'libs/read-models/parties/party-statements.projection.ts';
 const WORLD = 'libs/read-models/answers/past-world.ts';
+const OWNED = 'libs/read-models/answers/past-owned.ts';
 
 const fault = (name: string, file: string, text: string, becomes: string): SeededFault => ({
   name,
@@ -47,6 +48,7 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
     'if (a === null) return -1;\n  if (b === null) return 1;',
     'if (a === null) return 1;\n  if (b === null) return -1;',
   ),
+  fault('a payment lies on every case', OWNED, 'on !== null && world.shownAs(on.id) === id', 'on !== null'),
   fault('a half-open end is closed', STATEMENT, 'at < statement.to)', 'at <= statement.to)'),
   fault('effectiveto is ignored', RECORDED, 'to: event.effectiveTo', 'to: null'),
   fault('effectivefrom is ignored', RECORDED, 'from: event.effectiveFrom', 'from: event.time'),
@@ -119,15 +121,10 @@ export const SEEDED_FAULTS: readonly SeededFault[] = [
   fault(
     'today protects nothing in the past',
     WORLD,
-    'composeParty(id, mine, mentions, moment, isHiddenToday)',
-    'composeParty(id, mine, mentions, moment, false)',
+    'composeParty(id, mine, mentions, moment, isHiddenToday, isTold)',
+    'composeParty(id, mine, mentions, moment, false, isTold)',
   ),
-  fault(
-    'a corrected note stays in the list',
-    WORLD,
-    'const corrected = new Set([',
-    'const corrected = new Set([]); void new Set([',
-  ),
+  fault('a corrected note stays in the list', WORLD, 'corrected.add(view.supersedes)', 'void view.supersedes'),
   fault(
     'what was unmerged stays together',
     'libs/read-models/parties/identity.ts',

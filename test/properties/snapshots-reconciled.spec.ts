@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { createReconciliation } from '#reconciliation';
 import { openHouse, type House } from '../support/house.js';
 import { scopeOf } from '../support/asking.js';
+import { drawn, runs } from '../support/chance.js';
+import { wholeReport } from '../support/whole-report.js';
 import { authorities } from './authorities.js';
 
 /** What either side has of a case; null: it has none. */
@@ -27,8 +29,6 @@ const world = fc.record({
   order: fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
   batch: fc.integer({ min: 1, max: 9 }),
 });
-const runs = Number(process.env['OVERBLIK_RUNS'] ?? 20);
-const seed = Number(process.env['OVERBLIK_SEED'] ?? 2026);
 const nextAuthority = authorities(48_000_000);
 /** Each event is registered after the one before it, so that it is clear who says what last. */
 const BEGUN = Date.parse('2026-02-01T08:00:00Z');
@@ -78,7 +78,7 @@ describe('a reconciliation', () => {
           await house.settle();
           const { pool, vault, eventStore: store } = house.stores;
           const reconciling = createReconciliation({ pool, store, vault, queries: house.queries });
-          const found = await reconciling.reconciliation(SOURCE, null, scopeOf({ authority }));
+          const found = await wholeReport(await reconciling.reconciliation(SOURCE, null, scopeOf({ authority })));
           expect(found).not.toBeNull();
           const missing = (here: 'ours' | 'theirs', there: 'ours' | 'theirs') =>
             cases
@@ -95,7 +95,7 @@ describe('a reconciliation', () => {
           ]);
           expect(different?.map(String).sort()).toEqual(cases.flatMap(differencesOf).map(String).sort());
         }),
-        { seed, numRuns: runs },
+        drawn(20),
       );
     },
     300_000 + runs * 10_000,

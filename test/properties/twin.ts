@@ -54,14 +54,16 @@ export function openTwin(facts: readonly Fact[], now: Instant): Twin {
       const view = caseAt(eye, id, labelIn(eye));
       if (view === null) return null;
       const documents = documentsOf(eye, (document) => isFiledOn(eye, document, id));
-      const grants = told(
-        eye,
-        grantsAt(eye).filter(({ caseId }) => caseId === id),
-      );
+      const lying = (all: readonly Given[]): Given[] =>
+        told(
+          eye,
+          all.filter((each) => liesOn(each, id)),
+        );
+      const [grants, payments, services] = [grantsAt(eye), paymentsAt(eye), servicesAt(eye)].map(lying);
       return {
         ...view,
         relatedCases: relatedOf(eye, id),
-        ...lists({ documents, journalNotes: notesOf(eye, [id]), grants }),
+        ...lists({ documents, journalNotes: notesOf(eye, [id]), grants, payments, services }),
       };
     },
     party(node, moment) {
@@ -69,6 +71,12 @@ export function openTwin(facts: readonly Fact[], now: Instant): Twin {
       return partyView(eye, node);
     },
   };
+}
+
+/** A payment lies on the cases of the grants that its lines pay. */
+function liesOn({ caseId, view }: Given, id: string): boolean {
+  const lines = (view['lines'] ?? []) as readonly { readonly case: string | null }[];
+  return caseId === id || lines.some((line) => line.case === id);
 }
 
 function partyView(eye: Eye, node: string): TwinView | null {

@@ -202,7 +202,11 @@ function givenOf(view: View, label: (reference: unknown) => string): Json {
     const listed = view[key] as Listed | undefined;
     return listed === undefined ? {} : { [key]: { totalCount: listed.totalCount, nodes: listed.nodes.map(told) } };
   };
-  const line = ({ grant, case: of, ...rest }: Json): Json => ({ ...rest, grant: idOf(grant), case: idOf(of) });
+  const line = ({ grant, case: of, ...rest }: Json): Json => ({
+    ...rest,
+    grant: grant && idOf(grant),
+    case: of && idOf(of),
+  });
   return {
     ...list('grants', (node) => ({
       ...pick(node, GRANT_FIELDS),

@@ -75,15 +75,25 @@ const ID_STARTS = ['e', 'é', '\uffee', '𝄞'];
 const told = (isUnmerging: boolean): fc.Arbitrary<[Omit<Draft, 'id'>, string]> =>
   fc.tuple(draft(isUnmerging), one(...ID_STARTS));
 
-/** Small worlds; `isUnmerging`: also such as depend on which party came first. */
-export const worldsOf = ({ isUnmerging }: { readonly isUnmerging: boolean }): fc.Arbitrary<World> =>
+/** What worlds are wanted; `isUnmerging`: also such as depend on which party came first. */
+export interface WantedWorlds {
+  readonly isUnmerging: boolean;
+  /** Events of a world at most. */
+  readonly most?: number;
+}
+
+/** Small worlds. */
+export const worldsOf = ({ isUnmerging, most = MOST }: WantedWorlds): fc.Arbitrary<World> =>
   fc.record({
     // Mostly many, since few contradict each other; few, so that a failure shrinks.
     events: fc
       .oneof(
         { withCrossShrink: true },
         { arbitrary: fc.array(told(isUnmerging), { minLength: 1, maxLength: 25, size: 'max' }), weight: 1 },
-        { arbitrary: fc.array(told(isUnmerging), { minLength: 45, maxLength: MOST, size: 'max' }), weight: 5 },
+        {
+          arbitrary: fc.array(told(isUnmerging), { minLength: Math.floor(most * 0.45), maxLength: most, size: 'max' }),
+          weight: 5,
+        },
       )
       .map((drafts) => drafts.map(([draft, start], index): Draft => ({ ...draft, id: `${start}${index}` }))),
     arrivals: fc.tuple(arrival, arrival),

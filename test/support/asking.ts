@@ -1,4 +1,4 @@
-import { groundsParameter, type PrivilegeGroup } from '#access';
+import { groundsParameter, type Asker, type PrivilegeGroup } from '#access';
 import type { Instant } from '#contracts';
 import type { ListPlan, Node, OverviewQueries, PartyKey, Scope } from '#read-models/queries';
 
@@ -12,6 +12,8 @@ export interface Moment {
 export interface Viewer {
   readonly authority: string;
   readonly groups?: readonly PrivilegeGroup[];
+  /** Whom a security profile may name; by default nobody that any does. */
+  readonly asker?: Asker;
 }
 
 /** A node with all its lists, as plain JSON: `{totalCount, nodes}` for each list, references to parties and cases as `{id}`. */
@@ -48,19 +50,19 @@ const caseLists: readonly ListPlan[] = [
   { key: 'documents', kind: 'documents', ...page },
   { key: 'journalNotes', kind: 'journalNotes', ...page },
   { key: 'grants', kind: 'grants', ...page },
+  { key: 'payments', kind: 'payments', ...page },
+  { key: 'services', kind: 'services', ...page },
 ];
 const partyLists: readonly ListPlan[] = [
   { key: 'cases', kind: 'cases', filter: null, orderBy: 'NEWEST_OPENED', ...page },
   ...caseLists,
-  { key: 'payments', kind: 'payments', ...page },
-  { key: 'services', kind: 'services', ...page },
   { key: 'timeline', kind: 'timeline', kinds: null, from: null, to: null, ...page },
 ];
 const everything = { freshness: false, relations: true, histories: true };
 
 /** The scope of a viewer, as the queries take it. */
-export function scopeOf({ authority, groups }: Viewer): Scope {
-  const grounds = groundsParameter(groups ?? [auditorOf(authority)]);
+export function scopeOf({ authority, groups, asker = { sub: 'viewer', unit: null } }: Viewer): Scope {
+  const grounds = groundsParameter(groups ?? [auditorOf(authority)], asker);
   return { authority, grounds, auditor: groups === undefined || groups.some(({ role }) => role === 'auditor') };
 }
 

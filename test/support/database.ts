@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { createPool } from '#stores';
-import { startTestServer } from './test-server.js';
 
 /** A database of the test's own on the server that the whole run shares. */
 export interface TestDatabase {
@@ -38,6 +37,7 @@ async function sharedServer(): Promise<string> {
   const address = join(run, 'url');
   if (isFirst(join(run, 'starting'))) {
     try {
+      const { startTestServer } = await import('./test-server.js');
       const url = await startTestServer(run);
       writeFileSync(`${address}.new`, url);
       renameSync(`${address}.new`, address);

@@ -1,5 +1,3 @@
-import { KurrentDbStandIn } from './kurrentdb-stand-in/kurrentdb-stand-in.js';
-
 /** Where a test keeps its events. */
 export interface TestEventLog {
   /** Undefined for the database. */
@@ -14,6 +12,7 @@ export interface TestEventLog {
 export async function openTestEventLog(): Promise<TestEventLog> {
   const where = process.env['OVERBLIK_TEST_EVENT_STORE'];
   if (where !== 'stand-in') return { url: where, close: () => Promise.resolve() };
+  const { KurrentDbStandIn } = await import('./kurrentdb-stand-in/kurrentdb-stand-in.js');
   const standIn = await KurrentDbStandIn.start();
   return { url: standIn.url, close: () => standIn.close() };
 }

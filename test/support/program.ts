@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { eventStoreEnvironment } from './event-log.js';
+import { keepLogged } from './run-logs.js';
 
 const repository = new URL('../../', import.meta.url).pathname;
 
@@ -60,7 +61,10 @@ export async function startProgram(
   });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+    keepLogged(`program-${child.pid ?? 0}`, chunk.toString());
+  });
   const end = once(child, 'close');
   return {
     child,

@@ -1,4 +1,4 @@
-import { openStores, StoresFault } from '#stores';
+import { openStores, StoresFault, type Stores } from '#stores';
 import { openTestDatabase } from './database.js';
 import type { TestDatabase } from './database.js';
 import { openTestStores, testMasterKey } from './stores.js';
@@ -26,6 +26,28 @@ describe('the stores', () => {
     );
     expect(all).toHaveLength(3);
     await Promise.all(all.map((stores) => stores.close()));
+  });
+
+  it('plan what is asked for an answer once, whatever its values, and all else as PostgreSQL sees fit', async () => {
+    const stores = await openStores({ databaseUrl: database.url, masterKey: testMasterKey, log });
+    const plansOf = async (pool: Stores['pool']): Promise<unknown> => {
+      const client = await pool.connect();
+      try {
+        for (const value of [1, 2])
+          await client.query({
+            name: 'asked',
+            text: 'select n from generate_series(1, 3) n where n = $1',
+            values: [value],
+          });
+        const plans = 'select generic_plans::int as generic, custom_plans::int as custom from pg_prepared_statements';
+        return (await client.query(plans)).rows[0];
+      } finally {
+        client.release();
+      }
+    };
+    expect(await plansOf(stores.answerPool)).toEqual({ generic: 2, custom: 0 });
+    expect(await plansOf(stores.pool)).toEqual({ generic: 0, custom: 2 });
+    await stores.close();
   });
 
   it('refuse a wrong master key', async () => {

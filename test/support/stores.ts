@@ -2,6 +2,7 @@ import { openStores } from '#stores';
 import type { Stores } from '#stores';
 import { openTestDatabase } from './database.js';
 import { openTestEventLog } from './event-log.js';
+import { runLog } from './run-logs.js';
 import type { TestDatabase } from './database.js';
 
 /** The master key of all tests. */
@@ -25,7 +26,7 @@ export async function openTestStores(): Promise<TestStores> {
     eventStoreUrl: log.url,
     sharesCluster: true,
     masterKey: testMasterKey,
-    log: { warn: () => undefined },
+    log: runLog(),
   });
   return {
     stores,

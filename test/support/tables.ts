@@ -31,10 +31,10 @@ const withoutTheRun = (row: string): string =>
 /** Words that a row is found by and the vocabulary has lost: there must be none. */
 export async function wordsLost(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query<{ word: string }>(
-    `select word from (select authority, unnest(words) as word from overview.case_words
+    `select word, p.part from (select authority, unnest(words) as word from overview.case_words
         union select authority, unnest(words) from overview.party_current
-        union select authority, unnest(words) from overview.document_current) used
-      where not exists (select from overview.search_word s where s.authority = used.authority and s.word = used.word)`,
+        union select authority, unnest(words) from overview.document_current) used, unnest(overview.word_parts(used.word)) as p (part)
+      where not exists (select from overview.word_part s where s.authority = used.authority and s.word = used.word and s.part = p.part)`,
   );
   return rows.map(({ word }) => word);
 }

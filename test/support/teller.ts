@@ -1,5 +1,6 @@
 import type { Instant } from '#contracts';
-import type { House, Moment } from './house.js';
+import type { PartyKey } from '#read-models/queries';
+import { openHouse, type House, type Moment, type View } from './house.js';
 
 /** Tells a house of one authority event by event, each registered a day after the one before it. */
 export interface Teller {
@@ -38,5 +39,38 @@ export function createTeller(house: House, authority: string, source: string): T
       const recorded: Instant | undefined = (await house.recordedTimes()).get(position);
       return { asKnownAt: recorded };
     },
+  };
+}
+
+/** A house and its teller, of the test that runs now. */
+export interface Telling extends Pick<Teller, 'tell' | 'knownWhen'> {
+  readonly house: House;
+  readonly authority: string;
+  case(id: string, moment?: Moment): Promise<View | null>;
+  party(key: PartyKey, moment?: Moment): Promise<View | null>;
+}
+
+/** For the tests of the file: one house, in which every test is an authority of its own, so that they share nothing else. */
+export function tellInOneHouse(nextAuthority: () => string, source: string): Telling {
+  let house: House;
+  let teller: Teller;
+  beforeAll(async () => {
+    house = await openHouse();
+  }, 120_000);
+  beforeEach(() => {
+    teller = createTeller(house, nextAuthority(), source);
+  });
+  afterAll(() => house.close());
+  return {
+    get house() {
+      return house;
+    },
+    get authority() {
+      return teller.authority;
+    },
+    tell: (...event) => teller.tell(...event),
+    knownWhen: (position) => teller.knownWhen(position),
+    case: (id, moment) => house.case(id, { authority: teller.authority }, moment),
+    party: (key, moment) => house.party(key, { authority: teller.authority }, moment),
   };
 }

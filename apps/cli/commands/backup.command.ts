@@ -1,12 +1,14 @@
 import { Command, CommandRunner } from 'nest-commander';
+import { instantFromDate, URL_NAMESPACE, uuidV5 } from '#contracts';
 import { openDeletion } from '#deletion';
+import { operationEvent } from '#intake';
 import type { EndOfKeys } from '#personal-data';
-import { destroyedListIn, masterKeyFor, openDatabase } from '#runtime';
-import { backUp, endRestoration, openStores, restoreTables } from '#stores';
+import { destroyedListIn, masterKeyFor, openDatabase, type Configuration, type Log } from '#runtime';
+import { backUp, endRestoration, eventsIn, openStores, restoreTables, type Manifest, type Stores } from '#stores';
 import { Failure } from '../output/failure.js';
 import { createProgress, grouped } from '../output/progress.js';
 import { closeOnInterruption } from '../session/interruption.js';
-import { surroundings } from '../session/session.js';
+import { operatorName, sealerOf, surroundings } from '../session/session.js';
 import { runInSession } from './command-end.js';
 
 @Command({
@@ -52,12 +54,13 @@ export class RestoreCommand extends CommandRunner {
       if (database.origin === 'running service') throw new Failure('the service is running: stop it first');
       const masterKey = masterKeyFor(configuration);
       progress.start('restoring', 'rows');
-      const { tables, events } = await restoreTables({
+      const manifest = await restoreTables({
         databaseUrl: database.url,
         masterKey,
         folder,
         onRows: (rows, of) => progress.reach(rows, rows / of),
       });
+      const { tables, events } = manifest;
       progress.stop();
       const destroyedList = destroyedListIn<EndOfKeys>(configuration.dataDir);
       const destroyed = await destroyedList.read();
@@ -70,6 +73,7 @@ export class RestoreCommand extends CommandRunner {
       });
       try {
         const keys = await openDeletion(stores).eraser.redo(destroyed);
+        await markRestored(configuration, stores, manifest, log);
         await endRestoration(stores.pool);
         const rows = tables.reduce((sum, table) => sum + table.rows, 0);
         process.stdout.write(`restored ${grouped(rows)} rows; ${grouped(keys)} keys stay destroyed\n`);
@@ -84,4 +88,23 @@ export class RestoreCommand extends CommandRunner {
       await database.close();
     }
   }
+}
+
+/**
+ * Says in the log and in its seal that the store goes on from a backup. Without it the sealer would find less than was
+ * sealed, and stop.
+ */
+async function markRestored(configuration: Configuration, stores: Stores, manifest: Manifest, log: Log): Promise<void> {
+  const kept = eventsIn(manifest);
+  const backedUpAt = instantFromDate(new Date(manifest.createdAt));
+  const actId = uuidV5(URL_NAMESPACE, `restored|${backedUpAt}`);
+  const { events, access_log: accessEntries } = kept;
+  const act = { actId, backedUpAt, events, accessEntries, by: operatorName() };
+  const now = instantFromDate(new Date());
+  await stores.eventStore.append(operationEvent('operation.store-restored', null, act, now));
+  const sealer = sealerOf(configuration, stores, log);
+  if ((await sealer.tools()) !== null) return sealer.sealRestored(backedUpAt, kept);
+  process.stderr.write(
+    '! this machine has not the key of the seal, and could not mark the restore: see docs/runbooks/verify.md\n',
+  );
 }

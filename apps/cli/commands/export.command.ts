@@ -1,20 +1,21 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
+import { Command, Option, SubCommand } from 'nest-commander';
 import { storedRecord } from '#case-history';
-import { instantFromDate, isUuid } from '#contracts';
-import { payloadKeys } from '#personal-data';
-import { createOverviewQueries } from '#read-models/queries';
-import { writeBundle, type ExportedEvent } from '#seal';
-import { exportedObject, type ExportedObject, type ExportKind } from '../export/exported-object.js';
+import { instantFromDate } from '#contracts';
+import { payloadKeys, streamName, type StoredMetadata } from '#personal-data';
+import { writeBundle, type Erased, type ExportedEvent } from '#seal';
+import { exportedObject, type ExportedObject, type ExportKind, type ObjectHistory } from '../export/exported-object.js';
 import { pageOf } from '../export/page.js';
 import { Failure } from '../output/failure.js';
 import { leaveTrace } from '../session/access-trail.js';
-import { authorityOf, operatorScope } from '../session/authority.js';
+import { operatorScope } from '../session/authority.js';
 import { momentFrom } from '../session/moment.js';
 import type { Session } from '../session/session.js';
-import { untilCurrent } from '../session/visibility.js';
-import { runInSession } from './command-end.js';
+import { runInAuthority } from './command-end.js';
+import { ExportAccessCommand } from './export-access.command.js';
+import { idNamed } from './named.js';
+import { AuthorityCommand, CommandGroup } from './shapes.js';
 
 interface Flags {
   readonly out?: string;
@@ -23,21 +24,16 @@ interface Flags {
 }
 
 /** What both kinds of export have in common; the kind is the word on the command line. */
-abstract class ExportOf extends CommandRunner {
+abstract class ExportOf extends AuthorityCommand {
   protected abstract readonly kind: ExportKind;
 
   override async run([argument = '']: string[], flags: Flags): Promise<void> {
-    const id = argument.toLowerCase();
-    if (!isUuid(id)) throw new Failure(`a ${this.kind} is named by its id, a uuid`);
+    const id = idNamed(`a ${this.kind}`, argument);
     const folder = emptyFolder(flags.out);
     const moments = [undefined, ...(flags.asKnownAt ?? [])].map((asKnownAt) => momentFrom(undefined, asKnownAt));
-    await runInSession(async (session) => {
-      await untilCurrent(session);
-      const { pool, vault } = session.stores;
-      const queries = createOverviewQueries({ pool, keyring: vault.authority });
-      const authority = await authorityOf(queries, flags.authority);
+    await runInAuthority(flags.authority, async (session, authority, queries) => {
       const object = await exportedObject(session, queries, this.kind, id, operatorScope(authority), moments);
-      const isThere = object.history.length > 0 || object.views.some(({ view }) => view !== null);
+      const isThere = object.histories.length > 0 || object.views.some(({ view }) => view !== null);
       await leaveTrace(session, {
         authority,
         operation: 'export',
@@ -66,20 +62,12 @@ abstract class ExportOf extends CommandRunner {
   asKnownAt(text: string, earlier: readonly string[] = []): readonly string[] {
     return [...earlier, text];
   }
-
-  @Option({
-    flags: '--authority <cvr>',
-    description: 'CVR number of the municipality; needed where the store holds several',
-  })
-  authority(text: string): string {
-    return text;
-  }
 }
 
 @SubCommand({
   name: 'case',
   arguments: '<id>',
-  description: 'a case: its events, keys, views, proofs, and a page to print',
+  description: 'a case and what lies on it: events, keys, views, proofs, and a page to print',
 })
 export class ExportCaseCommand extends ExportOf {
   protected readonly kind = 'case';
@@ -88,7 +76,7 @@ export class ExportCaseCommand extends ExportOf {
 @SubCommand({
   name: 'party',
   arguments: '<id>',
-  description: 'a party: its events, keys, views, proofs, and a page to print',
+  description: 'a party, its cases and what lies on them: events, keys, views, proofs, and a page to print',
 })
 export class ExportPartyCommand extends ExportOf {
   protected readonly kind = 'party';
@@ -96,14 +84,11 @@ export class ExportPartyCommand extends ExportOf {
 
 @Command({
   name: 'export',
-  description: 'a case or a party as a folder that proves itself: `verify --bundle`; leaves an access entry',
-  subCommands: [ExportCaseCommand, ExportPartyCommand],
+  description:
+    'a case or a party as a folder that proves itself: `verify --bundle`; the access log as a file; leaves an access entry',
+  subCommands: [ExportCaseCommand, ExportPartyCommand, ExportAccessCommand],
 })
-export class ExportCommand extends CommandRunner {
-  override run(): Promise<void> {
-    this.command.help();
-  }
-}
+export class ExportCommand extends CommandGroup {}
 
 function emptyFolder(out: string | undefined): string {
   const folder = resolve(out ?? '');
@@ -111,24 +96,39 @@ function emptyFolder(out: string | undefined): string {
   return folder;
 }
 
-/** The stored events of the object, each with the key of its own, or the erasure that took it. */
+/** The stored events of the object and of what belongs to it, each with the key of its own, or the erasure that took it. */
 async function exportedEvents(
   { stores }: Session,
-  { kind, id, history }: ExportedObject,
+  { histories }: ExportedObject,
   authority: string,
 ): Promise<ExportedEvent[]> {
   const { pool, vault, eventStore: store } = stores;
-  const events = await storedRecord({ pool, store, vault }, kind, authority, id);
+  const events = await storedRecord({ pool, store, vault }, authority, histories);
   const keys = await payloadKeys(events, (streams) => vault.keysFor(streams));
-  const erasures = new Map(history.map((entry) => [entry.id, entry.erasure]));
-  const last = history.findLast(({ erasure }) => erasure !== null)?.erasure ?? null;
+  const erasureOf = erasuresIn(histories, authority);
   return events.map((event, index) => {
     const key = keys[index];
     if (Buffer.isBuffer(key)) return { event, key, erased: null };
-    if (key === 'open') return { event, key: null, erased: null };
-    const { at, basis, by } = erasures.get(event.eventId) ?? last ?? { at: null, basis: null, by: null };
-    return { event, key: null, erased: { at, basis, by } };
+    return { event, key: null, erased: key === 'open' ? null : erasureOf(event) };
   });
+}
+
+/** What took an event: its own entry tells, and of a mention that of the object that it came by. */
+function erasuresIn(histories: readonly ObjectHistory[], authority: string): (event: ExportedEvent['event']) => Erased {
+  const byEvent = new Map<string, Erased>();
+  const byStream = new Map<string, Erased>();
+  for (const { family, id, entries } of histories) {
+    for (const { id: eventId, erasure } of entries) {
+      if (erasure === null) continue;
+      byEvent.set(eventId, erasure);
+      byStream.set(streamName(family, authority, id), erasure);
+    }
+  }
+  return ({ eventId, metadata }) => {
+    const { viaStream = '' } = JSON.parse(metadata) as StoredMetadata;
+    const { at, basis, by } = byEvent.get(eventId) ?? byStream.get(viaStream) ?? { at: null, basis: null, by: null };
+    return { at, basis, by };
+  };
 }
 
 async function exportBundle(

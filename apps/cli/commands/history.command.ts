@@ -1,14 +1,16 @@
-import { Command, CommandRunner, Option } from 'nest-commander';
-import { createHistory, type HistoryEntryView } from '#case-history';
-import { isUuid } from '#contracts';
-import { createOverviewQueries } from '#read-models/queries';
+import { Command, Option } from 'nest-commander';
+import { createHistory, type History } from '#case-history';
+import type { Instant } from '#contracts';
+import type { Scope } from '#read-models/queries';
 import { Failure } from '../output/failure.js';
 import { leaveTrace } from '../session/access-trail.js';
-import { authorityOf, operatorScope } from '../session/authority.js';
+import { operatorScope } from '../session/authority.js';
 import { momentFrom } from '../session/moment.js';
-import { untilCurrent } from '../session/visibility.js';
 import { historyEntryText } from '../views/history-text.js';
-import { runInSession } from './command-end.js';
+import { wholeHistory } from '../views/whole-history.js';
+import { runInAuthority } from './command-end.js';
+import { idNamed } from './named.js';
+import { AuthorityCommand } from './shapes.js';
 
 interface HistoryFlags {
   asKnownAt?: string;
@@ -16,41 +18,40 @@ interface HistoryFlags {
   json?: boolean;
 }
 
-const PAGE = 200;
+/** The questions of GraphQL that an id may be one for, and who answers them. */
+const QUESTIONS = [
+  ['caseHistory', 'ofCase'],
+  ['objectHistory', 'ofObject'],
+  ['partyHistory', 'ofParty'],
+] as const;
 
 @Command({
   name: 'history',
-  arguments: '<case-id>',
-  description: 'every event of a case in recorded order, and what it changed; leaves an access entry',
+  arguments: '<id>',
+  argsDescription: { id: 'of a case, a party, a document, a journal note, a grant, a payment or a service' },
+  description:
+    'every event of a case, a party or another object in recorded order, and what it changed; leaves an access entry',
 })
-export class HistoryCommand extends CommandRunner {
+export class HistoryCommand extends AuthorityCommand {
   override async run([argument = '']: string[], flags: HistoryFlags): Promise<void> {
-    const caseId = argument.toLowerCase();
-    if (!isUuid(caseId)) throw new Failure('a case is named by its id, a uuid');
+    const id = idNamed('what a history is of', argument);
     const moment = momentFrom(undefined, flags.asKnownAt);
-    await runInSession(async (session) => {
-      await untilCurrent(session);
+    await runInAuthority(flags.authority, async (session, authority, queries) => {
       const { pool, vault, eventStore: store } = session.stores;
-      const queries = createOverviewQueries({ pool, keyring: vault.authority });
-      const authority = await authorityOf(queries, flags.authority);
       const history = createHistory({ pool, store, vault, queries });
-      const entries: HistoryEntryView[] = [];
-      for (let after: string | null = null; ;) {
-        const page = await history.ofCase(caseId, moment.asKnownAt, { first: PAGE, after }, operatorScope(authority));
-        entries.push(...page.edges.map(({ node }) => node));
-        if (!page.pageInfo.hasNextPage) break;
-        after = page.pageInfo.endCursor;
-      }
+      const asked: Asked = { history, id, asKnownAt: moment.asKnownAt, scope: operatorScope(authority) };
+      const { operation, entries } = await firstAnswer(asked);
       const isThere = entries.length > 0;
+      const isParty = operation === 'partyHistory';
       await leaveTrace(session, {
         authority,
-        operation: 'caseHistory',
+        operation,
         moment,
-        parties: [],
-        objects: isThere ? [caseId] : [],
-        asked: isThere ? [] : [caseId],
+        parties: isThere && isParty ? [id] : [],
+        objects: isThere && !isParty ? [id] : [],
+        asked: isThere ? [] : [id],
       });
-      if (!isThere) throw new Failure('there is no such case');
+      if (!isThere) throw new Failure('there is no such case, party or other object');
       process.stdout.write(
         flags.json === true ? `${JSON.stringify(entries, null, 2)}\n` : entries.map(historyEntryText).join('\n'),
       );
@@ -63,16 +64,24 @@ export class HistoryCommand extends CommandRunner {
     return text;
   }
 
-  @Option({
-    flags: '--authority <cvr>',
-    description: 'CVR number of the municipality; needed where the store holds several',
-  })
-  authority(text: string): string {
-    return text;
-  }
-
   @Option({ flags: '--json', description: 'as GraphQL would answer it' })
   json(): boolean {
     return true;
   }
+}
+
+interface Asked {
+  readonly history: History;
+  readonly id: string;
+  readonly asKnownAt: Instant | null;
+  readonly scope: Scope;
+}
+
+/** Ids are uuids of whatever family: the first that has a history by this one is meant. */
+async function firstAnswer({ history, id, asKnownAt, scope }: Asked) {
+  for (const [operation, of] of QUESTIONS) {
+    const entries = await wholeHistory(history, of, id, asKnownAt, scope);
+    if (entries.length > 0) return { operation, entries };
+  }
+  return { operation: QUESTIONS[0][0], entries: [] };
 }

@@ -1,12 +1,9 @@
-import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { isUuid } from '#contracts';
+import { Command, Option, SubCommand } from 'nest-commander';
 import type { Hold } from '#deletion';
-import { createOverviewQueries } from '#read-models/queries';
-import { Failure } from '../output/failure.js';
-import { authorityOf } from '../session/authority.js';
-import { untilCurrent } from '../session/visibility.js';
-import { runInSession } from './command-end.js';
-import { familyNamed } from './families.js';
+import type { Session } from '../session/session.js';
+import { runInAuthority } from './command-end.js';
+import { familyNamed, idNamed } from './named.js';
+import { AuthorityCommand, CommandGroup, LiftCommand, ListCommand } from './shapes.js';
 
 interface PlaceFlags {
   readonly basis?: string;
@@ -19,16 +16,13 @@ interface PlaceFlags {
   arguments: '<family> <id>',
   description: 'hold an object or a party: it is neither erased nor purged while the hold lasts',
 })
-export class HoldPlaceCommand extends CommandRunner {
+export class HoldPlaceCommand extends AuthorityCommand {
   override async run(
     [family = '', id = '']: string[],
     { basis = '', until, authority: named }: PlaceFlags,
   ): Promise<void> {
-    const objectId = uuidOf(id);
-    await runInSession(async (session) => {
-      await untilCurrent(session);
-      const { pool, vault } = session.stores;
-      const authority = await authorityOf(createOverviewQueries({ pool, keyring: vault.authority }), named);
+    const objectId = idNamed('what is held', id);
+    await runInAuthority(named, async (session, authority) => {
       const target = { authority, family: familyNamed(family), objectId };
       const { holdId } = await session.deletion.holds.place(target, basis, until ?? null, session.operator);
       process.stdout.write(`held\n${holdId}\n`);
@@ -45,51 +39,34 @@ export class HoldPlaceCommand extends CommandRunner {
   until(text: string): string {
     return text;
   }
-
-  @Option({
-    flags: '--authority <cvr>',
-    description: 'CVR number of the municipality; needed where the store holds several',
-  })
-  authority(text: string): string {
-    return text;
-  }
 }
 
 @SubCommand({ name: 'lift', arguments: '<hold-id>', description: 'end a hold; the act is recorded under your name' })
-export class HoldLiftCommand extends CommandRunner {
-  override async run([id = '']: string[], { reason = '' }: { reason?: string }): Promise<void> {
-    const holdId = uuidOf(id);
-    await runInSession(async ({ deletion, operator }) => {
-      const { liftedAt } = await deletion.holds.lift(holdId, reason, operator, null);
-      process.stdout.write(`lifted at ${liftedAt ?? ''}\n`);
-      return 0;
-    });
-  }
+export class HoldLiftCommand extends LiftCommand {
+  protected readonly what = 'a hold';
 
-  @Option({ flags: '--reason <text>', description: 'why it holds no more' })
-  reason(text: string): string {
-    return text;
+  protected lift({ deletion, operator }: Session, id: string, reason: string): Promise<Hold> {
+    return deletion.holds.lift(id, reason, operator, null);
   }
 }
 
 @SubCommand({ name: 'list', description: 'the holds that last, oldest first; a line each' })
-export class HoldListCommand extends CommandRunner {
-  override async run(_: string[], { all, json }: { all?: boolean; json?: boolean }): Promise<void> {
-    await runInSession(async ({ deletion }) => {
-      for (const hold of await deletion.holds.list(null, all === true))
-        process.stdout.write(`${json === true ? JSON.stringify(hold) : lineOf(hold)}\n`);
-      return 0;
-    });
+export class HoldListCommand extends ListCommand<Hold> {
+  protected async *list({ deletion }: Session, isWithPast: boolean): AsyncIterable<Hold> {
+    yield* await deletion.holds.list(null, isWithPast);
   }
 
-  @Option({ flags: '--all', description: 'also those that are over or lifted' })
-  all(): boolean {
-    return true;
-  }
-
-  @Option({ flags: '--json', description: 'one JSON object a line' })
-  json(): boolean {
-    return true;
+  protected partsOf(hold: Hold): readonly string[] {
+    const { holdId, authority, family, objectId, placedAt, placedBy, until, liftedAt, basis } = hold;
+    return [
+      holdId,
+      authority,
+      `${family}/${objectId}`,
+      placedAt,
+      placedBy,
+      liftedAt === null ? `until ${until ?? 'lifted'}` : `lifted ${liftedAt}`,
+      basis,
+    ];
   }
 }
 
@@ -98,25 +75,4 @@ export class HoldListCommand extends CommandRunner {
   description: 'what must be kept, whatever asks for it to be forgotten',
   subCommands: [HoldPlaceCommand, HoldLiftCommand, HoldListCommand],
 })
-export class HoldCommand extends CommandRunner {
-  override async run(): Promise<void> {
-    this.command.help({ error: true });
-    await Promise.resolve();
-  }
-}
-
-const lineOf = ({ holdId, authority, family, objectId, placedAt, placedBy, until, liftedAt, basis }: Hold): string =>
-  [
-    holdId,
-    authority,
-    `${family}/${objectId}`,
-    placedAt,
-    placedBy,
-    liftedAt === null ? `until ${until ?? 'lifted'}` : `lifted ${liftedAt}`,
-    basis,
-  ].join('  ');
-
-function uuidOf(text: string): string {
-  if (!isUuid(text)) throw new Failure('holds, and what is held, are named by an id, a uuid');
-  return text.toLowerCase();
-}
+export class HoldCommand extends CommandGroup {}

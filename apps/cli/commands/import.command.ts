@@ -5,6 +5,7 @@ import { openInput, plainBytes } from '../feed/input.js';
 import { runImport } from '../feed/run-import.js';
 import { sourceImport } from '../feed/source-import.js';
 import { runInSession } from './command-end.js';
+import { CommandGroup } from './shapes.js';
 
 @SubCommand({
   name: 'events',
@@ -33,7 +34,7 @@ const camelCase = (name: string): string => name.replaceAll(/-(\w)/g, (_, letter
   description: 'bring in real input; ends when the view shows it',
   subCommands: [ImportEventsCommand],
 })
-export class ImportCommand extends CommandRunner {
+export class ImportCommand extends CommandGroup {
   /** One subcommand for each kind of source system in the registry, with the flags that its adapter asks for. */
   override setCommand(command: CommandRunner['command']): this {
     super.setCommand(command);
@@ -52,10 +53,5 @@ export class ImportCommand extends CommandRunner {
       });
     }
     return this;
-  }
-
-  override async run(): Promise<void> {
-    this.command.help({ error: true });
-    await Promise.resolve();
   }
 }

@@ -5,6 +5,7 @@ import { Failure } from '../output/failure.js';
 import { createProgress, grouped } from '../output/progress.js';
 import { closeOnInterruption } from '../session/interruption.js';
 import { surroundings } from '../session/session.js';
+import { CommandGroup } from './shapes.js';
 
 @SubCommand({
   name: 'rotate',
@@ -49,9 +50,4 @@ export class KeysRotateCommand extends CommandRunner {
 }
 
 @Command({ name: 'keys', description: 'the master key', subCommands: [KeysRotateCommand] })
-export class KeysCommand extends CommandRunner {
-  override async run(): Promise<void> {
-    this.command.help({ error: true });
-    await Promise.resolve();
-  }
-}
+export class KeysCommand extends CommandGroup {}

@@ -3,8 +3,10 @@ import { instantFromDate } from '#contracts';
 import { operationEvent } from '#intake';
 import { readParked } from '#projection-engine';
 import { Failure } from '../output/failure.js';
+import { writeLine } from '../output/line.js';
 import { parkedOf, settleParked } from '../session/parked.js';
 import { runInSession } from './command-end.js';
+import { CommandGroup } from './shapes.js';
 
 @SubCommand({
   name: 'list',
@@ -16,11 +18,8 @@ export class ParkedListCommand extends CommandRunner {
       for (const { readModel, key, position, lastPosition, events, code, place, since } of await readParked(
         stores.pool,
       )) {
-        const line =
-          json === true
-            ? JSON.stringify({ readModel, key, position, lastPosition, events, code, place, since })
-            : [readModel, key, position, `${events} events`, code, since, place ?? '-'].join('  ');
-        process.stdout.write(`${line}\n`);
+        const told = { readModel, key, position, lastPosition, events, code, place, since };
+        writeLine(told, () => [readModel, key, position, `${events} events`, code, since, place ?? '-'], json);
       }
       return 0;
     });
@@ -80,12 +79,7 @@ export class ParkedDropCommand extends CommandRunner {
   description: 'what a read model could not take in, and what becomes of it',
   subCommands: [ParkedListCommand, ParkedReplayCommand, ParkedDropCommand],
 })
-export class ParkedCommand extends CommandRunner {
-  override async run(): Promise<void> {
-    this.command.help({ error: true });
-    await Promise.resolve();
-  }
-}
+export class ParkedCommand extends CommandGroup {}
 
 const nothingParked = (key: string | undefined): string =>
   key === undefined ? 'nothing of that read model is parked' : 'that key of that read model is not parked';

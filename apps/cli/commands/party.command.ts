@@ -1,15 +1,14 @@
-import { Command, CommandRunner, Option } from 'nest-commander';
-import { createOverviewQueries } from '#read-models/queries';
+import { Command, Option } from 'nest-commander';
 import { Failure } from '../output/failure.js';
 import { leaveTrace } from '../session/access-trail.js';
-import { authorityOf, operatorScope } from '../session/authority.js';
+import { operatorScope } from '../session/authority.js';
 import { momentFrom } from '../session/moment.js';
 import { firstLineOfStdin } from '../session/stdin-line.js';
-import { untilCurrent } from '../session/visibility.js';
 import { askParty } from '../views/party-answer.js';
 import { partyKeyFrom } from '../views/party-key.js';
 import { partyText } from '../views/party-text.js';
-import { runInSession } from './command-end.js';
+import { runInAuthority } from './command-end.js';
+import { AuthorityCommand } from './shapes.js';
 
 interface PartyFlags {
   asOf?: string;
@@ -29,16 +28,12 @@ const FIRST_AS_JSON = 200;
   },
   description: 'the 360° view of a party as text or --json; leaves an access entry',
 })
-export class PartyCommand extends CommandRunner {
+export class PartyCommand extends AuthorityCommand {
   override async run([argument = '']: string[], flags: PartyFlags): Promise<void> {
     const moment = momentFrom(flags.asOf, flags.asKnownAt);
     const text = argument === '-' ? await firstLineOfStdin() : argument;
     const key = partyKeyFrom(text);
-    await runInSession(async (session) => {
-      await untilCurrent(session);
-      const { pool, vault } = session.stores;
-      const queries = createOverviewQueries({ pool, keyring: vault.authority });
-      const authority = await authorityOf(queries, flags.authority);
+    await runInAuthority(flags.authority, async (session, authority, queries) => {
       const shown = await askParty(
         queries,
         key,
@@ -69,14 +64,6 @@ export class PartyCommand extends CommandRunner {
 
   @Option({ flags: '--as-known-at <time>', description: 'what had been received by then' })
   asKnownAt(text: string): string {
-    return text;
-  }
-
-  @Option({
-    flags: '--authority <cvr>',
-    description: 'CVR number of the municipality; needed where the store holds several',
-  })
-  authority(text: string): string {
     return text;
   }
 

@@ -1,48 +1,36 @@
 import { readFile } from 'node:fs/promises';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { isUuid } from '#contracts';
 import type { ShownEntry } from '#intake';
 import { Failure } from '../output/failure.js';
 import { createProgress } from '../output/progress.js';
+import type { Session } from '../session/session.js';
 import { untilVisible } from '../session/visibility.js';
 import { runInSession } from './command-end.js';
+import { idNamed } from './named.js';
+import { CommandGroup, ListCommand } from './shapes.js';
 
 const PAGE = 200;
 
+type Listed = Pick<ShownEntry, 'quarantineId' | 'id' | 'source' | 'type' | 'receivedAt' | 'status' | 'problem'>;
+
 @SubCommand({ name: 'list', description: 'the entries that are open, oldest first; a line each' })
-export class QuarantineListCommand extends CommandRunner {
-  override async run(_: string[], { all, json }: { all?: boolean; json?: boolean }): Promise<void> {
-    await runInSession(async ({ intake }) => {
-      let after: string | undefined;
-      do {
-        const page = await intake.desk.list({
-          limit: PAGE,
-          ...(all === true ? {} : { status: 'open' }),
-          ...(after === undefined ? {} : { after }),
-        });
-        for (const { quarantineId, status, receivedAt, source, type, id, problem } of page.entries) {
-          const line =
-            json === true
-              ? JSON.stringify({ quarantineId, id, source, type, receivedAt, status, problem })
-              : [quarantineId, status, receivedAt, source ?? '-', type ?? '-', `${problem.rule} ${problem.path}`].join(
-                  '  ',
-                );
-          process.stdout.write(`${line}\n`);
-        }
-        after = page.next ?? undefined;
-      } while (after !== undefined);
-      return 0;
-    });
+export class QuarantineListCommand extends ListCommand<Listed> {
+  protected async *list({ intake }: Session, isWithPast: boolean): AsyncIterable<Listed> {
+    let after: string | undefined;
+    do {
+      const page = await intake.desk.list({
+        limit: PAGE,
+        ...(isWithPast ? {} : { status: 'open' }),
+        ...(after === undefined ? {} : { after }),
+      });
+      for (const { quarantineId, id, source, type, receivedAt, status, problem } of page.entries)
+        yield { quarantineId, id, source, type, receivedAt, status, problem };
+      after = page.next ?? undefined;
+    } while (after !== undefined);
   }
 
-  @Option({ flags: '--all', description: 'accepted and discarded ones too' })
-  all(): boolean {
-    return true;
-  }
-
-  @Option({ flags: '--json', description: 'one JSON object a line' })
-  json(): boolean {
-    return true;
+  protected partsOf({ quarantineId, status, receivedAt, source, type, problem }: Listed): readonly string[] {
+    return [quarantineId, status, receivedAt, source ?? '-', type ?? '-', `${problem.rule} ${problem.path}`];
   }
 }
 
@@ -119,17 +107,9 @@ export class QuarantineDiscardCommand extends CommandRunner {
   description: 'what could not be accepted, and what becomes of it',
   subCommands: [QuarantineListCommand, QuarantineShowCommand, QuarantineRequeueCommand, QuarantineDiscardCommand],
 })
-export class QuarantineCommand extends CommandRunner {
-  override async run(): Promise<void> {
-    this.command.help({ error: true });
-    await Promise.resolve();
-  }
-}
+export class QuarantineCommand extends CommandGroup {}
 
-function entryId(text: string): string {
-  if (!isUuid(text)) throw new Failure('an entry is named by its quarantineId, a uuid');
-  return text.toLowerCase();
-}
+const entryId = (text: string): string => idNamed('an entry', text);
 
 async function mendedFrom(file: string): Promise<unknown> {
   try {

@@ -2,10 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { instantFromDate, isCvr } from '#contracts';
 import { operationEvent } from '#intake';
-import { createSettingQueries, isSettingKey, settingKeys, type SettingKey } from '#read-models/queries';
+import {
+  createSettingQueries,
+  isSettingKey,
+  settingKeys,
+  type SettingDefinition,
+  type SettingKey,
+} from '#read-models/queries';
 import { Failure } from '../output/failure.js';
+import { writeLine } from '../output/line.js';
 import { untilCurrent, untilVisible } from '../session/visibility.js';
 import { runInSession } from './command-end.js';
+import { CommandGroup } from './shapes.js';
 
 interface SettingsFlags {
   authority?: string;
@@ -24,14 +32,12 @@ export class SettingsGetCommand extends CommandRunner {
     await runInSession(async (session) => {
       await untilCurrent(session);
       const held = await createSettingQueries(session.stores.pool).settings(authority);
-      for (const setting of held.filter((each) => key === undefined || each.key === key)) {
-        const { value, setAt, setBy } = setting;
-        const line =
-          json === true
-            ? JSON.stringify(setting)
-            : [setting.key, value === '' ? '(none)' : value, setAt ?? 'never set', setBy ?? '-'].join('  ');
-        process.stdout.write(`${line}\n`);
-      }
+      for (const setting of held.filter((each) => key === undefined || each.key === key))
+        writeLine(
+          setting,
+          ({ key: name, value, setAt, setBy }) => [name, value || '(none)', setAt ?? 'never set', setBy ?? '-'],
+          json,
+        );
       return 0;
     });
   }
@@ -58,7 +64,8 @@ export class SettingsSetCommand extends CommandRunner {
   override async run([named = '', ...values]: string[], { authority: given, json }: SettingsFlags): Promise<void> {
     const authority = authorityFrom(given);
     const key = keyFrom(named);
-    const reading = settingKeys[key].read(values.join(' '));
+    const definition: SettingDefinition = settingKeys[key];
+    const reading = definition.read(values.join(definition.between ?? ' '));
     if ('problem' in reading) throw new Failure(reading.problem);
     const { value } = reading;
     await runInSession(async (session) => {
@@ -89,12 +96,7 @@ export class SettingsSetCommand extends CommandRunner {
   description: 'what the authority has chosen',
   subCommands: [SettingsGetCommand, SettingsSetCommand],
 })
-export class SettingsCommand extends CommandRunner {
-  override async run(): Promise<void> {
-    this.command.help({ error: true });
-    await Promise.resolve();
-  }
-}
+export class SettingsCommand extends CommandGroup {}
 
 function authorityFrom(named: string | undefined): string {
   if (named === undefined || !isCvr(named))

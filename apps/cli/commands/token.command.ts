@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command, CommandRunner, Option } from 'nest-commander';
 import { createDevelopmentIssuer, type DevelopmentIssuer, type TokenRequest } from '#access';
 import type { Configuration } from '#runtime';
+import { Failure } from '../output/failure.js';
 import { surroundings } from '../session/session.js';
 import { firstLineOfStdin } from '../session/stdin-line.js';
 
@@ -22,13 +22,11 @@ interface TokenFlags {
   expiresIn?: string;
 }
 
-/** The development issuer of the data folder; refuses in production. */
-export function issuerOf({ dataDir, oidcAudience, isProduction }: Configuration): Promise<DevelopmentIssuer> {
-  return createDevelopmentIssuer({
-    keyFolder: join(dataDir, 'keys'),
-    audience: oidcAudience,
-    production: isProduction,
-  });
+/** The development issuer of the data folder; refuses where nobody would believe its tokens. */
+export async function issuerOf({ tokens }: Configuration): Promise<DevelopmentIssuer> {
+  if (tokens.oidcIssuer !== undefined && !tokens.production)
+    throw new Failure('OIDC_ISSUER names the issuer of tokens: no others are taken, and none is minted here');
+  return createDevelopmentIssuer(tokens);
 }
 
 @Command({ name: 'token', description: 'mint a token of the development issuer; it alone is the last line on stdout' })

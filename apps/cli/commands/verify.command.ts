@@ -1,4 +1,5 @@
 import { Command, CommandRunner, Option } from 'nest-commander';
+import { toldForgettings } from '#oversight';
 import { logsUnderSeal, verifyBundle, verifyStore, type Verdict } from '#seal';
 import { Failure } from '../output/failure.js';
 import { createProgress, grouped } from '../output/progress.js';
@@ -74,6 +75,7 @@ async function verifyLogs({ stores, configuration, database }: Session, flags: F
   const { verdicts, remarks } = await verifyStore({
     pool: stores.pool,
     logs: logsUnderSeal(stores),
+    isForgettingTold: toldForgettings(stores),
     folder: configuration.sealFolder,
     publicKeyFile: flags.publicKey,
     checkpointFile: flags.checkpoint,
@@ -91,10 +93,11 @@ async function verifyLogs({ stores, configuration, database }: Session, flags: F
   return faulty.length === 0 ? 0 : 1;
 }
 
-function verdictText({ log, read, sealed, unsealed, fault }: Verdict): string {
+function verdictText({ log, read, sealed, unsealed, forgotten, fault }: Verdict): string {
   const rest = unsealed === 0 ? 'nothing after it' : `${grouped(unsealed)} after it unsealed`;
   const state = sealed.size === 0 ? `nothing sealed` : `sealed up to position ${sealed.position}`;
-  return `${log.padEnd(11)} ${grouped(read)} events read, ${state}, ${rest}${fault === null ? ': ok' : ''}`;
+  const gone = forgotten === 0 ? '' : `, ${grouped(forgotten)} forgotten`;
+  return `${log.padEnd(11)} ${grouped(read)} events read, ${state}, ${rest}${gone}${fault === null ? ': ok' : ''}`;
 }
 
 function faultText({ log, fault }: Verdict): string {

@@ -1,8 +1,15 @@
-import type { HistoryEntryView } from '#case-history';
-import { createHistory } from '#case-history';
-import type { ListPlan, Moment, OverviewQueries, Page, Scope } from '#read-models/queries';
+import { createHistory, type History, type HistoryEntryView } from '#case-history';
+import {
+  tiedObjects,
+  type ListPlan,
+  type Moment,
+  type ObjectName,
+  type OverviewQueries,
+  type Scope,
+} from '#read-models/queries';
 import type { Session } from '../session/session.js';
-import { askParty } from '../views/party-answer.js';
+import { asGiven, askParty, withReferences } from '../views/party-answer.js';
+import { wholeHistory } from '../views/whole-history.js';
 
 /** What can be exported. */
 export type ExportKind = 'case' | 'party';
@@ -13,12 +20,18 @@ export interface SeenAt {
   readonly view: Readonly<Record<string, unknown>> | null;
 }
 
+/** All that happened to one object. */
+export interface ObjectHistory extends ObjectName {
+  readonly entries: readonly HistoryEntryView[];
+}
+
 /** An object as an export tells it. */
 export interface ExportedObject {
   readonly kind: ExportKind;
   readonly id: string;
   readonly views: readonly SeenAt[];
-  readonly history: readonly HistoryEntryView[];
+  /** Its own, then of whatever was ever said to lie on it or, of a party, on its cases; none without entries. */
+  readonly histories: readonly ObjectHistory[];
   /** Whose nodes are in it, for the access log. */
   readonly parties: ReadonlySet<string>;
   readonly objects: ReadonlySet<string>;
@@ -26,14 +39,17 @@ export interface ExportedObject {
 
 /** More than any case or party has: an export leaves nothing out. */
 const ALL = { first: 100_000, after: null } as const;
-const HISTORY_PAGE = 500;
 const CASE_LISTS: readonly ListPlan[] = [
   { ...ALL, key: 'documents', kind: 'documents' },
   { ...ALL, key: 'journalNotes', kind: 'journalNotes' },
   { ...ALL, key: 'grants', kind: 'grants' },
+  { ...ALL, key: 'payments', kind: 'payments' },
+  { ...ALL, key: 'services', kind: 'services' },
 ];
 
-/** Asks for the object at each moment, and for all of its history. */
+const HISTORIES: { readonly [F in ObjectName['family']]?: keyof History } = { case: 'ofCase', party: 'ofParty' };
+
+/** Asks for the object at each moment, and for all of its history and of what belongs to it. */
 export async function exportedObject(
   { stores }: Session,
   queries: OverviewQueries,
@@ -56,17 +72,15 @@ export async function exportedObject(
     views.push({ moment, view: seen?.answer ?? null });
   }
   const history = createHistory({ pool, store, vault, queries });
-  const entries: HistoryEntryView[] = [];
-  for (let after: string | null = null; ;) {
-    const page = { first: HISTORY_PAGE, after };
-    const found: Page<HistoryEntryView> =
-      kind === 'case' ? await history.ofCase(id, null, page, scope) : await history.ofParty(id, null, page, scope);
-    entries.push(...found.edges.map(({ node }) => node));
-    if (!found.pageInfo.hasNextPage) break;
-    after = found.pageInfo.endCursor;
+  const self = { family: kind, id };
+  const histories: ObjectHistory[] = [];
+  for (const object of [self, ...(await tiedObjects(pool, scope.authority, self))]) {
+    const entries = await wholeHistory(history, HISTORIES[object.family] ?? 'ofObject', object.id, null, scope);
+    if (entries.length === 0) continue;
+    histories.push({ ...object, entries });
+    (object.family === 'party' ? parties : objects).add(object.id);
   }
-  if (entries.length > 0) (kind === 'case' ? objects : parties).add(id);
-  return { kind, id, views, history: entries, parties, objects };
+  return { kind, id, views, histories, parties, objects };
 }
 
 /** A case with all its lists, its parties by name. */
@@ -87,9 +101,13 @@ async function askCase(queries: OverviewQueries, id: string, scope: Scope, momen
     },
   );
   const told = links.map((link) => ({ ...link, party: named.get(link.party.id) ?? link.party }));
-  // What the view is worked out from, and no reader of GraphQL sees.
-  const { partyLinks: _parties, relationLinks: _relations, progressRaw: _raw, ...node } = found.node;
-  const answer = { ...node, parties: told, ...found.lists };
+  const itself = new Map([[found.node.id, found.node]]);
+  const lists = await withReferences(asGiven(found.lists), itself, queries, scope, moment);
+  const answer = { ...asGiven({ ...found.node, parties: told }), ...(lists.answer as typeof found.lists) };
   const listed = Object.values(found.lists).flatMap(({ edges }) => edges.map(({ node }) => node.id));
-  return { answer, parties: [...named.values()].map((party) => party.id), objects: [id, ...listed] };
+  return {
+    answer,
+    parties: [...named.values(), ...lists.parties.values()].map((party) => party.id),
+    objects: [found.node.id, ...listed, ...lists.cases.keys()],
+  };
 }

@@ -1,8 +1,7 @@
-import type { HistoryEntryView } from '#case-history';
 import { danishMoment } from '../output/danish.js';
 import type { ExportedObject, SeenAt } from './exported-object.js';
-import { labelOf } from './labels.js';
-import { escaped, valueHtml, viewHtml } from './view-html.js';
+import { historyHtml } from './history-html.js';
+import { escaped, viewHtml } from './view-html.js';
 
 /** What the page says of the export itself. */
 export interface PageFacts {
@@ -32,9 +31,9 @@ export function pageOf(object: ExportedObject, facts: PageFacts): string {
 </header>
 <main>
 ${object.views.map(viewSection).join('\n')}
-<h2>Historik (${object.history.length} hændelser)</h2>
-<p class="note">I den rækkefølge de blev modtaget. Virkning: fra hvornår det gælder. Registreret: hvornår kilden registrerede det. Modtaget: hvornår Overblik modtog det.</p>
-${object.history.map(entryHtml).join('\n')}
+<h2>Historik (${object.histories.reduce((sum, { entries }) => sum + entries.length, 0)} hændelser)</h2>
+<p class="note">For hvert objekt i den rækkefølge hændelserne blev modtaget. Virkning: fra hvornår det gælder. Registreret: hvornår kilden registrerede det. Modtaget: hvornår Overblik modtog det.</p>
+${object.histories.map(historyHtml).join('\n')}
 </main>
 <footer>
 <p>Personnumre er maskeret, og beskyttede navne og adresser er udeladt. Mappens øvrige filer rummer hændelserne, som de er lagret, nøglerne der åbner dem, og beviset for at de er uændrede.</p>
@@ -58,35 +57,12 @@ function viewSection({ moment, view }: SeenAt): string {
   return `<section class="view">\n<h2>${escaped(heading)}</h2>\n${body}\n</section>`;
 }
 
-function entryHtml(entry: HistoryEntryView): string {
-  const { effectiveFrom, effectiveTo, registeredAt, recordedAt, registeredBy, source, erased, erasure } = entry;
-  const type = entry.type.replace(/^dk\.overblik\./, '').replace(/\.v\d+$/, '');
-  const until = effectiveTo === null ? '' : ` til ${danishMoment(effectiveTo)}`;
-  const by = registeredBy === null ? '' : ` af ${registeredBy}`;
-  const gone =
-    erasure === null ? 'Slettet' : `Slettet ${danishMoment(erasure.at)} af ${erasure.by}. Grundlag: ${erasure.basis}`;
-  return `<article>
-<h3>${escaped(entry.position)} · ${escaped(type)}</h3>
-<p class="when">Virkning ${escaped(danishMoment(effectiveFrom) + until)} · Registreret ${escaped(danishMoment(registeredAt) + by)} · Modtaget ${escaped(danishMoment(recordedAt))} · ${escaped(source)} · ${escaped(entry.eventId)}</p>
-${erased ? `<p class="erased">${escaped(gone)}</p>` : changesHtml(entry)}
-</article>`;
-}
-
-function changesHtml({ changed }: HistoryEntryView): string {
-  if (changed.length === 0) return '<p class="note">Ændrede ikke visningen.</p>';
-  const rows = changed.map(
-    ({ path, before, after }) =>
-      `<tr><th>${escaped(path.slice(1).split('/').map(labelOf).join(' › '))}</th><td>${valueHtml(before)}</td><td>${valueHtml(after)}</td></tr>`,
-  );
-  return `<table class="changes"><thead><tr><th>Felt</th><th>Før</th><th>Efter</th></tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table>`;
-}
-
 const STYLE = `
 :root { color-scheme: light; }
 body { font: 15px/1.5 system-ui, "Segoe UI", sans-serif; color: #1b1b1b; background: #fff; margin: 0 auto; max-width: 60rem; padding: 2rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; padding-bottom: .25rem; border-bottom: 2px solid #1b1b1b; }
-h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
+h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; } h4 { font-size: .95rem; margin: 1rem 0 .1rem; }
 header p, .when, .note, footer { color: #555; font-size: .87rem; }
 .when { overflow-wrap: anywhere; margin: 0 0 .5rem; }
 dl { display: grid; grid-template-columns: minmax(9rem, 14rem) 1fr; gap: .3rem 1rem; margin: 0; }
@@ -96,13 +72,13 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; 
 thead th { border-bottom-color: #888; font-weight: 600; }
 .changes { table-layout: fixed; } .changes th, .changes td { overflow-wrap: anywhere; } .changes tbody th { font-weight: 400; color: #555; }
 .item { border-top: 1px solid #ddd; padding: .75rem 0; }
-article { break-inside: avoid; } article h3 { margin-bottom: .1rem; }
+article { break-inside: avoid; }
 .erased { border-left: 4px solid #a30000; padding-left: .75rem; }
 footer { margin-top: 3rem; border-top: 1px solid #888; }
 @page { size: A4; margin: 18mm 16mm; }
 @media print {
   body { font-size: 10pt; max-width: none; padding: 0; }
-  h2, h3 { break-after: avoid; } tr, .item { break-inside: avoid; } thead { display: table-header-group; }
+  h2, h3, h4 { break-after: avoid; } tr, .item { break-inside: avoid; } thead { display: table-header-group; }
   .view + .view { break-before: page; }
 }
 `;

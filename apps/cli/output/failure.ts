@@ -23,6 +23,9 @@ const SPEAKING = new Set([
   'UnknownReadModel',
   'NotYetVisible',
   'DeletionRefused',
+  'DenialRefused',
+  'InvestigationRefused',
+  'NotYetFollowed',
 ]);
 const UNREACHABLE = /^(ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|ECONNRESET|57P0[1-3]|08...)$/;
 

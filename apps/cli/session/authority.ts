@@ -1,5 +1,5 @@
 import { isCvr } from '#contracts';
-import { groundsParameter } from '#access';
+import { groundsOfAll } from '#access';
 import type { OverviewQueries, Scope } from '#read-models/queries';
 import { Failure } from '../output/failure.js';
 
@@ -22,17 +22,5 @@ export async function authorityOf(
   return only;
 }
 
-/** The command line acts as an operator who sees every subject and sensitivity of the authority. */
-export function operatorScope(authority: string): Scope {
-  const group = {
-    role: 'operator',
-    authority,
-    kle: null,
-    sensitivity: null,
-    units: null,
-    sources: null,
-    viewClasses: [],
-    grounds: [],
-  } as const;
-  return { authority, grounds: groundsParameter([group]), auditor: true };
-}
+/** The command line acts as the operator of the whole store: whoever runs it holds the database and its key. */
+export const operatorScope = (authority: string): Scope => ({ authority, grounds: groundsOfAll(), auditor: true });

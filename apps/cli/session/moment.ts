@@ -7,7 +7,8 @@ export function momentFrom(asOf: string | undefined, asKnownAt: string | undefin
   return { asOf: instantFrom('--as-of', asOf), asKnownAt: instantFrom('--as-known-at', asKnownAt) };
 }
 
-function instantFrom(flag: string, text: string | undefined): string | null {
+/** The moment that the flag names; null without it. */
+export function instantFrom(flag: string, text: string | undefined): string | null {
   if (text === undefined) return null;
   const instant = momentOf(text);
   if (instant === undefined)

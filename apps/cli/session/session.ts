@@ -1,7 +1,9 @@
 import { userInfo } from 'node:os';
+import { openDenials, type Denials } from '#access';
 import { configureContracts } from '#contracts';
 import { openDeletion, openHoldCheck, type Deletion } from '#deletion';
-import { createIntake, type Intake } from '#intake';
+import { actTeller, createIntake, type Intake } from '#intake';
+import { createFollower, openInvestigations, registers } from '#oversight';
 import { createProjectionRunner, type ProjectionRunner } from '#projection-engine';
 import { readModels } from '#read-models/projections';
 import { createSnapshotComparison } from '#reconciliation';
@@ -28,6 +30,7 @@ export interface Session {
   readonly stores: Stores;
   readonly intake: Intake;
   readonly deletion: Deletion;
+  readonly denials: Denials;
   /** Projects in this process where no service does; its positions are those of the store either way. */
   readonly runner: ProjectionRunner;
   /** Seals what the command leaves in the logs when it ends, where no service does. */
@@ -86,21 +89,15 @@ export async function inSession<T>(
       log,
       onFailure: configuration.projectorOnFailure,
     });
-    const sealer = createSealer({
-      pool,
-      logs: logsUnderSeal(stores),
-      folder: configuration.sealFolder,
-      keyPlace: sealKeyPlace(configuration),
-      intervalMs: configuration.sealIntervalSeconds * 1_000,
-      // That others seal is no news at the terminal.
-      log: {
-        warn: (details, message) => log.debug(details, message),
-        error: (details, message) => log.error(details, message),
-      },
-    });
+    const { accessLogStore, accessParts } = stores;
+    const keyring = vault.authority;
+    const follower = createFollower({ pool, store: accessLogStore, accessParts, keyring, registers, log });
+    const sealer = sealerOf(configuration, stores, log);
     if (database.origin !== 'running service' && !readsOnly) {
       await runner.start();
       opened.push(() => runner.stop());
+      await follower.start();
+      opened.push(() => follower.stop());
       sealer.start();
       opened.push(() => sealer.stop());
     }
@@ -109,12 +106,15 @@ export async function inSession<T>(
     const holds = openHoldCheck(pool);
     const intake = createIntake({ store, vault, quarantine, log, compareSnapshot, holds });
     const deletion = openDeletion(stores);
+    const denials = openDenials({ pool, tell: actTeller(store) });
     if (database.origin === 'embedded' && !readsOnly) {
       await deletion.recover();
+      await denials.recover();
+      await openInvestigations({ pool, store }).recover();
       await intake.recover();
     }
     const operator = operatorName();
-    return await work({ configuration, log, database, stores, intake, deletion, runner, sealer, operator });
+    return await work({ configuration, log, database, stores, intake, deletion, denials, runner, sealer, operator });
   } catch (error) {
     log.debug({ err: error }, 'the command failed');
     throw error;
@@ -124,13 +124,30 @@ export async function inSession<T>(
   }
 }
 
+/** Seals the logs of a store with this installation's key. */
+export function sealerOf(configuration: Configuration, stores: Stores, log: Log): Sealer {
+  return createSealer({
+    pool: stores.pool,
+    logs: logsUnderSeal(stores),
+    folder: configuration.sealFolder,
+    keyPlace: sealKeyPlace(configuration),
+    intervalMs: configuration.sealIntervalSeconds * 1_000,
+    // That others seal is no news at the terminal.
+    log: {
+      warn: (details, message) => log.debug(details, message),
+      error: (details, message) => log.error(details, message),
+    },
+  });
+}
+
 /** Configuration and log without a store. What a service says at `info` a command shows as progress, so it begins at `warn`. */
 export function surroundings(): { configuration: Configuration; log: Log } {
   const configuration = loadConfiguration();
   return { configuration, log: createLog(configuration.logLevel === 'info' ? 'warn' : configuration.logLevel) };
 }
 
-function operatorName(): string {
+/** Who sits at the terminal, as events and access entries name him. */
+export function operatorName(): string {
   try {
     return `cli:${userInfo().username}`;
   } catch {

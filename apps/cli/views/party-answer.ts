@@ -23,6 +23,27 @@ export type PartyAnswer = Node & {
   readonly timeline: Page;
 };
 
+/** What views are worked out from, and no reader of GraphQL sees. */
+const INNER: ReadonlySet<string> = new Set([
+  'caseLinks',
+  'day',
+  'partyLinks',
+  'partyNode',
+  'partyNodes',
+  'relationLinks',
+]);
+
+/** The answer as GraphQL would give it. */
+export function asGiven<T>(value: T): T {
+  const given = (inner: unknown): unknown => {
+    if (Array.isArray(inner)) return inner.map(given);
+    if (!isObject(inner)) return inner;
+    const fields = Object.entries(inner).filter(([name]) => !INNER.has(name));
+    return Object.fromEntries(fields.map(([name, member]) => [name, given(member)]));
+  };
+  return given(value) as T;
+}
+
 /** A view and what it names, for the access log. */
 export interface ShownParty {
   readonly answer: PartyAnswer;
@@ -53,27 +74,9 @@ export async function askParty(
   const found = await queries.party(key, scope, moment, { lists, freshness: true, relations: true, histories: true });
   if (found === null) return null;
 
-  const caseIds = new Set<string>();
-  const partyIds = new Set<string>();
-  const whole = { ...found.node, ...found.lists };
-  walk(whole, (name, { id }) => {
-    if (name === 'case') caseIds.add(id);
-    if (name === 'party') partyIds.add(id);
-  });
   const listed = new Map((found.lists['cases']?.edges ?? []).map(({ node }) => [node.id, node]));
-  const [cases, parties] = await Promise.all([
-    queries.casesByIds(
-      [...caseIds].filter((id) => !listed.has(id)),
-      scope,
-      moment,
-      NO_LISTS,
-    ),
-    queries.partiesByIds([...partyIds], scope, moment, NO_LISTS),
-  ]);
-  const answer = filledIn(whole, (name, id) => {
-    const node = name === 'case' ? (listed.get(id) ?? cases.get(id)) : parties.get(id);
-    return node === undefined ? undefined : name === 'case' ? briefCase(node) : briefParty(node);
-  }) as PartyAnswer;
+  const whole = asGiven({ ...found.node, ...found.lists });
+  const { answer, cases, parties } = await withReferences(whole, listed, queries, scope, moment);
   const objects = new Set([
     ...listed.keys(),
     ...cases.keys(),
@@ -83,7 +86,45 @@ export async function askParty(
     ...edgeIds(found.lists['payments']),
     ...edgeIds(found.lists['services']),
   ]);
-  return { answer, parties: new Set([found.node.id, ...[...parties.values()].map(({ id }) => id)]), objects };
+  return {
+    answer: answer as PartyAnswer,
+    parties: new Set([found.node.id, ...[...parties.values()].map(({ id }) => id)]),
+    objects,
+  };
+}
+
+/** The value with the cases and parties that it refers to in brief, and which of them had to be read. */
+export async function withReferences(
+  value: unknown,
+  known: ReadonlyMap<string, Node>,
+  queries: Pick<OverviewQueries, 'casesByIds' | 'partiesByIds'>,
+  scope: Scope,
+  moment: Moment,
+): Promise<{
+  readonly answer: unknown;
+  readonly cases: ReadonlyMap<string, Node>;
+  readonly parties: ReadonlyMap<string, Node>;
+}> {
+  const caseIds = new Set<string>();
+  const partyIds = new Set<string>();
+  walk(value, (name, { id }) => {
+    if (name === 'case') caseIds.add(id);
+    if (name === 'party') partyIds.add(id);
+  });
+  const [cases, parties] = await Promise.all([
+    queries.casesByIds(
+      [...caseIds].filter((id) => !known.has(id)),
+      scope,
+      moment,
+      NO_LISTS,
+    ),
+    queries.partiesByIds([...partyIds], scope, moment, NO_LISTS),
+  ]);
+  const answer = filledIn(value, (name, id) => {
+    const node = name === 'case' ? (known.get(id) ?? cases.get(id)) : parties.get(id);
+    return node === undefined ? undefined : name === 'case' ? briefCase(node) : briefParty(node);
+  });
+  return { answer, cases, parties };
 }
 
 type Reference = 'case' | 'party';

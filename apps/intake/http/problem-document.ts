@@ -1,13 +1,9 @@
-import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { AccessError } from '#access';
 import { IntakeBusy, IntakeUnavailable } from '#intake';
-import { Log } from '#runtime';
+import { Log, PROBLEM_TYPE, problemText, type ProblemMembers } from '#runtime';
 import { isDatabaseAway } from '#stores';
-
-/** Members of a problem document beside those of RFC 9457, such as `line` and `column`. */
-export type ProblemMembers = Readonly<Record<string, string | number>>;
 
 /** An answer that is no receipt: thrown by controllers and guards, written by the filter. Its text holds nothing of the request. */
 export class HttpProblem extends Error {
@@ -29,19 +25,12 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(failure: unknown, host: ArgumentsHost): void {
     const problem = this.problemOf(failure);
-    const document = {
-      type: 'about:blank',
-      title: STATUS_CODES[problem.status] ?? 'Error',
-      status: problem.status,
-      detail: problem.detail,
-      ...problem.members,
-    };
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     void reply
       .code(problem.status)
       .headers(problem.headers)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(document));
+      .header('content-type', PROBLEM_TYPE)
+      .send(problemText(problem.status, problem.detail, problem.members));
   }
 
   private problemOf(failure: unknown): HttpProblem {
@@ -54,6 +43,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (failure instanceof AccessError && failure.code === 'ISSUER_UNAVAILABLE') {
       return unavailable('The token cannot be judged now; the issuer of its keys is away.');
     }
+    if (failure instanceof AccessError && failure.code === 'DENY_LIST_UNAVAILABLE') {
+      return unavailable('The token cannot be judged now; who is denied cannot be read.');
+    }
     if (failure instanceof HttpException) return new HttpProblem(failure.getStatus(), failure.message);
     this.log.error({ err: failure }, 'a request failed in a way nobody foresaw');
     return new HttpProblem(500, 'Something failed that is not the fault of the request.');
@@ -62,14 +54,22 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** 429: more is on its way in than is let in at once. */
 export function tooManyEvents(retryAfterSeconds: number): HttpProblem {
-  return new HttpProblem(
-    429,
+  return later(
     'More events are in flight than are taken at once; nothing of this request was stored.',
-    {},
-    {
-      'retry-after': String(retryAfterSeconds),
-    },
+    retryAfterSeconds,
   );
+}
+
+/** 429: one caller sends more requests a second than he may. */
+export function tooManyRequests(retryAfterSeconds: number): HttpProblem {
+  return later(
+    'More requests than are taken from one caller; nothing of this one was stored. Send more events in each.',
+    retryAfterSeconds,
+  );
+}
+
+function later(detail: string, retryAfterSeconds: number): HttpProblem {
+  return new HttpProblem(429, detail, {}, { 'retry-after': String(retryAfterSeconds) });
 }
 
 function unavailable(detail: string): HttpProblem {

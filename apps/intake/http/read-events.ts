@@ -2,9 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { MAX_DATA_BYTES } from '#contracts';
 import type { Received } from '#intake';
+import { faultOfShape } from './body-shape.js';
 import { measureData } from './data-span.js';
 import { findJsonFault } from './json-fault.js';
-import { MAX_BODY_DEPTH, nestsTooDeep } from './nesting.js';
 import { HttpProblem, tooManyEvents } from './problem-document.js';
 import type { ReceivedBody } from './received-body.js';
 
@@ -77,7 +77,8 @@ function readMediaType(contentType: string): { mediaType: string; charset: strin
 
 function parseJson(bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw new HttpProblem(400, 'The body is not valid UTF-8.');
-  if (nestsTooDeep(bytes)) throw new HttpProblem(400, `The body nests deeper than ${MAX_BODY_DEPTH} levels.`);
+  const fault = faultOfShape(bytes);
+  if (fault !== undefined) throw new HttpProblem(400, fault);
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   try {
     return JSON.parse(text) as unknown;

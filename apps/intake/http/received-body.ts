@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import type { Senders } from './senders.js';
 
 /** The largest body that is taken, in bytes. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -8,11 +9,13 @@ const MAX_BYTES_IN_FLIGHT = 64 * 1024 * 1024;
 /** So much of a body that is too large is still read and thrown away: a sender cut off while writing never sees the answer. */
 const DRAINED_BYTES = 32 * 1024 * 1024;
 
-/** A body as it came, unread: a token is looked at before a parser is let loose on it. */
+/** A body as it came: a token is looked at before a byte is kept, and a parser let loose on them after that. */
 export type ReceivedBody =
   { readonly kind: 'body'; readonly bytes: Buffer } | { readonly kind: 'too-large' | 'busy' | 'cut-off' };
 
-const EVENTS_PATH = /^\/events(?:\?|$)/;
+/** The body of a request that has none, or whose body was not read. */
+export const EMPTY: ReceivedBody = { kind: 'body', bytes: Buffer.alloc(0) };
+
 const RECEIVED_TYPE = 'application/vnd.overblik.received';
 const contentTypes = new WeakMap<object, string>();
 
@@ -25,15 +28,22 @@ export function contentTypeOf(request: FastifyRequest): string {
  * Lets bodies of `POST /events` through as bytes whatever their content type. They are renamed to a type of their own
  * before a parser is chosen, so the parser of `application/json`, which GraphQL lives by, stays as it is.
  */
-export function registerIntakeParsers(fastify: FastifyInstance): void {
+export function registerIntakeParsers(fastify: FastifyInstance, senders: Senders): void {
   const meter = new BytesInFlight();
   fastify.addHook('onRequest', async (request, reply) => {
-    if (request.method !== 'POST' || !EVENTS_PATH.test(request.url)) return;
+    // By its route: a path has many spellings.
+    if (request.method !== 'POST' || request.routeOptions.url !== '/events') return;
     contentTypes.set(request.raw, request.headers['content-type'] ?? '');
     request.headers['content-type'] = RECEIVED_TYPE;
     reply.raw.once('close', () => meter.release(request.raw));
   });
   fastify.addContentTypeParser(RECEIVED_TYPE, async (request: FastifyRequest, payload: Readable) => {
+    // Nobody without a valid token may hold memory that senders share. The controller tells him so.
+    const isTurnedAway = await senders.callerOf(request).then(
+      () => false,
+      () => true,
+    );
+    if (isTurnedAway) return EMPTY;
     const body = await readBody(payload, (bytes) => meter.take(request.raw, bytes));
     // Of a sender who went away no answer closes any more.
     if (body.kind === 'cut-off') meter.release(request.raw);

@@ -1,43 +1,26 @@
-import { join } from 'node:path';
-import {
-  createDevelopmentIssuer,
-  createTokenVerifier,
-  oidcIssuer,
-  type Caller,
-  type TokenVerifier,
-  type TrustedIssuer,
-} from '#access';
-import type { Configuration } from '#runtime';
+import type { OnModuleDestroy } from '@nestjs/common';
+import { believedIssuer, createTokenVerifier, watchDenyList, type TokenVerifier } from '#access';
+import type { Configuration, Log } from '#runtime';
+import type { Stores } from '#stores';
 import { HttpProblem } from './problem-document.js';
 
 /** Judges the tokens of this process. Also the token by which Nest hands it out. */
-export abstract class TokenCheck implements TokenVerifier {
+export abstract class TokenCheck implements TokenVerifier, OnModuleDestroy {
   abstract verify(bearer: string | undefined): ReturnType<TokenVerifier['verify']>;
+  /** Reads the deny list no more. */
+  abstract onModuleDestroy(): void;
 }
 
-/** The verifier that the configuration asks for; the development issuer is believed only outside production. */
-export async function openTokenCheck(configuration: Configuration): Promise<TokenCheck> {
-  const { isProduction, oidcAudience, oidcIssuer: issuer, dataDir } = configuration;
-  const issuers: TrustedIssuer[] = issuer === undefined ? [] : [oidcIssuer(issuer, { allowHttp: !isProduction })];
-  if (!isProduction) {
-    const options = { keyFolder: join(dataDir, 'keys'), audience: oidcAudience, production: false };
-    issuers.push((await createDevelopmentIssuer(options)).trusted);
-  }
+/** The verifier that the configuration asks for. */
+export async function openTokenCheck({ tokens }: Configuration, { pool }: Stores, log: Log): Promise<TokenCheck> {
+  const denyList = await watchDenyList({
+    pool,
+    onFault: (fault) => log.warn({ err: fault }, 'the deny list could not be read'),
+  });
+  const issuers = [await believedIssuer(tokens)];
   // A source has no person number, so nothing here is ever hashed.
-  return createTokenVerifier({ issuers, audience: oidcAudience, production: isProduction, hashCpr: () => '' });
-}
-
-/** The caller of a request, or 401. */
-export async function authenticate(check: TokenCheck, authorization: string | undefined): Promise<Caller> {
-  const bearer = /^Bearer ([^\s]+)$/i.exec(authorization ?? '')?.[1];
-  const caller = await check.verify(bearer);
-  if (caller.kind === 'caller') return caller;
-  throw new HttpProblem(
-    401,
-    'A valid bearer token is required.',
-    { code: 'UNAUTHENTICATED' },
-    { 'www-authenticate': 'Bearer' },
-  );
+  const verifier = createTokenVerifier({ ...tokens, issuers, hashCpr: () => '', denyList });
+  return { verify: (bearer) => verifier.verify(bearer), onModuleDestroy: () => denyList.stop() };
 }
 
 /** 403, in the words of the refusal. */

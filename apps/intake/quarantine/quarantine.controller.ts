@@ -1,7 +1,8 @@
-import { Controller, Get, Headers, Query, UseFilters, ValidationPipe } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Req, UseFilters, ValidationPipe } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
 import { HttpProblem, ProblemFilter } from '../http/problem-document.js';
-import { authenticate, TokenCheck } from '../http/token-check.js';
+import { Senders } from '../http/senders.js';
 import { ListQuarantine, type QuarantineList } from './list-quarantine.js';
 import { QuarantineFilter } from './quarantine-filter.js';
 import { readersShare } from './readers-share.js';
@@ -22,16 +23,16 @@ const validate = new ValidationPipe({
 export class QuarantineController {
   constructor(
     private readonly queries: QueryBus,
-    private readonly tokens: TokenCheck,
+    private readonly senders: Senders,
   ) {}
 
   @Get()
   async list(
     @Query(validate) filter: QuarantineFilter,
-    @Headers('authorization') authorization?: string,
+    @Req() request: FastifyRequest,
     @Headers('x-authority') xAuthority?: string,
   ): Promise<QuarantineList> {
-    const caller = await authenticate(this.tokens, authorization);
+    const caller = await this.senders.callerOf(request);
     return this.queries.execute(new ListQuarantine(filter, readersShare(caller, xAuthority)));
   }
 }

@@ -4,7 +4,7 @@ import type { ICommandHandler } from '@nestjs/cqrs';
 import { isUuid } from '#contracts';
 import { DeletionRefused, openDeletion, PARTY, type Deletion, type Hold as KeptHold } from '#deletion';
 import { Stores } from '#stores';
-import { badInput, Refusal } from '../engine/refusal.js';
+import { inCodesOfApi, notFound } from '../engine/refusal.js';
 import type { View } from '../engine/view.js';
 import { Queries } from '../queries.js';
 import type { EraseInput, HoldInput } from '../types/deletion-inputs.js';
@@ -42,6 +42,15 @@ export class LiftHold {
     readonly view: View,
   ) {}
 }
+
+const speaking = inCodesOfApi(DeletionRefused, {
+  NOT_FOUND: 'NOT_FOUND',
+  RETENTION_HOLD: 'RETENTION_HOLD',
+  NOT_YET_VISIBLE: 'NOT_YET_VISIBLE',
+  REBUILD_UNDERWAY: 'NOT_YET_VISIBLE',
+  BLANK_BASIS: 'BAD_USER_INPUT',
+  BAD_DATE: 'BAD_USER_INPUT',
+});
 
 @CommandHandler(Erase)
 export class EraseHandler implements ICommandHandler<Erase, Erasure> {
@@ -82,7 +91,7 @@ export class LiftHoldHandler implements ICommandHandler<LiftHold, Hold> {
 
   async execute({ id, reason, view }: LiftHold): Promise<Hold> {
     const { authority } = view.scopeFor('liftHold');
-    if (!isUuid(id)) throw new Refusal('NOT_FOUND', 'There is no such hold.');
+    if (!isUuid(id)) throw notFound('There is no such hold.');
     return shown(await speaking(this.deletion.holds.lift(id.toLowerCase(), reason, view.user, authority)));
   }
 }
@@ -98,25 +107,4 @@ function shown({ holdId, family, objectId, basis, placedAt, until, liftedAt }: K
     until,
     liftedAt,
   };
-}
-
-/** What the lib refuses, in the codes of the API. */
-async function speaking<T>(act: Promise<T>): Promise<T> {
-  try {
-    return await act;
-  } catch (error) {
-    if (!(error instanceof DeletionRefused)) throw error;
-    const sentence = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
-    switch (error.code) {
-      case 'NOT_FOUND':
-      case 'RETENTION_HOLD':
-        throw new Refusal(error.code, sentence);
-      case 'REBUILD_UNDERWAY':
-      case 'NOT_YET_VISIBLE':
-        throw new Refusal('NOT_YET_VISIBLE', sentence);
-      case 'BLANK_BASIS':
-      case 'BAD_DATE':
-        throw badInput(sentence);
-    }
-  }
 }

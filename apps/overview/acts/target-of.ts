@@ -1,6 +1,6 @@
 import { ERASABLE, familyOf, PARTY, type Target } from '#deletion';
 import type { Stores } from '#stores';
-import { badInput, Refusal } from '../engine/refusal.js';
+import { badInput, notFound, Refusal } from '../engine/refusal.js';
 import type { View } from '../engine/view.js';
 import type { Queries } from '../queries.js';
 
@@ -21,7 +21,7 @@ export async function targetOf(
   if (person !== null) return { authority, family: PARTY, objectId: person };
   const id = object ?? '';
   const family = await familyOf(vault, OF_OBJECTS, authority, id);
-  if (family === null) throw new Refusal('NOT_FOUND', 'There is no such object.');
+  if (family === null) throw notFound('There is no such object.');
   return { authority, family, objectId: id };
 }
 

@@ -1,25 +1,53 @@
-import { join } from 'node:path';
 import type { Provider } from '@nestjs/common';
-import { createAccessLog, createDevelopmentIssuer, createTokenVerifier, oidcIssuer } from '#access';
-import type { TrustedIssuer } from '#access';
+import {
+  believedIssuer,
+  createAccessLog,
+  createRightsTrail,
+  createTokenVerifier,
+  openDenials,
+  watchDenyList,
+} from '#access';
 import { uuidFromHmac } from '#contracts';
-import { SYSTEM_AUTHORITY } from '#personal-data';
-import { Configuration } from '#runtime';
+import { actTeller } from '#intake';
+import { partyKeyNodeIds, SYSTEM_AUTHORITY } from '#personal-data';
+import { Configuration, Log } from '#runtime';
 import { Stores } from '#stores';
-import { AccessTrail, TokenCheck } from './access-doors.js';
+import { AccessTrail, DenialDesk, TokenCheck } from './access-doors.js';
 
-/** Token verifier and access log over the stores of this process. */
+/** Token verifier, access log, deny list and what is seen of rights, over the stores of this process. */
 export const accessProviders: Provider[] = [
   {
     provide: TokenCheck,
-    inject: [Configuration, Stores],
-    useFactory: async (configuration: Configuration, { vault }: Stores): Promise<TokenCheck> =>
-      createTokenVerifier({
-        issuers: [await trustedIssuer(configuration)],
-        audience: configuration.oidcAudience,
-        production: configuration.isProduction,
+    inject: [Configuration, Stores, Log],
+    useFactory: async (configuration: Configuration, stores: Stores, log: Log): Promise<TokenCheck> => {
+      const { pool, vault, accessLogStore, accessParts } = stores;
+      const denyList = await watchDenyList({
+        pool,
+        onFault: (fault) => log.warn({ err: fault }, 'the deny list could not be read'),
+      });
+      const { tokens } = configuration;
+      const verifier = createTokenVerifier({
+        ...tokens,
+        issuers: [await believedIssuer(tokens)],
         hashCpr: (cpr) => uuidFromHmac(vault.authority(SYSTEM_AUTHORITY).identity, `caller|${cpr}`),
-      }),
+        cprNodes: (authority, cpr) => partyKeyNodeIds({ cpr }, vault.authority(authority)),
+        denyList,
+      });
+      const rights = createRightsTrail({ pool, store: accessLogStore, seal: accessParts.seal });
+      return {
+        verify: async (bearer) => {
+          const caller = await verifier.verify(bearer);
+          if (caller.kind === 'caller') await rights.saw(caller);
+          return caller;
+        },
+        onModuleDestroy: () => denyList.stop(),
+      };
+    },
+  },
+  {
+    provide: DenialDesk,
+    inject: [Stores],
+    useFactory: ({ pool, eventStore }: Stores): DenialDesk => openDenials({ pool, tell: actTeller(eventStore) }),
   },
   {
     provide: AccessTrail,
@@ -28,16 +56,3 @@ export const accessProviders: Provider[] = [
       createAccessLog({ store: accessLogStore, seal }),
   },
 ];
-
-/** The authority's own issuer; without one, the development issuer (which production refuses to make). */
-async function trustedIssuer({
-  oidcIssuer: issuer,
-  dataDir,
-  oidcAudience,
-  isProduction,
-}: Configuration): Promise<TrustedIssuer> {
-  if (issuer !== undefined) return oidcIssuer(issuer, { allowHttp: !isProduction });
-  const keyFolder = join(dataDir, 'keys');
-  const development = await createDevelopmentIssuer({ keyFolder, audience: oidcAudience, production: isProduction });
-  return development.trusted;
-}

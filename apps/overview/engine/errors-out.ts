@@ -12,6 +12,11 @@ export interface ErrorOut {
 
 const faultMessage = 'Something went wrong here. The x-TransaktionsId of the answer finds it in our log.';
 const storeAwayMessage = 'The overview cannot be read just now. Try again in a moment.';
+const beingBuiltMessage =
+  'This part of the overview is being built anew after an upgrade. Try again when the status says that it serves.';
+
+/** How the parser of graphql-js says that it gave up. */
+const tooManyTokens = /^Syntax Error: Document contains more that \d+ tokens/;
 
 /** Errors of one execution as they leave. */
 export function errorsOut(errors: readonly unknown[]): ErrorOut[] {
@@ -24,9 +29,7 @@ export function errorOut(error: unknown): ErrorOut {
   const place = error instanceof GraphQLError ? placeOf(error) : {};
   if (cause instanceof Refusal) return { message: cause.message, ...place, extensions: { code: cause.code } };
   if (cause instanceof GraphQLError && isAboutTheQuestion(cause)) {
-    // The compiler's errors have no extensions where there are none to have.
-    const { code: given } = (cause.extensions as GraphQLError['extensions'] | undefined) ?? {};
-    const code = given === 'QUERY_TOO_COMPLEX' ? given : 'BAD_USER_INPUT';
+    const code = tooManyTokens.test(cause.message) ? 'QUERY_TOO_COMPLEX' : 'BAD_USER_INPUT';
     return { message: withoutValues(cause.message), ...place, extensions: { code } };
   }
   return { message: faultMessage, ...place, extensions: { code: 'INTERNAL' } };
@@ -35,6 +38,11 @@ export function errorOut(error: unknown): ErrorOut {
 /** An answer that is not given because the store or the access log is away. */
 export function storeAway(cause: unknown): Refusal {
   return new Refusal('SOURCE_UNAVAILABLE', storeAwayMessage, { cause });
+}
+
+/** An answer that is not given because what it is made of is being built anew. */
+export function beingBuilt(cause: unknown): Refusal {
+  return new Refusal('SOURCE_UNAVAILABLE', beingBuiltMessage, { cause });
 }
 
 function rootOf(error: unknown): unknown {

@@ -1,10 +1,11 @@
 import { Catch, Inject, Injectable } from '@nestjs/common';
 import type { ExceptionFilter } from '@nestjs/common';
 import { AccessError } from '#access';
-import { InvalidCursor, InvalidFilter } from '#read-models/queries';
+import { NotYetFollowed } from '#oversight';
+import { BeingBuiltAnew, InvalidCursor, InvalidFilter, NotYetCompared } from '#read-models/queries';
 import { isDatabaseAway } from '#stores';
 import { Log } from '#runtime';
-import { storeAway } from './errors-out.js';
+import { beingBuilt, storeAway } from './errors-out.js';
 import { badInput, Refusal } from './refusal.js';
 
 /** Turns what the queries throw into what may leave, and writes what nobody expected to our log. */
@@ -21,9 +22,20 @@ export class FaultFilter implements ExceptionFilter {
   refusalFor(error: unknown): Refusal {
     if (error instanceof Refusal) return error;
     if (error instanceof InvalidCursor || error instanceof InvalidFilter) return badInput(`${error.message}.`);
+    if (error instanceof NotYetFollowed)
+      return new Refusal('NOT_YET_VISIBLE', 'The newest entries cannot be read yet. Try again in a moment.');
+    if (error instanceof NotYetCompared)
+      return new Refusal('NOT_YET_VISIBLE', 'The cases are still being compared. Try again in a moment.');
     if (isDatabaseAway(error) || error instanceof AccessError) {
       this.log.warn({ err: error }, 'a view could not be answered: a store is away');
       return storeAway(error);
+    }
+    if (error instanceof BeingBuiltAnew) {
+      this.log.warn(
+        { err: withoutMessage(error.cause) },
+        'a view could not be answered: a read model is being built anew',
+      );
+      return beingBuilt(error);
     }
     this.log.error({ err: withoutMessage(error) }, 'a view could not be answered');
     return new Refusal(

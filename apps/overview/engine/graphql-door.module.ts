@@ -1,12 +1,18 @@
 import { Module } from '@nestjs/common';
+import { createRightsHeld, lookedAt } from '#access';
 import { createHistory } from '#case-history';
-import { createOverviewQueries } from '#read-models/queries';
+import { createAccessEntryQueries, createMisuseQueries, openInvestigations } from '#oversight';
+import { createOverviewQueries, createRightsQueries } from '#read-models/queries';
 import { createParallelRuns, createReconciliation } from '#reconciliation';
+import { Configuration } from '#runtime';
 import { Stores } from '#stores';
-import { Histories, Queries, Reconciliations } from '../queries.js';
+import { AccessEntries, Histories, Investigations, Misuses, Queries, Reconciliations, Rights } from '../queries.js';
+import { DenialDesk } from './access-doors.js';
 import { accessProviders } from './access.providers.js';
+import { Callers } from './callers.js';
 import { FaultFilter } from './fault-filter.js';
 import { GraphqlRoute } from './graphql-route.js';
+import { PersistedQuestions, readManifest } from './persisted-questions.js';
 
 /** What a question passes on its way in and out, over the stores of this process. */
 @Module({
@@ -14,7 +20,8 @@ import { GraphqlRoute } from './graphql-route.js';
     {
       provide: Queries,
       inject: [Stores],
-      useFactory: ({ pool, vault }: Stores): Queries => createOverviewQueries({ pool, keyring: vault.authority }),
+      useFactory: ({ pool, answerPool, vault }: Stores): Queries =>
+        createOverviewQueries({ pool, answerPool, keyring: vault.authority }),
     },
     {
       provide: Histories,
@@ -33,10 +40,56 @@ import { GraphqlRoute } from './graphql-route.js';
         return { ...createReconciliation(options), ...createParallelRuns(options) };
       },
     },
+    {
+      provide: PersistedQuestions,
+      inject: [Configuration],
+      useFactory: ({ persistedQueries, persistedQueriesFile }: Configuration): PersistedQuestions =>
+        new PersistedQuestions(
+          persistedQueriesFile === undefined ? new Map() : readManifest(persistedQueriesFile),
+          persistedQueries === 'only',
+        ),
+    },
+    {
+      provide: Rights,
+      inject: [Stores],
+      useFactory: ({ pool, vault, accessLogStore: store, accessParts }: Stores): Rights => ({
+        ...createRightsHeld({ pool, store, parts: accessParts }),
+        ...createRightsQueries({ pool, keyring: vault.authority }),
+        lookedAt: (...asked) => lookedAt(pool, ...asked),
+      }),
+    },
+    {
+      provide: AccessEntries,
+      inject: [Stores],
+      useFactory: ({ pool, vault, accessLogStore: store, accessParts }: Stores): AccessEntries =>
+        createAccessEntryQueries({ pool, keyring: vault.authority, store, accessParts }),
+    },
+    {
+      provide: Investigations,
+      inject: [Stores],
+      useFactory: ({ pool, eventStore: store }: Stores): Investigations => openInvestigations({ pool, store }),
+    },
+    {
+      provide: Misuses,
+      inject: [Stores],
+      useFactory: ({ pool, accessLogStore }: Stores): Misuses => createMisuseQueries(pool, accessLogStore),
+    },
     ...accessProviders,
+    Callers,
     FaultFilter,
     GraphqlRoute,
   ],
-  exports: [Queries, Histories, Reconciliations, FaultFilter, GraphqlRoute],
+  exports: [
+    Queries,
+    Histories,
+    Reconciliations,
+    Rights,
+    AccessEntries,
+    Investigations,
+    Misuses,
+    DenialDesk,
+    FaultFilter,
+    GraphqlRoute,
+  ],
 })
 export class GraphqlDoorModule {}

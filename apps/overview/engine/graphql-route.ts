@@ -1,15 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '#access';
-import { Log } from '#runtime';
+import { clientAddress } from '#runtime';
 import { Queries } from '../queries.js';
-import { AccessTrail, TokenCheck } from './access-doors.js';
+import { AccessTrail } from './access-doors.js';
+import { Callers } from './callers.js';
 import { errorsOut } from './errors-out.js';
 import { FaultFilter } from './fault-filter.js';
-import { isReadable, mediaTypeFor, readParameters, responseJson } from './over-http.js';
-import { badInput, Refusal } from './refusal.js';
+import { isReadable, mediaTypeFor, readParameters, responseJson, UnansweredRequest } from './over-http.js';
+import { PersistedQuestions } from './persisted-questions.js';
+import { PurposeCheck } from './purpose-check.js';
+import { badInput, Refusal, TooManyRequests } from './refusal.js';
 import type { ErrorCode } from './refusal.js';
-import { bearerOf, readHeaders, transactionIdOf } from './request-headers.js';
+import { readHeaders, transactionIdOf } from './request-headers.js';
 import { Turnstile } from './turnstile.js';
 import { View } from './view.js';
 
@@ -28,10 +31,13 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
   BAD_USER_INPUT: 400,
   UNAUTHENTICATED: 401,
   FORBIDDEN: 200,
+  PURPOSE_REQUIRED: 200,
   NOT_FOUND: 200,
   RETENTION_HOLD: 200,
   NOT_YET_VISIBLE: 200,
   QUERY_TOO_COMPLEX: 400,
+  PERSISTED_QUERY_NOT_FOUND: 200,
+  TOO_MANY_REQUESTS: 429,
   SOURCE_UNAVAILABLE: 503,
   INTERNAL: 500,
 };
@@ -45,36 +51,30 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
 export class GraphqlRoute {
   private readonly views = new WeakMap<FastifyRequest, View>();
   private readonly callers = new WeakMap<FastifyRequest, Caller>();
+  private readonly purposes = new PurposeCheck(() => this.queries.purposeRules());
   private readonly turnstile = new Turnstile(answersAtOnce);
   /** The position of the last answer: what is told where nothing was read. */
   private latestPosition = 0;
 
   constructor(
-    @Inject(TokenCheck) private readonly tokens: TokenCheck,
+    @Inject(Callers) private readonly askers: Callers,
     @Inject(AccessTrail) private readonly trail: AccessTrail,
     @Inject(Queries) private readonly queries: Queries,
     @Inject(FaultFilter) private readonly faults: FaultFilter,
-    @Inject(Log) private readonly log: Log,
+    @Inject(PersistedQuestions) private readonly persisted: PersistedQuestions,
   ) {}
 
   /** Before the body is read: who asks. */
   readonly preParsing = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const transactionId = transactionIdOf(request);
     if (transactionId !== undefined) reply.header(transactionHeader, transactionId);
-    const caller = await this.tokens.verify(bearerOf(request));
-    if (caller.kind !== 'caller') {
-      this.log.warn({ because: caller.because, transactionId }, 'a request without a valid token was turned away');
-      reply.header('www-authenticate', 'Bearer');
-      throw new Refusal('UNAUTHENTICATED', 'A valid bearer token is required.');
-    }
-    this.callers.set(request, caller);
-    if (request.method === 'POST' && !isReadable(request.headers['content-type'])) throw new UnreadableBody(415);
+    this.callers.set(request, await this.askers.callerOf(request, transactionId));
+    if (request.method === 'POST' && !isReadable(request.headers['content-type'])) throw new UnansweredRequest(415);
   };
 
   /** Before the question is looked at: the parameters and headers, the caller's own writes, and a place to be answered. */
   readonly preValidation = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const problem = readParameters(request);
-    if (problem !== undefined) throw badInput(problem);
+    readParameters(request, this.persisted);
     const caller = this.callers.get(request);
     if (caller === undefined) throw new Refusal('UNAUTHENTICATED', 'A valid bearer token is required.');
     const { minPosition, authority, ...headers } = readHeaders(request, transactionIdIn(reply));
@@ -83,11 +83,17 @@ export class GraphqlRoute {
       ...headers,
       caller,
       authorityHeader: authority,
-      ip: request.ip,
+      ip: clientAddress(request),
       positionBefore: this.latestPosition,
+      purposeRules: await this.purposes.rulesFor(caller, headers.purpose),
     };
     await this.turnstile.enter(reply.raw);
     this.views.set(request, new View(facts));
+  };
+
+  /** When the answer is made, and is about to be sent. */
+  readonly onSend = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    this.turnstile.leave(reply.raw);
   };
 
   /** The view of a request; only one that came past `preValidation` has one, and only such a request is executed. */
@@ -97,6 +103,11 @@ export class GraphqlRoute {
 
   /** After execution: the access entry is written, or the answer is not given. */
   readonly conclude = async (execution: Execution, view: View, reply: FastifyReply): Promise<void> => {
+    if (view.owesPurpose && !(await this.purposes.stillDoes(view))) {
+      execution.data = null;
+      // Set here, an error is not formatted on its way.
+      execution.errors = errorsOut([view.withhold()]);
+    }
     const entry = view.entry();
     execution.extensions = { position: String(view.position) };
     const text = execution.errors === undefined ? written(execution) : undefined;
@@ -126,13 +137,18 @@ export class GraphqlRoute {
     const mediaType = mediaTypeFor(request.headers.accept);
     const { errors, statusCode } = error as { errors?: unknown; statusCode?: unknown };
     if (Array.isArray(errors) && errors.length > 0) {
+      const isTooComplex = errorsOut(errors).some(({ extensions }) => extensions.code === 'QUERY_TOO_COMPLEX');
       // The question itself cannot be asked. Plain JSON has 200 for it, the newer media type 400.
-      return this.send(reply, statusCode === 405 ? 405 : mediaType === responseJson ? 400 : 200, errors);
+      return this.send(reply, isTooComplex || mediaType === responseJson ? 400 : 200, errors);
     }
+    if (statusCode === 405) reply.header('allow', 'POST');
     if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
       return this.send(reply, statusCode, [badInput(bodyProblem(statusCode))]);
     }
     const refusal = this.faults.refusalFor(error);
+    if (refusal.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer');
+    if (refusal.code === 'SOURCE_UNAVAILABLE') reply.header('retry-after', '1');
+    if (refusal instanceof TooManyRequests) reply.header('retry-after', String(refusal.retryAfterSeconds));
     return this.send(reply, statusOf[refusal.code], [refusal]);
   };
 
@@ -154,13 +170,6 @@ export class GraphqlRoute {
   }
 }
 
-/** A body that is not read at all. */
-class UnreadableBody extends Error {
-  constructor(readonly statusCode: number) {
-    super('The body cannot be read.');
-  }
-}
-
 /** The answer as text, and nothing left of it but that: so little waits for the access log to be on disk. */
 function written(execution: Execution): string {
   const text = JSON.stringify({ data: execution.data, extensions: execution.extensions });
@@ -179,6 +188,7 @@ function isStoreAway(error: unknown): boolean {
 
 function bodyProblem(status: number): string {
   if (status === 413) return 'The body is too large.';
+  if (status === 405) return 'A change must be asked for by POST.';
   if (status === 415) return 'The content type must be application/json.';
   return 'The body cannot be read as JSON.';
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { isReadable, mediaTypeFor, readParameters } from './over-http.js';
+import { PersistedQuestions } from './persisted-questions.js';
 
 const newer = 'application/graphql-response+json';
 const plain = 'application/json';
@@ -30,11 +31,12 @@ describe('a body', () => {
 });
 
 describe('the parameters of a request', () => {
+  const persisted = new PersistedQuestions(new Map(), false);
   const post = (body: unknown): FastifyRequest => ({ method: 'POST', body }) as unknown as FastifyRequest;
 
   it('name the operation in the question, which compiled questions are kept by', () => {
     const body = { query: 'query A { x } query B { y }', operationName: 'B' };
-    expect(readParameters(post(body))).toBeUndefined();
+    readParameters(post(body), persisted);
     expect(body.query).toBe('query A { x } query B { y }\n#B');
   });
 
@@ -48,6 +50,6 @@ describe('the parameters of a request', () => {
     [{ query: '{x}', extensions: 'no' }],
     [{ query: '{x}', operationName: 'no name\n{ secret }' }],
   ])('are refused where they are not what they should be: %j', (body) => {
-    expect(readParameters(post(body))).toMatch(/must be/);
+    expect(() => readParameters(post(body), persisted)).toThrow(/must be/);
   });
 });

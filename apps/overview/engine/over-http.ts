@@ -1,4 +1,9 @@
 import type { FastifyRequest } from 'fastify';
+import { getOperationAST, OperationTypeNode } from 'graphql';
+import type { DocumentNode } from 'graphql';
+import { longestQuestion } from './limits.js';
+import type { PersistedQuestions } from './persisted-questions.js';
+import { badInput, tooComplex } from './refusal.js';
 
 /** The media type of GraphQL over HTTP: its status code says whether the question could be asked at all. */
 export const responseJson = 'application/graphql-response+json';
@@ -28,6 +33,7 @@ export function isReadable(contentType: string | undefined): boolean {
 }
 
 interface Parameters {
+  documentId?: unknown;
   query?: unknown;
   operationName?: unknown;
   variables?: unknown;
@@ -35,27 +41,83 @@ interface Parameters {
 }
 
 /**
- * What is wrong with the parameters of a request by GraphQL over HTTP, if anything. A named operation is also written into
- * the question as a comment: Mercurius keeps compiled questions by their text alone, and would run the operation that was
- * named first whatever is named next.
+ * Reads the parameters of a request by GraphQL over HTTP into the form that Mercurius takes, or refuses them. A question that
+ * is named by its hash is put in as text. A named operation is also written into the question as a comment: Mercurius keeps
+ * compiled questions by their text alone, and would run the operation that was named first whatever is named next.
  */
-export function readParameters(request: FastifyRequest): string | undefined {
+export function readParameters(request: FastifyRequest, persisted: PersistedQuestions): void {
   const isGet = request.method === 'GET';
-  const given = isGet ? request.query : request.body;
-  if (!isObject(given)) return 'The body must be a JSON object with the member "query".';
+  const given = parametersOf(request);
+  if (!isObject(given)) throw badInput('The body must be a JSON object with the member "query".');
   const parameters = given as Parameters;
-  if (typeof parameters.query !== 'string' || parameters.query === '') return 'query must be a text that is not empty.';
   for (const name of ['variables', 'extensions'] as const) {
     const value = parameters[name];
     if (value === undefined || value === null) continue;
-    if (!isObject(isGet ? parsed(value) : value)) return `${name} must be an object.`;
+    if (!isObject(isGet ? parsed(value) : value)) throw badInput(`${name} must be an object.`);
   }
-  const { operationName } = parameters;
-  if (operationName === undefined || operationName === null || (isGet && operationName === '')) return undefined;
-  if (typeof operationName !== 'string' || !/^[A-Za-z_]\w*$/.test(operationName))
-    return 'operationName must be the name of an operation.';
-  parameters.query = `${parameters.query}\n#${operationName}`;
-  return undefined;
+  const query = questionOf(parameters, persisted);
+  // The method too: see `checkOperation`, which is asked once for each text.
+  parameters.query = [query, ...nameOf(parameters), ...(isGet ? ['# by GET'] : [])].join('\n');
+}
+
+function nameOf({ operationName }: Parameters): string[] {
+  if (operationName === undefined || operationName === null || operationName === '') return [];
+  if (typeof operationName === 'string' && /^[A-Za-z_]\w*$/.test(operationName)) return [`#${operationName}`];
+  throw badInput('operationName must be the name of an operation.');
+}
+
+function questionOf(parameters: Parameters, persisted: PersistedQuestions): string {
+  const id = idOf(parameters);
+  const { query } = parameters;
+  const isAbsent = query === undefined || query === null || query === '';
+  if (isAbsent ? id === undefined : typeof query !== 'string')
+    throw badInput('query must be a text that is not empty.');
+  const text = persisted.textOf({ text: isAbsent ? undefined : (query as string), id });
+  if (text.length > longestQuestion)
+    throw tooComplex(`The question is too large: at most ${longestQuestion} characters, found ${text.length}.`);
+  // Mercurius would take the syntax tree itself as JSON: past the parser, which bounds tokens and knows what is a name.
+  if (isJson.test(text)) throw badInput('query must be a GraphQL document.');
+  return text;
+}
+
+/** By the draft of GraphQL over HTTP `documentId`, by Apollo's protocol `extensions.persistedQuery.sha256Hash`. */
+function idOf({ documentId, extensions }: Parameters): string | undefined {
+  if (typeof documentId === 'string' && documentId !== '') return documentId.replace(/^sha256:/, '');
+  const given = (typeof extensions === 'string' ? parsed(extensions) : extensions) as {
+    persistedQuery?: unknown;
+  } | null;
+  if (given?.persistedQuery === undefined || given.persistedQuery === null) return undefined;
+  const { version, sha256Hash } = given.persistedQuery as { version?: unknown; sha256Hash?: unknown };
+  if (version === 1 && typeof sha256Hash === 'string' && /^[0-9a-f]{64}$/.test(sha256Hash)) return sha256Hash;
+  throw badInput('extensions.persistedQuery must have version 1 and a sha256Hash of 64 hexadecimal digits.');
+}
+
+/** The name of the operation to run, where one is given. */
+export function operationNameOf(request: FastifyRequest): string | undefined {
+  const { operationName } = parametersOf(request) as Parameters;
+  return typeof operationName === 'string' && operationName !== '' ? operationName : undefined;
+}
+
+/** Refuses a GET that changes something, or does not say which operation is meant: Mercurius would fall over that. */
+export function checkOperation(document: DocumentNode, request: FastifyRequest): void {
+  if (request.method !== 'GET') return;
+  const operation = getOperationAST(document, operationNameOf(request));
+  if (!operation) throw badInput('operationName must be the name of an operation of the document.');
+  if (operation.operation !== OperationTypeNode.QUERY) throw new UnansweredRequest(405);
+}
+
+/** A request that is refused by its form, with this status. */
+export class UnansweredRequest extends Error {
+  constructor(readonly statusCode: 405 | 415) {
+    super('The request cannot be answered.');
+  }
+}
+
+/** No question begins as any text of JSON does. */
+const isJson = /^\s*(?:\{\s*["}]|["[\d-]|(?:true|false|null)\s*$)/;
+
+function parametersOf(request: FastifyRequest): unknown {
+  return request.method === 'GET' ? request.query : request.body;
 }
 
 function isObject(value: unknown): boolean {

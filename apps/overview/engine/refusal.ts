@@ -5,10 +5,13 @@ export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
+  | 'PURPOSE_REQUIRED'
   | 'NOT_FOUND'
   | 'RETENTION_HOLD'
   | 'NOT_YET_VISIBLE'
   | 'QUERY_TOO_COMPLEX'
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  | 'TOO_MANY_REQUESTS'
   | 'SOURCE_UNAVAILABLE'
   | 'INTERNAL';
 
@@ -39,7 +42,42 @@ export function notFound(message: string): Refusal {
   return new Refusal('NOT_FOUND', message);
 }
 
+/** A class of what a lib refuses: its message is one line, made to be shown. */
+type Refusals<C extends string> = abstract new (...given: never[]) => Error & { readonly code: C };
+
+/** Lets acts of a lib through; what they refuse by that class is said as a sentence, in the code of the API for theirs. */
+export function inCodesOfApi<C extends string>(
+  refused: Refusals<C>,
+  codes: Readonly<Record<C, ErrorCode>>,
+): <T>(act: Promise<T>) => Promise<T> {
+  return async (act) => {
+    try {
+      return await act;
+    } catch (error) {
+      if (!(error instanceof refused)) throw error;
+      throw new Refusal(codes[error.code], `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`);
+    }
+  };
+}
+
 /** The question is larger than one answer may be. */
 export function tooComplex(message: string): Refusal {
   return new Refusal('QUERY_TOO_COMPLEX', message);
+}
+
+/** The hash or id names no question that is known here. Front ends go by this very message, and send the text along. */
+export function unknownQuestion(): Refusal {
+  return new Refusal('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+}
+
+/** Asked more often than is allowed; to be asked again after so many seconds. */
+export class TooManyRequests extends Refusal {
+  constructor(readonly retryAfterSeconds: number) {
+    super('TOO_MANY_REQUESTS', 'More requests than are taken from one caller. Wait as long as Retry-After says.');
+  }
+}
+
+/** More want an answer than can be given for a while. */
+export function overloaded(): Refusal {
+  return new Refusal('SOURCE_UNAVAILABLE', 'More is asked than can be answered just now. Try again in a moment.');
 }

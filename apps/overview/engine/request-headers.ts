@@ -8,11 +8,14 @@ export interface RequestHeaders {
   readonly transactionId: string;
   readonly authority: string | undefined;
   readonly purpose: string | null;
+  /** The front end that the caller came from: scheme, host and port. */
+  readonly hopOrigin: string | null;
   /** A receipt's position that the answer must not lie before. */
   readonly minPosition: number | undefined;
 }
 
 const longestPurpose = 500;
+const longestOrigin = 300;
 
 /** The transaction id as sent, or a new one; `undefined` where what was sent is no uuid. */
 export function transactionIdOf(request: FastifyRequest): string | undefined {
@@ -28,6 +31,7 @@ export function readHeaders(request: FastifyRequest, transactionId: string | und
     transactionId,
     authority: headerOf(request, 'x-authority'),
     purpose: purposeOf(headerOf(request, 'x-purpose')),
+    hopOrigin: originOf(headerOf(request, 'origin')) ?? originOf(headerOf(request, 'referer')),
     minPosition: positionOf(headerOf(request, 'x-min-position')),
   };
 }
@@ -38,14 +42,24 @@ export function bearerOf(request: FastifyRequest): string | undefined {
 }
 
 function purposeOf(sent: string | undefined): string | null {
-  if (sent === undefined || sent.trim() === '') return null;
+  if (sent === undefined) return null;
   try {
-    const purpose = decodeURIComponent(sent.trim());
-    if (purpose.length <= longestPurpose && !purpose.includes('\u0000')) return purpose;
+    const purpose = decodeURIComponent(sent).trim();
+    if (purpose.length <= longestPurpose && !purpose.includes('\u0000')) return purpose === '' ? null : purpose;
   } catch {
     // Falls through: not percent-encoded UTF-8.
   }
   throw badInput(`x-Purpose must be UTF-8, percent-encoded, of at most ${longestPurpose} characters.`);
+}
+
+/**
+ * A browser names the front end in `Origin` (RFC 6454), or in `Referer` (RFC 9110): of that the origin alone is kept, since a
+ * path may name somebody. What is neither http nor https is none.
+ */
+function originOf(sent: string | undefined): string | null {
+  if (sent === undefined || !URL.canParse(sent)) return null;
+  const { origin, protocol } = new URL(sent);
+  return protocol === 'https:' || protocol === 'http:' ? origin.slice(0, longestOrigin) : null;
 }
 
 function positionOf(sent: string | undefined): number | undefined {

@@ -43,6 +43,34 @@ describe('the turnstile', () => {
     expect(hasLast).toBe(true);
   });
 
+  it('gives on the place of an answer that is made, though its client has not read it', async () => {
+    const turnstile = new Turnstile(1);
+    const [slow, next] = [response(), response()];
+    let entered = 0;
+    await turnstile.enter(slow);
+    void turnstile.enter(next).then(() => (entered += 1));
+    turnstile.leave(slow);
+    await settled();
+    expect(entered).toBe(1);
+    // Told twice, of the text and of the end, it is still one place.
+    slow.destroy();
+    void turnstile.enter(response()).then(() => (entered += 1));
+    await settled();
+    expect(entered).toBe(1);
+  });
+
+  it('refuses at once where too many wait, and takes them again when there is room', async () => {
+    const turnstile = new Turnstile(1, 2);
+    const first = response();
+    await turnstile.enter(first);
+    const waiting = [turnstile.enter(response()), turnstile.enter(response())];
+    await expect(turnstile.enter(response())).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
+    turnstile.leave(first);
+    await waiting[0];
+    void turnstile.enter(response());
+    await expect(turnstile.enter(response())).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
+  });
+
   it('has its places again when all are gone', async () => {
     const turnstile = new Turnstile(1);
     for (let round = 0; round < 3; round++) {

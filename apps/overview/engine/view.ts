@@ -1,6 +1,7 @@
-import { admit, actionOf } from '#access';
-import type { AccessAction, AccessEntry, Admission, Caller, Operation } from '#access';
+import { admit, actionOf, rolesFor } from '#access';
+import type { AccessAction, AccessEntry, Admission, Asker, Caller, Operation } from '#access';
 import { instantFromDate } from '#contracts';
+import { meetsPurposeRule, type PurposeRules } from '#read-models/queries';
 import type { Moment, Scope } from '../queries.js';
 import type { Shown } from '../selection/walk.js';
 import { Refusal } from './refusal.js';
@@ -11,6 +12,10 @@ export interface RequestFacts {
   readonly transactionId: string;
   readonly authorityHeader: string | undefined;
   readonly purpose: string | null;
+  /** By which the purpose is judged before the question is answered. */
+  readonly purposeRules: PurposeRules;
+  /** The front end that the caller came from. */
+  readonly hopOrigin: string | null;
   readonly ip: string | null;
   /** A position up to which everything is known to have been read when the request came. */
   readonly positionBefore: number;
@@ -27,7 +32,12 @@ export class View {
   readonly shown: Shown = { parties: new Set(), objects: new Set() };
   private readonly fields: string[] = [];
   private readonly actions: AccessAction[] = [];
-  private readonly asked: string[] = [];
+  private readonly asked = new Set<string>();
+  /** The ids and keys that were asked for, in case the whole answer is withheld. */
+  private readonly named = new Set<string>();
+  private readonly revealed: string[] = [];
+  private readonly reasons: string[] = [];
+  private readonly lookedUp = new Set<string>();
   private readonly grounds = new Set<string>();
   private admission: Admission | undefined;
   private authority: string | null = null;
@@ -35,6 +45,8 @@ export class View {
   private searchText: string | null = null;
   private hits: number | null = null;
   private moment: Moment = { asOf: null, asKnownAt: null };
+  private mustSayWhy = false;
+  private readonly marks = new Set<string | null | undefined>();
   private readTo: number | undefined;
 
   constructor(private readonly facts: RequestFacts) {}
@@ -48,27 +60,79 @@ export class View {
     return this.facts.transactionId;
   }
 
-  /** Lets the caller in to a root field, or refuses; the refusal is part of the view. */
-  enter(operation: Operation): void {
+  /** The caller as a security profile knows him. */
+  get asker(): Asker {
+    return this.facts.caller;
+  }
+
+  /** The nodes that the caller's own number stands for in the authority. */
+  ownNodes(authority: string): readonly string[] {
+    return this.facts.caller.ownNodes?.get(authority) ?? [];
+  }
+
+  /** Lets the caller in to a root field, or refuses; the refusal is part of the view. @param named ids and keys, as asked */
+  enter(operation: Operation, named: readonly string[]): void {
     this.fields.push(operation);
+    for (const each of named) this.named.add(each);
     const answer = admissionOf(this.facts.caller, operation, this.facts.authorityHeader);
     if (answer.kind === 'refused') {
       this.authority ??= answer.authority;
-      if (answer.code === 'FORBIDDEN') {
-        this.denied = answer.code;
-        this.actions.push('DENIED');
-      }
+      if (answer.code === 'FORBIDDEN') this.refuse(answer.code, named);
       throw new Refusal(answer.code, answer.message);
     }
     this.authority = answer.authority;
     this.admission = answer;
+    this.mustSayWhy ||= answer.groups.some(({ role }) => role === 'caseworker');
+    if (this.meets(this.facts.purposeRules)) return;
+    this.refuse('PURPOSE_REQUIRED', named);
+    throw purposeRequired();
+  }
+
+  /** Whether a caseworker may be about to be answered, for which the authority may ask for a purpose. */
+  get owesPurpose(): boolean {
+    return this.mustSayWhy && this.denied !== 'PURPOSE_REQUIRED';
+  }
+
+  /** Whether the purpose is one that the rules let pass. */
+  meets(rules: PurposeRules): boolean {
+    return !this.mustSayWhy || this.authority === null || meetsPurposeRule(rules, this.authority, this.facts.purpose);
+  }
+
+  /** By which settings the answer was read: one mark for all of it, else undefined. */
+  get mark(): string | null | undefined {
+    return this.marks.size === 1 ? [...this.marks][0] : undefined;
+  }
+
+  noteMark(mark: string | null | undefined): void {
+    this.marks.add(mark);
+  }
+
+  /** The answer will not be given: the purpose did not do when it was read. */
+  withhold(): Refusal {
+    this.shown.parties.clear();
+    this.shown.objects.clear();
+    this.grounds.clear();
+    this.actions.length = 0;
+    this.hits = null;
+    this.refuse('PURPOSE_REQUIRED', this.named);
+    return purposeRequired();
+  }
+
+  private refuse(code: string, named: Iterable<string>): void {
+    this.denied = code;
+    this.noteDenied(...named);
   }
 
   /** On whose behalf the read models are asked. Only after `enter` of the same field. */
   scopeFor(operation: Operation): Scope {
+    return scopeOf(this.admissionFor(operation));
+  }
+
+  /** With what right the caller asks. Only after `enter` of the same field. */
+  admissionFor(operation: Operation): Admission {
     const answer = admissionOf(this.facts.caller, operation, this.facts.authorityHeader);
     if (answer.kind === 'refused') throw new Refusal(answer.code, answer.message);
-    return scopeOf(answer);
+    return answer;
   }
 
   /** Whether one of the roles in effect is among these. */
@@ -84,16 +148,28 @@ export class View {
       for (const group of answer.groups) for (const ground of group.grounds) this.grounds.add(ground);
   }
 
+  /** Notes a party or case that was asked for itself and shown: what is only named on another is not looked up. */
+  noteLookedUp(id: string): void {
+    this.lookedUp.add(id);
+  }
+
   /** Notes an id or key that was answered null or empty; hidden and unknown alike. */
   noteDenied(...asked: readonly string[]): void {
     this.actions.push('DENIED');
-    this.asked.push(...asked);
+    for (const each of asked) this.asked.add(each);
   }
 
-  noteSearch(text: string | null, hits: number): void {
+  /** Notes what was revealed, and why. */
+  noteReveal(what: string, reason: string): void {
+    this.revealed.push(what);
+    this.reasons.push(reason);
+  }
+
+  /** @param hits null where they were not counted */
+  noteSearch(text: string | null, hits: number | null): void {
     this.searchText =
       this.searchText === null || text === null ? (text ?? this.searchText) : `${this.searchText} | ${text}`;
-    this.hits = (this.hits ?? 0) + hits;
+    if (hits !== null) this.hits = (this.hits ?? 0) + hits;
   }
 
   noteMoment(moment: Moment): void {
@@ -113,30 +189,39 @@ export class View {
   /** The entry of the access log; undefined where nobody was looked at: introspection, and questions that failed by themselves. */
   entry(): AccessEntry | undefined {
     if (this.actions.length === 0) return undefined;
-    const { caller, transactionId, purpose, ip } = this.facts;
+    const { caller, transactionId, purpose, hopOrigin, ip } = this.facts;
+    const { authority } = this;
+    const ownNodes = authority === null ? undefined : caller.ownNodes?.get(authority);
     return {
       at: instantFromDate(new Date()),
-      authority: this.authority,
+      authority,
       user: caller.sub,
       userName: caller.name,
       unit: caller.unit,
-      roles: this.admission?.roles ?? [],
+      roles: authority === null ? [] : rolesFor(caller, authority),
       grounds: [...this.grounds],
       action: actionOf(this.actions),
-      operation: this.fields.join(' '),
+      operation: [...this.fields, ...this.revealed].join(' '),
       purpose,
       parties: [...this.shown.parties],
       objects: [...this.shown.objects],
+      ...(this.lookedUp.size > 0 && { lookedUp: [...this.lookedUp] }),
+      ...(ownNodes !== undefined && { ownNodes }),
       searchText: this.searchText,
       hits: this.hits,
-      asked: this.asked,
+      asked: [...this.asked],
+      ...(this.reasons.length > 0 && { reason: this.reasons.join(' | ') }),
       denied: this.denied,
       ...this.moment,
-      hopOrigin: null,
+      hopOrigin,
       transactionId,
       ip,
     };
   }
+}
+
+function purposeRequired(): Refusal {
+  return new Refusal('PURPOSE_REQUIRED', 'x-Purpose must say why: the authority asks for one of its purposes.');
 }
 
 function admissionOf(

@@ -9,6 +9,7 @@ import { complete } from '../selection/complete.js';
 import { planNode } from '../selection/plan.js';
 import type { Selected } from '../selection/selection.js';
 import { foundOrNot } from './found-or-not.js';
+import { noteNarrowed } from './note-narrowed.js';
 import { ofOneGeneration } from './of-one-generation.js';
 
 /** One case, with what lies on it. */
@@ -40,10 +41,12 @@ export class CaseViewHandler implements IQueryHandler<CaseView, Node | null> {
       await complete(selected, whole, { queries, scope, moment, variables, shown });
       return whole;
     });
+    noteNarrowed(view, selected, variables, node);
     if (node === null) {
       view.noteDenied(id);
       return null;
     }
+    view.noteLookedUp(node['id']);
     view.noteShown('VIEW', 'case');
     return node;
   }

@@ -54,6 +54,7 @@ export class CaseHistoryHandler implements IQueryHandler<CaseHistory, HistoryPag
       view.noteDenied(id);
     } else {
       view.shown.objects.add(id.toLowerCase());
+      view.noteLookedUp(id.toLowerCase());
       view.noteShown('HISTORY', 'caseHistory');
     }
     return answer;
@@ -76,6 +77,7 @@ export class PartyHistoryHandler implements IQueryHandler<PartyHistory, HistoryP
       view.noteDenied(id);
     } else {
       view.shown.parties.add(id.toLowerCase());
+      view.noteLookedUp(id.toLowerCase());
       view.noteShown('HISTORY', 'partyHistory');
     }
     return answer;

@@ -20,6 +20,7 @@ export async function ofOneGeneration<T>(
     const shown: Shown = { parties: new Set(), objects: new Set() };
     const answer = await make({ ...scope, reading }, shown);
     if (!reading.isOfOneGeneration() && tries < TRIES) continue;
+    view.noteMark(reading.mark());
     for (const party of shown.parties) view.shown.parties.add(party);
     for (const object of shown.objects) view.shown.objects.add(object);
     return answer;

@@ -9,6 +9,7 @@ import { planNode } from '../selection/plan.js';
 import type { Selected } from '../selection/selection.js';
 import type { PartyKey } from '../types/inputs.js';
 import { foundOrNot } from './found-or-not.js';
+import { noteNarrowed } from './note-narrowed.js';
 import { ofOneGeneration } from './of-one-generation.js';
 
 /** The 360° view of a party. */
@@ -38,17 +39,19 @@ export class PartyViewHandler implements IQueryHandler<PartyView, Node | null> {
       await complete(selected, whole, { queries, scope, moment, variables, shown });
       return whole;
     });
+    noteNarrowed(view, selected, variables, node);
     if (node === null) {
       view.noteDenied(...namesIn(key));
       return null;
     }
+    view.noteLookedUp(node['id']);
     view.noteShown('VIEW', 'party');
     return node;
   }
 }
 
 /** The key as asked. */
-function namesIn({ id, cpr, cvr, pnr, replacement, other }: PartyKey): string[] {
+export function namesIn({ id, cpr, cvr, pnr, replacement, other }: PartyKey): string[] {
   const ofSource = replacement ?? other;
   return [id ?? cpr ?? cvr ?? pnr ?? `${ofSource?.source ?? ''} ${ofSource?.value ?? ''}`];
 }

@@ -5,22 +5,14 @@ import { notFound } from '../engine/refusal.js';
 import type { View } from '../engine/view.js';
 import { Queries, Reconciliations } from '../queries.js';
 import type { Page, PageArgs } from '../queries.js';
-import type { DifferenceVerdict } from '../types/enums.js';
-import type { FieldDifference, Reconciliation } from '../types/reconciliation.type.js';
+import type { DifferenceVerdict, WhichDifferences } from '../types/enums.js';
+import type { FieldDifference } from '../types/reconciliation.type.js';
 
-/** A snapshot of a source against what we have. */
-export class SnapshotReconciliation {
-  constructor(
-    readonly source: string,
-    readonly snapshotId: string | null,
-    readonly view: View,
-  ) {}
-}
-
-/** In what the cases of a legacy system and its successor differ. */
+/** In what the cases of a legacy system and its successor differ, or have differed. */
 export class ParallelRun {
   constructor(
     readonly run: { readonly legacy: string; readonly successor: string },
+    readonly which: WhichDifferences,
     readonly page: PageArgs,
     readonly view: View,
   ) {}
@@ -36,33 +28,6 @@ export class DifferenceSignOff {
   ) {}
 }
 
-/** Null where the source has sent no such snapshot. */
-@QueryHandler(SnapshotReconciliation)
-export class SnapshotReconciliationHandler implements IQueryHandler<SnapshotReconciliation, Reconciliation | null> {
-  constructor(
-    @Inject(Queries) private readonly queries: Queries,
-    @Inject(Reconciliations) private readonly reconciliations: Reconciliations,
-  ) {}
-
-  async execute({ source, snapshotId, view }: SnapshotReconciliation): Promise<Reconciliation | null> {
-    const scope = view.scopeFor('reconciliation');
-    view.noteReadTo(await this.queries.position());
-    const found = await this.reconciliations.reconciliation(source, snapshotId, scope);
-    if (found === null) {
-      view.noteDenied(source);
-      return null;
-    }
-    noteDifferences(view, found.different);
-    view.noteShown('VIEW', 'reconciliation');
-    return {
-      ...found,
-      missingHere: [...found.missingHere],
-      missingThere: [...found.missingThere],
-      different: [...found.different],
-    };
-  }
-}
-
 @QueryHandler(ParallelRun)
 export class ParallelRunHandler implements IQueryHandler<ParallelRun, Page<FieldDifference>> {
   constructor(
@@ -70,10 +35,10 @@ export class ParallelRunHandler implements IQueryHandler<ParallelRun, Page<Field
     @Inject(Reconciliations) private readonly reconciliations: Reconciliations,
   ) {}
 
-  async execute({ run, page, view }: ParallelRun): Promise<Page<FieldDifference>> {
+  async execute({ run, which, page, view }: ParallelRun): Promise<Page<FieldDifference>> {
     const scope = view.scopeFor('parallelRun');
     view.noteReadTo(await this.queries.position());
-    const found = await this.reconciliations.parallelRun(run, page, scope);
+    const found = await this.reconciliations.parallelRun(run, which, page, scope);
     noteDifferences(
       view,
       found.edges.map(({ node }) => node),
@@ -101,6 +66,6 @@ export class DifferenceSignOffHandler implements ICommandHandler<DifferenceSignO
 }
 
 /** The values of a difference are shown, so its object is named. */
-function noteDifferences(view: View, differences: readonly { readonly objectId: string }[]): void {
+export function noteDifferences(view: View, differences: readonly { readonly objectId: string }[]): void {
   for (const { objectId } of differences) view.shown.objects.add(objectId);
 }

@@ -3,10 +3,11 @@ import { QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { View } from '../engine/view.js';
 import { Queries } from '../queries.js';
-import type { Page, PageArgs } from '../queries.js';
+import type { Node, Page, PageArgs, Scope } from '../queries.js';
 import { complete } from '../selection/complete.js';
+import { bareNode } from '../selection/plan.js';
 import type { Selected } from '../selection/selection.js';
-import type { CaseFilter } from '../types/inputs.js';
+import type { CaseFilter, PartyKey } from '../types/inputs.js';
 import type { CaseOrder, SearchKind } from '../types/enums.js';
 import { ofOneGeneration } from './of-one-generation.js';
 
@@ -66,6 +67,7 @@ export class PartySearchHandler implements IQueryHandler<PartySearch, Page> {
       return hits;
     });
     view.noteSearch(text, found.totalCount);
+    noteOnly(view, found, ({ id }) => id);
     if (found.totalCount === 0) view.noteDenied();
     else view.noteShown('SEARCH', 'searchParties');
     return found;
@@ -86,9 +88,17 @@ export class CaseSearchHandler implements IQueryHandler<CaseSearch, Page> {
       return hits;
     });
     view.noteSearch(searchTextOf(filter), found.totalCount);
+    noteOnly(view, found, ({ id }) => id);
+    if (filter.party && found.totalCount > 0) await this.noteParty(view, filter.party, asked);
     if (found.totalCount === 0) view.noteDenied();
     else view.noteShown('SEARCH', 'searchCases');
     return found;
+  }
+
+  /** To ask for the cases of a party is to ask for him. */
+  private async noteParty(view: View, key: PartyKey, scope: Scope): Promise<void> {
+    const party = await this.queries.party(key, scope, now, bareNode);
+    if (party !== null) view.noteLookedUp(party.node.id);
   }
 }
 
@@ -106,14 +116,22 @@ export class OverallSearchHandler implements IQueryHandler<OverallSearch, Page> 
       return hits;
     });
     view.noteSearch(text, found.totalCount);
+    noteOnly(view, found, ({ kind, objectId }) => (kind === 'PARTY' || kind === 'CASE' ? (objectId as string) : null));
     if (found.totalCount === 0) view.noteDenied();
     else view.noteShown('SEARCH', 'search');
     return found;
   }
 }
 
+/** Words that find one party or case name it: that is as good as asking for it. */
+function noteOnly(view: View, { totalCount, edges }: Page, idOf: (node: Node) => string | null): void {
+  const [only] = edges;
+  const id = totalCount === 1 && only !== undefined ? idOf(only.node) : null;
+  if (id !== null) view.noteLookedUp(id);
+}
+
 /** What was searched by, as the access log keeps it (sealed): the words alone where there is nothing else. */
-function searchTextOf(filter: CaseFilter): string | null {
+export function searchTextOf(filter: object & { readonly text?: string }): string | null {
   const given = Object.keys(filter);
   if (given.length === 0) return null;
   return given.length === 1 && filter.text !== undefined ? filter.text : JSON.stringify(filter);

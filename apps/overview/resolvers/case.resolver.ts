@@ -20,10 +20,11 @@ import { GrantConnection } from '../types/grant.type.js';
 import { HistoryEntryConnection } from '../types/history.type.js';
 import { CaseFilter, PageOfFifty, PageOfTwenty } from '../types/inputs.js';
 import { JournalNoteConnection } from '../types/journal-note.type.js';
-import { DateTime } from '../types/scalars.js';
+import { PaymentConnection } from '../types/payment.type.js';
+import { ServiceConnection } from '../types/service.type.js';
 import { CheckedInput } from './checked-input.pipe.js';
 import { listAt } from './list-at.js';
-import { asKnownAtOption, asOfOption, momentOf } from './moment.js';
+import { asKnownAtOption, asOfOption, historyKnownAtOption, momentOf } from './moment.js';
 
 /** Questions about cases, and the lists of a case. */
 @Resolver(() => Case)
@@ -68,12 +69,7 @@ export class CaseResolver {
   })
   caseHistory(
     @Args('caseId', { type: () => ID, description: 'Which case.' }) caseId: string,
-    @Args('asKnownAt', {
-      type: () => DateTime,
-      nullable: true,
-      description: 'Only what had been received by this moment.',
-    })
-    asKnownAt: Instant | null | undefined,
+    @Args('asKnownAt', historyKnownAtOption) asKnownAt: Instant | null | undefined,
     @Args() { first, after }: PageOfFifty,
     @Context('view') view: View,
   ): Promise<unknown> {
@@ -95,6 +91,18 @@ export class CaseResolver {
 
   @ResolveField(() => GrantConnection, { description: 'Grants made on the case: newest start first.' })
   grants(@Parent() parent: NodeWithLists, @Args() _page: PageOfTwenty, @Info() info: GraphQLResolveInfo): Page {
+    return listAt(parent, pathOf(info));
+  }
+
+  @ResolveField(() => PaymentConnection, {
+    description: 'Payments with a part that a grant on the case pays: newest dispositionDate first.',
+  })
+  payments(@Parent() parent: NodeWithLists, @Args() _page: PageOfTwenty, @Info() info: GraphQLResolveInfo): Page {
+    return listAt(parent, pathOf(info));
+  }
+
+  @ResolveField(() => ServiceConnection, { description: 'Services given on the case: newest start first.' })
+  services(@Parent() parent: NodeWithLists, @Args() _page: PageOfTwenty, @Info() info: GraphQLResolveInfo): Page {
     return listAt(parent, pathOf(info));
   }
 }

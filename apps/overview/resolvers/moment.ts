@@ -17,6 +17,13 @@ export const asKnownAtOption: ArgsOptions = {
   description: 'What had been received here by this moment; left out: now.',
 };
 
+/** `asKnownAt` as an argument of a history. */
+export const historyKnownAtOption: ArgsOptions = {
+  type: () => DateTime,
+  nullable: true,
+  description: 'Only what had been received by this moment.',
+};
+
 /** The moment asked for on both time axes. */
 export function momentOf(asOf: Instant | null | undefined, asKnownAt: Instant | null | undefined): Moment {
   return { asOf: asOf ?? null, asKnownAt: asKnownAt ?? null };

@@ -9,7 +9,7 @@ import { ObjectHistory } from '../questions/histories.js';
 import { checkCursor, checkFirst, checkText } from '../selection/checked-input.js';
 import { HistoryEntryConnection } from '../types/history.type.js';
 import { PageOfFifty } from '../types/inputs.js';
-import { DateTime } from '../types/scalars.js';
+import { historyKnownAtOption } from './moment.js';
 
 /** Questions about whatever lies on cases or is given to parties. */
 @Resolver()
@@ -24,12 +24,7 @@ export class ObjectResolver {
   })
   objectHistory(
     @Args('objectId', { type: () => ID, description: 'Which object.' }) objectId: string,
-    @Args('asKnownAt', {
-      type: () => DateTime,
-      nullable: true,
-      description: 'Only what had been received by this moment.',
-    })
-    asKnownAt: Instant | null | undefined,
+    @Args('asKnownAt', historyKnownAtOption) asKnownAt: Instant | null | undefined,
     @Args() { first, after }: PageOfFifty,
     @Context('view') view: View,
   ): Promise<unknown> {

@@ -21,10 +21,9 @@ import { CasesOfParty, PageOfFifty, PageOfTwenty, PartyKey, TimelineOfParty } fr
 import { JournalNoteConnection } from '../types/journal-note.type.js';
 import { Party, PartyConnection } from '../types/party.type.js';
 import { PaymentConnection } from '../types/payment.type.js';
-import { DateTime } from '../types/scalars.js';
 import { ServiceConnection } from '../types/service.type.js';
 import { TimelineConnection } from '../types/timeline.type.js';
-import { asKnownAtOption, asOfOption, momentOf } from './moment.js';
+import { asKnownAtOption, asOfOption, historyKnownAtOption, momentOf } from './moment.js';
 import { CheckedInput } from './checked-input.pipe.js';
 import { listAt } from './list-at.js';
 
@@ -72,12 +71,7 @@ export class PartyResolver {
   })
   partyHistory(
     @Args('partyId', { type: () => ID, description: 'Which party.' }) partyId: string,
-    @Args('asKnownAt', {
-      type: () => DateTime,
-      nullable: true,
-      description: 'Only what had been received by this moment.',
-    })
-    asKnownAt: Instant | null | undefined,
+    @Args('asKnownAt', historyKnownAtOption) asKnownAt: Instant | null | undefined,
     @Args() { first, after }: PageOfFifty,
     @Context('view') view: View,
   ): Promise<unknown> {

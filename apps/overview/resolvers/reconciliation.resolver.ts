@@ -1,12 +1,15 @@
 import { Inject, UseFilters, UseGuards } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { Args, Context, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Info, Mutation, Query, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { EntryGuard } from '../engine/entry-guard.js';
 import { FaultFilter } from '../engine/fault-filter.js';
 import type { View } from '../engine/view.js';
-import { DifferenceSignOff, ParallelRun, SnapshotReconciliation } from '../questions/reconciliations.js';
+import { DifferenceSignOff, ParallelRun } from '../questions/reconciliations.js';
+import { SnapshotReconciliation } from '../questions/snapshot-report.js';
 import { checkCursor, checkFirst, checkText } from '../selection/checked-input.js';
-import { DifferenceVerdict } from '../types/enums.js';
+import { selectionOf } from '../selection/selection.js';
+import { DifferenceVerdict, WhichDifferences } from '../types/enums.js';
 import { PageOfFifty } from '../types/inputs.js';
 import { FieldDifference, FieldDifferenceConnection, Reconciliation } from '../types/reconciliation.type.js';
 
@@ -33,25 +36,38 @@ export class ReconciliationResolver {
     @Args('snapshotId', { type: () => ID, nullable: true, description: 'Left out: the newest that was completed.' })
     snapshotId: string | null | undefined,
     @Context('view') view: View,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
     const wanted = snapshotId === null || snapshotId === undefined ? null : checkText(snapshotId, 'snapshotId');
-    return this.questions.execute(new SnapshotReconciliation(checkText(source, 'source', longestUri), wanted, view));
+    const uri = checkText(source, 'source', longestUri);
+    return this.questions.execute(
+      new SnapshotReconciliation(uri, wanted, view, selectionOf(info), info.variableValues),
+    );
   }
 
   @Query(() => FieldDifferenceConnection, {
-    description: 'In what the cases of a legacy system and its successor differ, by case number, case and field.',
+    description:
+      'In what the cases of a legacy system and its successor differ, or have differed, by case number, case, field and when it began.',
   })
   parallelRun(
     @Args('legacy', { type: () => ID, description: 'URI of the legacy system.' }) legacy: string,
     @Args('successor', { type: () => ID, description: 'URI of its successor.' }) successor: string,
     @Args() { first, after }: PageOfFifty,
+    @Args('which', {
+      type: () => WhichDifferences,
+      nullable: true,
+      defaultValue: 'STANDING',
+      description: 'Those that stand, those that are gone, or both.',
+    })
+    which: WhichDifferences | null,
     @Context('view') view: View,
   ): Promise<unknown> {
     const run = {
       legacy: checkText(legacy, 'legacy', longestUri),
       successor: checkText(successor, 'successor', longestUri),
     };
-    return this.questions.execute(new ParallelRun(run, { first: checkFirst(first), after: checkCursor(after) }, view));
+    const page = { first: checkFirst(first), after: checkCursor(after) };
+    return this.questions.execute(new ParallelRun(run, which ?? 'STANDING', page, view));
   }
 
   @Mutation(() => FieldDifference, {

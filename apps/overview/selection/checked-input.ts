@@ -5,7 +5,8 @@ import type { ValidationError } from 'class-validator';
 import { badInput } from '../engine/refusal.js';
 import { PartyKey } from '../types/inputs.js';
 
-const largestPage = 200;
+/** Rows of a page, at most. */
+export const largestPage = 200;
 const longestCursor = 500;
 /** NUL, and half of a character that takes two. */
 const noText = /\0|\p{Surrogate}/u;

@@ -1,5 +1,5 @@
 import type { ListPlan, NodePlan, Queries } from '../queries.js';
-import { badInput, tooComplex } from '../engine/refusal.js';
+import { badInput } from '../engine/refusal.js';
 import { CaseOrder } from '../types/enums.js';
 import { CaseFilter } from '../types/inputs.js';
 import type { CasesOfParty, TimelineOfParty } from '../types/inputs.js';
@@ -20,20 +20,19 @@ export const ownersOfLists: ReadonlyMap<string, Owner> = new Map([
 ]);
 type Owner = Parameters<Queries['listOf']>[0];
 
-/** More rows than this in one answer is a report, not a view. */
-const mostRows = 20_000;
+/** The node alone. */
+export const bareNode: NodePlan = { lists: [], freshness: false, relations: false, histories: false };
 
 /**
  * What of a party or case is asked for, read ahead from the question, so that it can be fetched in a fixed number of
- * statements. Refuses pages out of bounds with BAD_USER_INPUT, and a question for more rows than one answer may have.
+ * statements. Refuses pages out of bounds with BAD_USER_INPUT, also those that only rows yet unread would lead to.
  */
 export function planNode(selected: Selected, variables: Variables): NodePlan {
-  if (rowsOf(selected, variables) > mostRows)
-    throw tooComplex('The question asks for too many rows: ask for shorter pages.');
+  checkPages(selected, variables);
   return shallowPlan(selected, variables);
 }
 
-/** The same for a node further down, whose size has been counted already. */
+/** The same for a node further down, whose pages have been checked already. */
 export function shallowPlan(selected: Selected, variables: Variables): NodePlan {
   const asked = selected.below.filter((field) => isAsked(field, variables));
   const has = (...names: readonly string[]): boolean => asked.some(({ field }) => names.includes(field));
@@ -44,6 +43,25 @@ export function shallowPlan(selected: Selected, variables: Variables): NodePlan 
     histories: has('addressHistory', 'nameHistory'),
   };
 }
+
+/** What of the lists below was asked for by more than their page: the list, its path, and what it was narrowed by. */
+export function narrowedLists(
+  selected: Selected,
+  variables: Variables,
+): { readonly list: string; readonly path: string; readonly by: object }[] {
+  return selected.below.flatMap((field) => {
+    if (field.type === undefined || !isAsked(field, variables)) return [];
+    const { filter, kinds, from, to } = isList(field) ? (argumentsOf(field, variables) as Narrowing) : {};
+    const by = given({ ...filter, kinds, from, to });
+    const below = narrowedLists(field, variables);
+    return Object.keys(by).length === 0 ? below : [{ list: field.field, path: field.path, by }, ...below];
+  });
+}
+
+type Narrowing = Partial<Pick<CasesOfParty, 'filter'> & Pick<TimelineOfParty, 'kinds' | 'from' | 'to'>>;
+
+const given = (values: object): object =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
 
 /** Whether the field is a list of its own, with a page and a resolver, and not a property of the node. */
 export function isList(selected: Selected): boolean {
@@ -62,8 +80,12 @@ export function listPlan(selected: Selected, variables: Variables): ListPlan {
         kind: 'cases',
         filter: given.filter ? checkedInput(CaseFilter, given.filter) : null,
         orderBy: given.orderBy ?? CaseOrder.NEWEST_OPENED,
+        ...(Object.values(given.filter ?? {}).some((value) => value !== null && value !== undefined)
+          ? {}
+          : tellingOfHidden(selected, variables)),
       };
     case 'documents':
+      return { ...page, kind, ...tellingOfHidden(selected, variables) };
     case 'journalNotes':
     case 'grants':
     case 'payments':
@@ -77,21 +99,20 @@ export function listPlan(selected: Selected, variables: Variables): ListPlan {
   }
 }
 
+/** Lists of a party tell of hidden objects where that is asked for. */
+function tellingOfHidden({ parent, below }: Selected, variables: Variables): { readonly restricted?: true } {
+  const isAskedFor = below.some((field) => field.field === 'restricted' && isAsked(field, variables));
+  return parent.name === 'Party' && isAskedFor ? { restricted: true } : {};
+}
+
 function isListKind(field: string): field is ListKind {
   return (listKinds as readonly string[]).includes(field);
 }
 
-/** An upper bound of the rows that the pages of a question can have together; only pages count, the rest comes with its row. */
-function rowsOf(selected: Selected, variables: Variables): number {
-  let rows = 0;
+function checkPages(selected: Selected, variables: Variables): void {
   for (const field of selected.below) {
     if (field.type === undefined || !isAsked(field, variables)) continue;
-    const below = rowsOf(field, variables);
-    rows += isList(field) ? firstOf(field, variables) * (1 + below) : below;
+    if (isList(field)) checkFirst((argumentsOf(field, variables) as { first?: unknown }).first);
+    checkPages(field, variables);
   }
-  return rows;
-}
-
-function firstOf(list: Selected, variables: Variables): number {
-  return checkFirst((argumentsOf(list, variables) as { first?: unknown }).first);
 }

@@ -12,6 +12,7 @@ import type {
   FragmentDefinitionNode,
   GraphQLObjectType,
   GraphQLResolveInfo,
+  GraphQLSchema,
   OperationDefinitionNode,
   SelectionNode,
   SelectionSetNode,
@@ -51,17 +52,26 @@ const known = new WeakMap<OperationDefinitionNode, ReadonlyMap<string, Selected>
  * names, joined by `_` from the root, are the same (`a_b { c }` and `a { b_c }`).
  */
 export function selectionOf({ operation, path, schema, fragments }: GraphQLResolveInfo): Selected {
-  let roots = known.get(operation);
-  if (roots === undefined) {
-    const query = schema.getQueryType();
-    if (!query) throw new Error('The schema has no queries.');
-    const branches = { node: operation, conditions: [] };
-    roots = new Map(selectBelow(query, '', [branches], fragments).map((selected) => [selected.key, selected]));
-    known.set(operation, roots);
-  }
-  const selected = roots.get(String(path.key));
+  const selected = rootsOf(operation, schema, fragments).get(String(path.key));
   if (selected === undefined) throw new Error('A field was answered that was not asked for.');
   return selected;
+}
+
+/** The root fields of an operation that has passed validation, by name in the answer. */
+export function rootsOf(
+  operation: OperationDefinitionNode,
+  schema: GraphQLSchema,
+  fragments: Fragments,
+): ReadonlyMap<string, Selected> {
+  let roots = known.get(operation);
+  if (roots === undefined) {
+    const type = schema.getRootType(operation.operation);
+    if (!type) throw new Error('The schema has no operations of this kind.');
+    const branches = { node: operation, conditions: [] };
+    roots = new Map(selectBelow(type, '', [branches], fragments).map((selected) => [selected.key, selected]));
+    known.set(operation, roots);
+  }
+  return roots;
 }
 
 /** The path of the field that is being answered, as `Selected.path` says it. */

@@ -34,7 +34,7 @@ export interface Step {
  * - `reference`: `{id}` that a node is put in place of; `identity`: `{id}` that is all that is asked for.
  * - `ties`: what the queries bring only where it was planned.
  * - `freshness`: of the source of a case, filled in from the sources.
- * - `restricted`: empty while authorities cannot choose to tell of hidden objects.
+ * - `restricted`: told by the lists of a party alone; empty in all others.
  */
 type How = 'walk' | 'list' | 'reference' | 'identity' | 'ties' | 'freshness' | 'restricted';
 

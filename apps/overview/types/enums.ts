@@ -157,6 +157,19 @@ export const SearchKind = enumeration('SearchKind', 'What kind of object a searc
 });
 export type SearchKind = keyof typeof SearchKind;
 
+export const AccessBar = enumeration('AccessBar', 'What keeps an object from a privilege group of a user.', {
+  ABSENT: 'The object is not there now.',
+  ROLE: 'The role sees no object.',
+  NOT_IN_EFFECT: 'The group was not understood or lacks something, and so gives nothing.',
+  SOURCE: 'The IT system (itsystem).',
+  KLE: 'The KLE subject.',
+  SENSITIVITY: 'The sensitivity (foelsomhed).',
+  UNIT: 'The responsible unit (orgenhed).',
+  VIEW_CLASS: 'A view class of the case (visningsklasse).',
+  SECURITY_PROFILE: 'The security profile of the case names neither the user nor his unit.',
+});
+export type AccessBar = keyof typeof AccessBar;
+
 export const TimelineKind = enumeration('TimelineKind', 'What happened, in the timeline of a party.', {
   CASE_OPENED: 'A case was opened.',
   CASE_PROGRESS: 'A case changed its progress or status text.',
@@ -183,3 +196,39 @@ export const DifferenceVerdict = enumeration(
   },
 );
 export type DifferenceVerdict = keyof typeof DifferenceVerdict;
+
+export const WhichDifferences = enumeration('WhichDifferences', 'Which differences of a parallel run are told.', {
+  STANDING: 'Those that stand now.',
+  GONE: 'Those that have been and are no more, also of cases that are no pair any more.',
+  ALL: 'Both: of each field what stands before what is gone.',
+});
+export type WhichDifferences = keyof typeof WhichDifferences;
+
+export const AccessAction = enumeration('AccessAction', 'What somebody did who looked.', {
+  VIEW: 'Saw a party, a case or another object.',
+  SEARCH: 'Searched.',
+  HISTORY: 'Read the history of an object.',
+  REVEAL: 'Had a number, or a protected name or address, revealed.',
+  EXPORT: 'Took a copy out of the system.',
+  DENIED: 'Was shown nothing: it is not there, may not be seen, or the caller may not ask.',
+});
+export type AccessAction = keyof typeof AccessAction;
+
+export const RevealKind = enumeration('RevealKind', 'What of a party is revealed.', {
+  IDENTIFIER: 'All its numbers, in full.',
+  NAME: 'Its name, also where that is protected.',
+  ADDRESS: 'Its address, also where that is protected.',
+});
+export type RevealKind = keyof typeof RevealKind;
+
+export const MisuseKind = enumeration('MisuseKind', 'What a look-up is conspicuous by.', {
+  OWN_RECORD: 'The user looked himself up.',
+  HOUSEHOLD: 'A person of his own household.',
+  FAMILY: 'A spouse, parent, child, guardian or ward of his.',
+  COLLEAGUE: "A party whose number came in another caseworker's token within the last twelve months.",
+  VIP: 'A party with a case for very few (VIP-sag).',
+  NO_RELATION: "A party without any case of the user's unit or a unit below it.",
+  REPEATED: 'The same party unusually often.',
+  BULK: 'Unusually many parties.',
+});
+export type MisuseKind = keyof typeof MisuseKind;

@@ -25,11 +25,18 @@ export interface AccessEntry {
   readonly parties: readonly string[];
   /** Ids of the cases, documents and other objects whose node is in the answer. */
   readonly objects: readonly string[];
+  /** Ids of the parties and cases that the question asked for itself; of a search, the one that it found. */
+  readonly lookedUp?: readonly string[];
+  /** The nodes that the viewer's own number stands for, where the token has one. */
+  readonly ownNodes?: readonly string[];
+  /** What was searched by, and by what the lists of a view were narrowed. */
   readonly searchText: string | null;
-  /** The totalCount of a search. */
+  /** The totalCount of those searches and lists. */
   readonly hits: number | null;
   /** Ids and keys that were asked for and answered null or empty, as asked. May be CPR numbers: stored sealed. */
   readonly asked: readonly string[];
+  /** Why a reveal was asked for: free text, so it may name somebody. Left out where nothing was revealed. */
+  readonly reason?: string;
   /** Code of the refusal (`FORBIDDEN`, `PURPOSE_REQUIRED`) where there was one. */
   readonly denied: string | null;
   readonly asOf: string | null;
@@ -40,7 +47,7 @@ export interface AccessEntry {
 }
 
 /** The part of an entry that names people or numbers: stored only sealed, and gone when it is erased. */
-export type PersonalPart = Pick<AccessEntry, 'userName' | 'searchText' | 'asked'>;
+export type PersonalPart = Pick<AccessEntry, 'userName' | 'searchText' | 'asked' | 'reason'>;
 
 /** The data of a stored `access.viewed`: `sealed` is base64 of the sealed JSON of the personal part, null where that is empty. */
 export type StoredAccessEntry = Omit<AccessEntry, keyof PersonalPart> & { readonly sealed: string | null };

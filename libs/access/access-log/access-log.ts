@@ -4,7 +4,8 @@ import { AccessError } from '../errors.js';
 import type { AccessEntry, PersonalPart, StoredAccessEntry } from './access-entry.js';
 import { uuidV7 } from './uuid-v7.js';
 
-interface AccessLogEvent {
+/** An entry as it is handed to the log. */
+export interface AccessLogEvent {
   readonly eventId: string;
   readonly type: string;
   readonly metadata: string;
@@ -69,18 +70,26 @@ export function createAccessLog(options: AccessLogOptions): AccessLog {
     return stream;
   };
   return {
-    async record(entry) {
-      let status: string;
-      try {
-        const event = await eventOf(entry, uuidV7(now()), options.seal);
-        const stream = streamOf(entry.authority, entry.user);
-        ({ status } = await options.store.append({ stream, expectedRevision: 'any', events: [event] }));
-      } catch (cause) {
-        throw new AccessError('ACCESS_LOG_UNAVAILABLE', notWritten, { cause });
-      }
-      if (status !== 'ok' && status !== 'duplicate') throw new AccessError('ACCESS_LOG_UNAVAILABLE', notWritten);
-    },
+    record: (entry) =>
+      writeEntry(options.store, streamOf(entry.authority, entry.user), () =>
+        eventOf(entry, uuidV7(now()), options.seal),
+      ),
   };
+}
+
+/** Writes one entry durably. @throws AccessError ACCESS_LOG_UNAVAILABLE */
+export async function writeEntry(
+  store: AccessLogStore,
+  stream: string,
+  make: () => Promise<AccessLogEvent>,
+): Promise<void> {
+  let status: string;
+  try {
+    ({ status } = await store.append({ stream, expectedRevision: 'any', events: [await make()] }));
+  } catch (cause) {
+    throw new AccessError('ACCESS_LOG_UNAVAILABLE', notWritten, { cause });
+  }
+  if (status !== 'ok' && status !== 'duplicate') throw new AccessError('ACCESS_LOG_UNAVAILABLE', notWritten);
 }
 
 /** The stream of a user's views in an authority. */
@@ -89,10 +98,10 @@ export function accessStream(authority: string | null, user: string): string {
 }
 
 async function eventOf(entry: AccessEntry, eventId: string, seal: SealText): Promise<AccessLogEvent> {
-  const { userName, searchText, asked, ...open } = entry;
-  const isEmpty = userName === null && searchText === null && asked.length === 0;
-  const personal: PersonalPart = { userName, searchText, asked };
-  const tellsOfOthers = searchText !== null || asked.length > 0;
+  const { userName, searchText, asked, reason, ...open } = entry;
+  const personal: PersonalPart = { userName, searchText, asked, ...(reason !== undefined && { reason }) };
+  const tellsOfOthers = searchText !== null || asked.length > 0 || reason !== undefined;
+  const isEmpty = userName === null && !tellsOfOthers;
   const sealed = isEmpty ? null : await seal(entry.authority, eventId, JSON.stringify(personal), tellsOfOthers);
   const stored: StoredAccessEntry = { ...open, sealed: sealed?.toString('base64') ?? null };
   return {

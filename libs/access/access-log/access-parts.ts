@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { isUuid } from '#contracts';
+import { isForgotten } from '#event-store';
 import {
   accessSeal,
   openWith,
@@ -27,6 +28,14 @@ export interface AccessParts {
   forget(traces: Traces): Promise<number>;
   /** What an entry told of persons; null where that was erased, or there was nothing. */
   open(eventId: string, entry: StoredAccessEntry): Promise<PersonalPart | null>;
+  /** The same of many, in their order, with one statement at most. */
+  openAll(entries: readonly StoredEntry[]): Promise<(PersonalPart | null)[]>;
+}
+
+/** An entry with the id that it was stored under. */
+export interface StoredEntry {
+  readonly eventId: string;
+  readonly entry: StoredAccessEntry;
 }
 
 /** Says in the first byte that the part has a key of its own. */
@@ -46,12 +55,37 @@ const READ = `
 /**
  * What was searched or asked for is sealed under a key of the entry's own, which can be destroyed alone. The name of who
  * looked stands under the authority's key: it is no citizen's.
+ * @param destroy destroys the keys of entries, and what is kept elsewhere of what they open
  */
-export function createAccessParts(pool: Pool, keyring: AuthorityKeyring): AccessParts {
+export function createAccessParts(
+  pool: Pool,
+  keyring: AuthorityKeyring,
+  destroy: (eventIds: readonly string[]) => Promise<void>,
+): AccessParts {
   const sealPlainly = accessSeal(keyring);
   const accessKeyOf = (authority: string | null): Buffer => keyring(authority ?? SYSTEM_AUTHORITY).access;
   const ownKey = (authority: string | null, eventId: string, wrapped: Buffer): Buffer =>
     Buffer.from(openWith(accessKeyOf(authority), eventId, wrapped), 'base64');
+  const keysOf = async (eventIds: readonly string[]): Promise<ReadonlyMap<string, Buffer>> => {
+    if (eventIds.length === 0) return new Map();
+    const { rows } = await pool.query<{ eventId: string; wrapped: Buffer }>(
+      'select event_id as "eventId", wrapped from overblik.access_key where event_id = any($1::uuid[])',
+      [eventIds],
+    );
+    return new Map(rows.map(({ eventId, wrapped }) => [eventId, wrapped]));
+  };
+  const openAll = async (entries: readonly StoredEntry[]): Promise<(PersonalPart | null)[]> => {
+    const parts = entries.map(({ entry }) => Buffer.from(entry.sealed ?? '', 'base64'));
+    const keys = await keysOf(entries.filter((_, at) => parts[at]?.[0] === OWN_KEY).map(({ eventId }) => eventId));
+    return entries.map(({ eventId, entry: { authority } }, at) => {
+      const sealed = parts[at];
+      if (sealed === undefined || sealed.length === 0) return null;
+      const wrapped = keys.get(eventId);
+      if (sealed[0] === OWN_KEY && wrapped === undefined) return null;
+      const key = wrapped === undefined ? accessKeyOf(authority) : ownKey(authority, eventId, wrapped);
+      return JSON.parse(openWith(key, eventId, sealed)) as PersonalPart;
+    });
+  };
   return {
     async seal(authority, eventId, text, tellsOfOthers) {
       if (!tellsOfOthers) return sealPlainly(authority, eventId, text);
@@ -76,6 +110,8 @@ export function createAccessParts(pool: Pool, keyring: AuthorityKeyring): Access
         if (last === undefined) return forgotten;
         after = last.eventId;
         const found = rows.filter(({ eventId, wrapped, data }) => {
+          // Forgotten by hand, else its key were gone: nothing is left that it opens.
+          if (isForgotten(data)) return true;
           const entry = JSON.parse(data.toString('utf8')) as StoredAccessEntry;
           if ([...entry.parties, ...entry.objects].some((id) => traces.ids.has(id))) return true;
           const sealed = Buffer.from(entry.sealed ?? '', 'base64');
@@ -84,34 +120,25 @@ export function createAccessParts(pool: Pool, keyring: AuthorityKeyring): Access
         });
         if (found.length === 0) continue;
         const ids = found.map(({ eventId }) => eventId);
-        await pool.query('delete from overblik.access_key where event_id = any($1::uuid[])', [ids]);
+        await destroy(ids);
         forgotten += ids.length;
       }
     },
-    async open(eventId, { authority, sealed }) {
-      if (sealed === null) return null;
-      const bytes = Buffer.from(sealed, 'base64');
-      if (bytes[0] !== OWN_KEY) return JSON.parse(openWith(accessKeyOf(authority), eventId, bytes)) as PersonalPart;
-      const { rows } = await pool.query<{ wrapped: Buffer }>(
-        'select wrapped from overblik.access_key where event_id = $1',
-        [eventId],
-      );
-      const [own] = rows;
-      if (own === undefined) return null;
-      return JSON.parse(openWith(ownKey(authority, eventId, own.wrapped), eventId, bytes)) as PersonalPart;
-    },
+    openAll,
+    open: async (eventId, entry) => (await openAll([{ eventId, entry }]))[0] ?? null,
   };
 }
 
 /** Whether what was asked or searched for is one of the ids, a number of theirs, or has a whole name in it. */
-function tells({ asked, searchText }: PersonalPart, { ids, names }: Traces, keys: AuthorityKeys): boolean {
-  const texts = searchText === null ? asked : [...asked, searchText];
-  if (texts.some((text) => nodesIn(text, keys).some((node) => ids.has(node)))) return true;
+function tells({ asked, searchText, reason }: PersonalPart, { ids, names }: Traces, keys: AuthorityKeys): boolean {
+  const texts = [...asked, searchText ?? '', reason ?? ''];
+  if (texts.some((text) => idsNamedIn(text, keys).some((node) => ids.has(node)))) return true;
   const words = new Set(texts.flatMap(wordsIn));
   return names.map(wordsIn).some((name) => name.length > 0 && name.every((word) => words.has(word)));
 }
 
-function nodesIn(text: string, keys: AuthorityKeys): readonly string[] {
+/** The id that a text is, or the nodes of every number in it that may be somebody's. */
+export function idsNamedIn(text: string, keys: AuthorityKeys): readonly string[] {
   if (isUuid(text)) return [text.toLowerCase()];
   const numbers = text.match(/(?<!\d)(?:\d{6}[- ]?\d{4}|\d{8})(?!\d)/g) ?? [];
   return numbers.flatMap((number) => {

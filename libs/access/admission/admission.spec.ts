@@ -79,15 +79,35 @@ describe('who may call what', () => {
     'objectHistory',
   ];
   const deleting: Operation[] = ['erase', 'placeHold', 'liftHold'];
+  const lookedAt: Operation[] = [
+    'accessLog',
+    'exportAccessLog',
+    'investigations',
+    'placeInvestigation',
+    'liftInvestigation',
+  ];
   const table: [Role, Operation[]][] = [
-    ['caseworker', [...overview, 'sources']],
-    ['auditor', [...overview, 'sources', 'reconciliation', 'parallelRun']],
+    ['caseworker', [...overview, 'sources', 'explainAccess', 'reveal']],
+    [
+      'auditor',
+      [
+        ...overview,
+        'sources',
+        'reconciliation',
+        'parallelRun',
+        'explainAccess',
+        'couldHaveSeen',
+        'reveal',
+        'misuseSignals',
+        ...lookedAt,
+      ],
+    ],
     ['advisAdministrator', ['sources']],
-    ['accessAdministrator', ['sources']],
-    ['dpo', ['sources', ...deleting]],
+    ['accessAdministrator', ['sources', 'whoCanSee', 'whyNot', 'deniedAccess', 'denyAccess', 'liftDenial']],
+    ['dpo', ['sources', ...lookedAt, ...deleting]],
     ['operator', ['sources', 'quarantine', 'reconciliation', 'parallelRun', 'signOffDifference', ...deleting]],
     ['source', ['events', 'quarantine']],
-    ['citizen', []],
+    ['citizen', ['myAccessLog']],
   ];
 
   it.each(table)('%s: %j', (role, operations) => {
@@ -110,7 +130,9 @@ describe('admission', () => {
       authority: first,
       roles: ['operator', 'caseworker', 'dpo'],
       groups: [narrow],
-      grounds: '[{"kle":["32"],"sensitivity":1,"units":["*"],"sources":["*"]}]',
+      grounds: JSON.stringify([
+        { kle: ['32'], sensitivity: 1, units: ['*'], sources: ['*'], classes: [], members: ['user/u'] },
+      ]),
     });
   });
 
@@ -121,14 +143,40 @@ describe('admission', () => {
     );
     const admission = admit(who, 'party', undefined);
     expect(admission.kind === 'admitted' && JSON.parse(admission.grounds)).toEqual([
-      { kle: ['*'], sensitivity: 0, units: ['*'], sources: ['*'] },
-      { kle: ['27'], sensitivity: 3, units: ['U'], sources: ['urn:a:b'] },
+      { kle: ['*'], sensitivity: 0, units: ['*'], sources: ['*'], classes: [], members: ['user/u'] },
+      { kle: ['27'], sensitivity: 3, units: ['U'], sources: ['urn:a:b'], classes: [], members: ['user/u'] },
+    ]);
+  });
+
+  it('brings the user and his own unit, and an auditor whom no security profile binds', () => {
+    const who = { ...caller(group('caseworker', first, { viewClasses: ['a'] }), group('auditor')), unit: 'U' };
+    const admission = admit(who, 'party', undefined);
+    expect(admission.kind === 'admitted' && JSON.parse(admission.grounds)).toMatchObject([
+      { classes: ['a'], members: ['user/u', 'unit/U'] },
+      { classes: [], members: ['*'] },
     ]);
   });
 
   it('refuses a role that may not, naming the authority for the access log', () => {
     expect(admit(caller(group('citizen')), 'party', undefined)).toMatchObject({ code: 'FORBIDDEN', authority: first });
-    expect(admit(caller(), 'party', undefined)).toMatchObject({ code: 'FORBIDDEN', authority: null });
+    expect(admit(caller(group('auditor')), 'party', third)).toMatchObject({ code: 'FORBIDDEN', authority: third });
+  });
+
+  it('refuses whoever has no group in effect, naming the authority that he asked for, else the first that his token names', () => {
+    const denied = [null, second, third].map((authority) => ({
+      role: 'caseworker' as const,
+      authority,
+      reason: 'constraint-missing' as const,
+    }));
+    const nobody = { ...caller(), denied };
+    const authorityFor = (who: Caller, header: string | undefined): unknown => {
+      const answer = admit(who, 'party', header);
+      return answer.kind === 'refused' && answer.code === 'FORBIDDEN' && answer.authority;
+    };
+    expect(authorityFor(nobody, undefined)).toBe(second);
+    expect(authorityFor(nobody, ` ${first} `)).toBe(first);
+    expect(authorityFor(nobody, 'nonsense')).toBe(second);
+    expect(authorityFor(caller(), undefined)).toBeNull();
   });
 });
 

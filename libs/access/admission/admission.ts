@@ -9,7 +9,10 @@ export interface Refusal {
   readonly kind: 'refused';
   readonly code: 'BAD_USER_INPUT' | 'FORBIDDEN';
   readonly message: string;
-  /** The authority that he acted for, where that was settled: the refusal is written into its access log. */
+  /**
+   * The refusal is written into its access log: the authority that he acted for, else the one that he asked for, else the first
+   * that his token names. Null where he named none.
+   */
   readonly authority: string | null;
 }
 
@@ -44,15 +47,15 @@ export interface SenderRights {
 export function chooseAuthority(caller: Caller, xAuthority: string | undefined): ChosenAuthority | Refusal {
   const covered = [...new Set(caller.groups.map((group) => group.authority))];
   const [only] = covered;
-  if (only === undefined) return forbidden('No privilege of the token is in effect.', null);
   const header = xAuthority?.trim();
+  if (only === undefined) return forbidden('No privilege of the token is in effect.', namedBy(caller, header));
   if (header === undefined) {
     return covered.length === 1
       ? chosen(only)
       : badInput('The token covers several authorities: x-Authority must choose one.');
   }
   if (!isCvr(header)) return badInput('x-Authority must be a CVR number.');
-  return covered.includes(header) ? chosen(header) : forbidden('The token does not cover this authority.', null);
+  return covered.includes(header) ? chosen(header) : forbidden('The token does not cover this authority.', header);
 }
 
 /** The roles in effect in the authority. */
@@ -67,7 +70,8 @@ export function admit(caller: Caller, operation: Operation, xAuthority: string |
   const { authority } = choice;
   const groups = caller.groups.filter((group) => group.authority === authority && allows(operation, group.role));
   if (groups.length === 0) return forbidden('Your roles may not do this.', authority);
-  return { kind: 'admitted', authority, roles: rolesFor(caller, authority), groups, grounds: groundsParameter(groups) };
+  const grounds = groundsParameter(groups, caller);
+  return { kind: 'admitted', authority, roles: rolesFor(caller, authority), groups, grounds };
 }
 
 /** What the caller may send as a source, in all authorities of the token: an event names its own. */
@@ -82,6 +86,11 @@ export function senderRights(caller: Caller): SenderRights | Refusal {
     sources: [...new Set(covers.map((pair) => pair.source))],
     covers,
   };
+}
+
+function namedBy({ denied }: Caller, header: string | undefined): string | null {
+  if (header !== undefined && isCvr(header)) return header;
+  return denied.flatMap(({ authority }) => authority ?? [])[0] ?? null;
 }
 
 function chosen(authority: string): ChosenAuthority {

@@ -1,7 +1,7 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { CompactSign, exportJWK, exportSPKI, generateKeyPair, type CryptoKey, type JWK } from 'jose';
 import type { Caller } from './caller.js';
-import { createTokenVerifier, type TokenVerifierOptions } from './token-verifier.js';
+import { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.js';
 import { localIssuer } from './trusted-issuer.js';
 
 const nowMs = Date.UTC(2026, 4, 1, 12);
@@ -52,13 +52,14 @@ async function sign(payload: object | string, header: object = {}, key = pair('E
   return new CompactSign(Buffer.from(text)).setProtectedHeader({ alg: 'ES256', kid: 'ES256', ...header }).sign(key);
 }
 
-function verifier(options: Partial<TokenVerifierOptions> = {}) {
+function verifier(options: Partial<TokenVerifierOptions> = {}): TokenVerifier {
   const keys = { keys: [...pairs.values()].map(({ jwk }) => jwk) };
   return createTokenVerifier({
     issuers: [localIssuer(issuer, keys)],
     audience: 'overblik',
     production: false,
     hashCpr: (cpr) => createHmac('sha256', 'key').update(cpr).digest('hex'),
+    denyList: { leftOf: ({ groups }) => groups },
     now: () => nowMs,
     ...options,
   });
@@ -174,6 +175,15 @@ describe('refused is', () => {
     ['an empty sub', { sub: '' }, 'claims'],
     ['a blank sub', { sub: ' ' }, 'claims'],
     ['a sub that is no text', { sub: 7 }, 'claims'],
+    ['a sub of 256 characters', { sub: 'x'.repeat(256) }, 'claims'],
+    ['a jti that is no text, and so could not be denied', { jti: 7 }, 'claims'],
+    ['NUL in its sub', { sub: 'a\0b' }, 'claims'],
+    ['half a character in its unit', { unit: '\ud800' }, 'claims'],
+    [
+      'NUL in a constraint',
+      { privileges: [{ ...privileges[0], constraints: { 'http://x.dk/constraints/orgenhed/1': '\0' } }] },
+      'claims',
+    ],
     ['no exp', { exp: undefined }, 'claims'],
     ['an exp that is text', { exp: String(now + 300) }, 'claims'],
     ['an iat that is text', { iat: 'now' }, 'claims'],
@@ -227,6 +237,15 @@ describe('refused is', () => {
       const signature = createHmac('sha256', secret).update(body).digest('base64url');
       expect(await refusal(`${body}.${signature}`)).toBe('signature');
     }
+  });
+
+  it.each([
+    ['RS256', 'ES256'],
+    ['ES256', 'RS256'],
+    ['EdDSA', 'ES256'],
+    ['ES256', 'EdDSA'],
+  ])('a token that says %s and names a key of %s', async (alg, kid) => {
+    expect(await refusal(await sign(claims, { alg, kid }, pair(alg).privateKey))).toBe('signature');
   });
 
   it('a key that the token brings along', async () => {

@@ -1,30 +1,35 @@
 import { createHash } from 'node:crypto';
 import { decodeJwt, errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
+import type { DenyList } from '../denials/deny-list.js';
 import { AccessError } from '../errors.js';
 import { callerOf } from './caller-of-claims.js';
 import type { Caller, RefusedBecause, Unauthenticated } from './caller.js';
+import type { CprHashes } from './cpr-hashes.js';
 import type { TrustedIssuer } from './trusted-issuer.js';
 
 /** What a verifier believes, and by which clock. */
-export interface TokenVerifierOptions {
+export interface TokenVerifierOptions extends CprHashes {
   readonly issuers: readonly TrustedIssuer[];
   readonly audience: string;
   /** Refuses development issuers at once, and tokens that live longer than 15 minutes. */
   readonly production: boolean;
-  /** The keyed hash under which a caller's own CPR number (ten digits) is kept. */
-  readonly hashCpr: (cpr: string) => string;
+  /** Whom no token lets in. */
+  readonly denyList: DenyList;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
-  /** Verified tokens kept; default 10,000. */
+  /** Verified tokens kept; default 10,000, and no more than 64 MB of their text. */
   readonly cacheSize?: number;
+  /** After this time a remembered token is held against the issuer's keys again: one of them may have been revoked. */
+  readonly recheckMs?: number;
 }
 
 /** Judges bearer tokens. */
 export interface TokenVerifier {
   /**
    * The caller of a bearer token (JWT, RS256, ES256 or EdDSA; RFC 7519, 30 s of clock skew), or why there is none.
-   * Takes the token alone, without the word "Bearer". Rejects with ISSUER_UNAVAILABLE where no key can be fetched.
+   * Takes the token alone, without the word "Bearer". Rejects with ISSUER_UNAVAILABLE where no key can be fetched, and with
+   * DENY_LIST_UNAVAILABLE where the deny list cannot be read.
    */
   verify(bearer: string | undefined): Promise<Caller | Unauthenticated>;
 }
@@ -33,25 +38,51 @@ export interface TokenVerifier {
 const algorithms = ['RS256', 'ES256', 'EdDSA'];
 const clockSkewSeconds = 30;
 const longestProductionLifeSeconds = 15 * 60;
+const mostRemembered = 64 * 1024 * 1024;
+
+interface Remembered {
+  readonly caller: Caller;
+  readonly checkedMs: number;
+  readonly length: number;
+}
 
 /** A verifier that remembers what it has verified. Throws DEVELOPMENT_ONLY for a development issuer in production. */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   if (options.production && options.issuers.some((issuer) => issuer.isDevelopment)) {
     throw new AccessError('DEVELOPMENT_ONLY', 'The development issuer is not to be trusted in production.');
   }
-  const now = options.now ?? Date.now;
+  const { denyList, now = Date.now, recheckMs = 60_000 } = options;
   // Keyed by hash, so that a dump of the memory gives no token that can be used again.
-  const verified = new LRUCache<string, Caller>({ max: options.cacheSize ?? 10_000 });
+  const verified = new LRUCache<string, Remembered>({
+    max: options.cacheSize ?? 10_000,
+    maxSize: mostRemembered,
+    sizeCalculation: ({ length }) => length,
+  });
+  const callerBy = async (bearer: string): Promise<Caller | Unauthenticated> => {
+    const key = createHash('sha256').update(bearer).digest('base64');
+    const known = verified.get(key);
+    const at = now();
+    if (known !== undefined && at < known.caller.expiresAt * 1_000 && at < known.checkedMs + recheckMs)
+      return known.caller;
+    const outcome = await verifyToken(bearer, options, at);
+    if (outcome.kind !== 'caller') {
+      verified.delete(key);
+      return outcome;
+    }
+    // The same caller as before: what was worked out of his rights is kept by it.
+    const caller = known?.caller ?? outcome;
+    verified.set(key, { caller, checkedMs: at, length: bearer.length });
+    return caller;
+  };
   return {
     async verify(bearer) {
       if (bearer === undefined || bearer === '') return refused('missing');
-      const key = createHash('sha256').update(bearer).digest('base64');
-      const known = verified.get(key);
-      if (known !== undefined && now() < known.expiresAt * 1_000) return known;
-      const caller = await verifyToken(bearer, options, now());
-      if (caller.kind === 'caller') verified.set(key, caller);
-      else verified.delete(key);
-      return caller;
+      const caller = await callerBy(bearer);
+      if (caller.kind !== 'caller') return caller;
+      // Looked up each time, and after the memory of tokens: a denial holds at once.
+      const left = denyList.leftOf(caller);
+      if (left === 'denied') return refused('denied');
+      return left === caller.groups ? caller : { ...caller, groups: left };
     },
   };
 }
@@ -75,7 +106,7 @@ async function verifyToken(
     });
     const life = lifeFault(payload.iat, payload.exp, options.production, nowMs);
     if (life !== undefined) return refused(life);
-    return callerOf(payload, payloadText(bearer), options.hashCpr);
+    return callerOf(payload, payloadText(bearer), options);
   } catch (error) {
     return refused(reasonOf(error));
   }

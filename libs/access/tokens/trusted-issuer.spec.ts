@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from 'jose';
-import { createTokenVerifier, type TokenVerifier } from './token-verifier.js';
+import { createTokenVerifier, type TokenVerifier, type TokenVerifierOptions } from './token-verifier.js';
 import { oidcIssuer, type OidcIssuerOptions } from './trusted-issuer.js';
 
 /** A small OpenID provider on this machine whose answers a test may spoil. */
@@ -59,9 +59,19 @@ function tokenBy(key: CryptoKey, kid: string, sub = 'u'): Promise<string> {
     .sign(key);
 }
 
-function verifier(options: OidcIssuerOptions = { allowHttp: true, cooldownMs: 0 }): TokenVerifier {
+function verifier(
+  options: OidcIssuerOptions = { allowHttp: true, cooldownMs: 0 },
+  more: Partial<TokenVerifierOptions> = {},
+): TokenVerifier {
   const issuers = [oidcIssuer(provider.issuer, options)];
-  return createTokenVerifier({ issuers, audience: 'overblik', production: true, hashCpr: () => '' });
+  return createTokenVerifier({
+    issuers,
+    audience: 'overblik',
+    production: true,
+    hashCpr: () => '',
+    denyList: { leftOf: ({ groups }) => groups },
+    ...more,
+  });
 }
 
 const unavailable = expect.objectContaining({ code: 'ISSUER_UNAVAILABLE' });
@@ -81,6 +91,24 @@ describe('an OpenID Connect issuer', () => {
     await judge.verify(await tokenBy(first, 'a'));
     const second = await addKey('b');
     expect(await judge.verify(await tokenBy(second, 'b'))).toMatchObject({ kind: 'caller' });
+  });
+
+  it('that takes a key back is followed: its tokens are refused, remembered ones too, when the keys are looked at again', async () => {
+    let clock = Date.now();
+    const judge = verifier({ allowHttp: true, cacheMs: 0 }, { now: () => clock, recheckMs: 60_000 });
+    const key = await addKey('stolen');
+    const token = await tokenBy(key, 'stolen');
+    const first = await judge.verify(token);
+    expect(first).toMatchObject({ kind: 'caller' });
+    clock += 61_000;
+    // Held against the keys again, it is the same caller as before.
+    expect(await judge.verify(token)).toBe(first);
+    provider.keys = [];
+    clock += 30_000;
+    expect(await judge.verify(token)).toBe(first);
+    clock += 31_000;
+    expect(await judge.verify(token)).toMatchObject({ because: 'signature' });
+    expect(await judge.verify(await tokenBy(key, 'stolen', 'v'))).toMatchObject({ because: 'signature' });
   });
 
   it('is not flooded by tokens with invented key ids', async () => {

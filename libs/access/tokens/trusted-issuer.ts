@@ -15,7 +15,7 @@ export interface OidcIssuerOptions {
   /** Allows http, for a test issuer on this machine. */
   readonly allowHttp?: boolean;
   readonly timeoutMs?: number;
-  /** After this time the keys are fetched again. */
+  /** After this time the keys are fetched again: so long, and the memory of verified tokens, a revoked key is still believed. */
   readonly cacheMs?: number;
   /** An unknown key id makes us fetch again, but not more often than this: a flood of bad tokens is not a flood of fetches. */
   readonly cooldownMs?: number;
@@ -59,7 +59,7 @@ async function discover(issuer: string, options: OidcIssuerOptions): Promise<JWT
   if (typeof jwksUri !== 'string') throw unavailable('its discovery document names no keys');
   return createRemoteJWKSet(allowedUrl(jwksUri, options), {
     timeoutDuration,
-    cacheMaxAge: options.cacheMs ?? 600_000,
+    cacheMaxAge: options.cacheMs ?? 240_000,
     cooldownDuration: options.cooldownMs ?? 30_000,
   });
 }

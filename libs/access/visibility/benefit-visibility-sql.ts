@@ -13,8 +13,8 @@ export interface GrantAliases {
 }
 
 /**
- * The condition that group `g` sees a benefit: its case, its grant's sensitivity and source, and its own KLE. Of a grant
- * without benefits the benefit is a row of nulls: then only a group for all KLE sees it.
+ * The condition that group `g` sees a benefit: its case, its grant's sensitivity and source, and its own KLE. One whose KLE
+ * is not known is seen only by a group for all KLE.
  */
 export function groupSeesBenefitSql(aliases: GrantAliases, group = 'g'): string {
   return (
@@ -40,7 +40,8 @@ export interface LinesOfPayment {
 
 /**
  * The condition that some group of `grounds` sees the payment: its source and, by the same group, every benefit that its
- * lines name. One without lines names nothing that a right could be held against: only a group for all KLE sees it.
+ * lines name. One without lines names nothing that a right could be held against: only a group for all KLE sees it. A line
+ * whose benefit is not there hides the payment, but from an auditor's group that nothing restricts.
  */
 export function paymentVisibleSql(
   alias: string,
@@ -49,9 +50,14 @@ export function paymentVisibleSql(
   return (
     `exists (select 1 from grounds g where ${groupSeesSourceSql(`${alias}.source`)} and (not ${isWithoutLines} or g.kle[1] = '*') ` +
     `and not exists (select 1 from ${lines} where ${where} ` +
-    `and not exists (select 1 from ${named} where ${namedWhere} and ${groupSeesBenefitSql(aliases)})))`
+    `and not exists (select 1 from ${named} where ${namedWhere} and ${groupSeesBenefitSql(aliases)}) ` +
+    `and not (${boundByNothingSql()} and not exists (select 1 from ${named} where ${namedWhere}))))`
   );
 }
+
+/** The condition that group `g` is an auditor's (a profile binds all others) and nothing else restricts it either. */
+const boundByNothingSql = (group = 'g'): string =>
+  `(${group}.kle[1] = '*' and ${group}.units[1] = '*' and ${group}.sources[1] = '*' and ${group}.members[1] = '*' and ${group}.sensitivity = 3)`;
 
 /** The condition that group `g` sees the service: its case, its source and its own KLE. */
 export function groupSeesServiceSql(alias: string, caseAlias: string, group = 'g'): string {

@@ -1,5 +1,4 @@
-import type { PrivilegeGroup } from '../privileges/privilege-group.js';
-import { groundOf } from './grounds.js';
+import type { Ground } from './grounds.js';
 import { coversOwn, coversSource, groupSeesCase, type CaseRights } from './visibility.js';
 
 /** What decides whether a benefit of a grant is seen. */
@@ -9,7 +8,7 @@ export interface BenefitRights {
   readonly sensitivity: number | null;
   /** The grant's. */
   readonly source: string;
-  /** Null where the grant has no benefit: then only a group for all KLE sees it. */
+  /** Null where it is not known: then only a group for all KLE sees it. */
   readonly klePath: readonly string[] | null;
 }
 
@@ -27,28 +26,31 @@ export interface ServiceRights {
 }
 
 /** The same rule as `groupCoversKleSql`. */
-export function groupCoversKle(group: PrivilegeGroup, klePath: readonly string[] | null): boolean {
-  const { kle } = groundOf(group);
+export function groupCoversKle({ kle }: Ground, klePath: readonly string[] | null): boolean {
   return kle[0] === '*' || (klePath?.some((prefix) => kle.includes(prefix)) ?? false);
 }
 
 /** The same rule as `groupSeesBenefitSql`. */
-export function groupSeesBenefit(group: PrivilegeGroup, rights: BenefitRights): boolean {
-  return groupSeesCase(group, rights.case) && coversOwn(group, rights) && groupCoversKle(group, rights.klePath);
+export function groupSeesBenefit(ground: Ground, rights: BenefitRights): boolean {
+  return groupSeesCase(ground, rights.case) && coversOwn(ground, rights) && groupCoversKle(ground, rights.klePath);
 }
 
 /** The same rule as `paymentVisibleSql`, for one group. */
-export function groupSeesPayment(group: PrivilegeGroup, { source, benefits }: PaymentRights): boolean {
+export function groupSeesPayment(ground: Ground, { source, benefits }: PaymentRights): boolean {
   return (
-    coversSource(group, source) &&
-    (benefits.length > 0 || groupCoversKle(group, null)) &&
-    benefits.every((benefit) => benefit !== undefined && groupSeesBenefit(group, benefit))
+    coversSource(ground, source) &&
+    (benefits.length > 0 || groupCoversKle(ground, null)) &&
+    benefits.every((benefit) => (benefit === undefined ? isBoundByNothing(ground) : groupSeesBenefit(ground, benefit)))
   );
 }
 
+/** The same rule as `boundByNothingSql`. */
+const isBoundByNothing = ({ kle, units, sources, members, sensitivity }: Ground): boolean =>
+  [kle, units, sources, members].every(([first]) => first === '*') && sensitivity === 3;
+
 /** The same rule as `groupSeesServiceSql`. */
-export function groupSeesService(group: PrivilegeGroup, rights: ServiceRights): boolean {
+export function groupSeesService(ground: Ground, rights: ServiceRights): boolean {
   return (
-    groupSeesCase(group, rights.case) && coversSource(group, rights.source) && groupCoversKle(group, rights.klePath)
+    groupSeesCase(ground, rights.case) && coversSource(ground, rights.source) && groupCoversKle(ground, rights.klePath)
   );
 }

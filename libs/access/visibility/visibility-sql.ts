@@ -5,6 +5,8 @@ export interface CaseRightsColumns {
   readonly unit: string;
   readonly source: string;
   readonly classified: string;
+  readonly viewClasses: string;
+  readonly profile: string;
 }
 
 /** Where a query finds an object's own sensitivity and source. */
@@ -32,7 +34,7 @@ export type UnitTreeSql = string;
 
 /**
  * The common table expression `grounds`: one row per privilege group of the caller, from the statement's parameter that
- * holds `groundsParameter(groups)`. Materialised, so that the JSON is read once a statement and not once a row. With a tree
+ * holds `groundsParameter(groups, asker)`. Materialised, so that the JSON is read once a statement and not once a row. With a tree
  * of units a right to a unit covers its sub-units (`withSubUnits` is the same rule in memory); a group that is not bound to
  * units never looks at the tree.
  */
@@ -42,9 +44,9 @@ export function groundsCte(parameterIndex: number, unitTree?: UnitTreeSql): stri
       ? 'g.units'
       : `case when g.units[1] = '*' then g.units else ${coveredSql(unitTree)} end as units`;
   return `grounds as materialized (
-    select row_number() over () as n, g.kle, g.sensitivity, ${units}, g.sources
+    select row_number() over () as n, g.kle, g.sensitivity, ${units}, g.sources, g.classes, g.members
       from jsonb_to_recordset($${parameterIndex}::jsonb)
-        as g (kle text[], sensitivity smallint, units text[], sources text[]))`;
+        as g (kle text[], sensitivity smallint, units text[], sources text[], classes text[], members text[]))`;
 }
 
 /** `union` and not `union all`: units that are each other's parents are walked once. */
@@ -56,8 +58,8 @@ const coveredSql = (unitTree: UnitTreeSql): string => `(with recursive covered (
 export function groupSeesCaseSql(alias: string, columns: Partial<CaseRightsColumns> = {}, group = 'g'): string {
   const of = caseColumns(alias, columns);
   return (
-    `overblik.group_sees_case(${group}.kle, ${group}.sensitivity, ${group}.units, ${group}.sources, ` +
-    `${of.klePath}, ${of.sensitivity}, ${of.unit}, ${of.source}, ${of.classified})`
+    `overblik.group_sees_case(${group}.kle, ${group}.sensitivity, ${group}.units, ${group}.sources, ${group}.classes, ${group}.members, ` +
+    `${of.klePath}, ${of.sensitivity}, ${of.unit}, ${of.source}, ${of.classified}, ${of.viewClasses}, ${of.profile})`
   );
 }
 
@@ -96,6 +98,8 @@ function caseColumns(alias: string, given: Partial<CaseRightsColumns>): CaseRigh
     unit: `${alias}.responsible_unit`,
     source: `${alias}.source`,
     classified: `${alias}.classified`,
+    viewClasses: `${alias}.view_classes`,
+    profile: `${alias}.profile`,
     ...given,
   };
 }

@@ -1,5 +1,4 @@
-import type { PrivilegeGroup } from '../privileges/privilege-group.js';
-import { groundOf } from './grounds.js';
+import type { Ground } from './grounds.js';
 
 /** What decides whether a case is seen. */
 export interface CaseRights {
@@ -9,8 +8,10 @@ export interface CaseRights {
   /** Id of the responsible unit. */
   readonly unit: string | null;
   readonly source: string;
-  /** It carries a view class or a security profile. Until both are evaluated, nobody sees it. */
-  readonly classified: boolean;
+  /** A group must name every one of them. */
+  readonly viewClasses: readonly string[];
+  /** Who alone may see it (`profileMember`); `OPEN_PROFILE` where it has no security profile, empty where that names nobody. */
+  readonly profile: readonly string[];
 }
 
 /** What decides whether a document is seen; `cases` are all cases that it lies on. */
@@ -20,62 +21,66 @@ export interface DocumentRights {
   readonly cases: readonly CaseRights[];
 }
 
+/** Whether the case carries a view class or a security profile: what `overblik.group_sees_case` asks before it compares lists. */
+export const isClassified = ({ viewClasses, profile }: Pick<CaseRights, 'viewClasses' | 'profile'>): boolean =>
+  viewClasses.length > 0 || profile[0] !== '*';
+
 /** The same rule as `overblik.group_sees_case`, for objects folded in memory (what the past shows). */
-export function groupSeesCase(group: PrivilegeGroup, rights: CaseRights): boolean {
-  const ground = groundOf(group);
+export function groupSeesCase(ground: Ground, rights: CaseRights): boolean {
   return (
-    !rights.classified &&
     rights.sensitivity !== null &&
     rights.sensitivity <= ground.sensitivity &&
     (ground.kle[0] === '*' || (rights.klePath?.some((prefix) => ground.kle.includes(prefix)) ?? false)) &&
     (ground.units[0] === '*' || (rights.unit !== null && ground.units.includes(rights.unit))) &&
-    (ground.sources[0] === '*' || ground.sources.includes(rights.source))
+    coversSource(ground, rights.source) &&
+    (ground.classes[0] === '*' || rights.viewClasses.every((name) => ground.classes.includes(name))) &&
+    (ground.members[0] === '*' ||
+      rights.profile[0] === '*' ||
+      rights.profile.some((member) => ground.members.includes(member)))
   );
 }
 
 /**
- * The group with the units that its own cover: what the tree says lies below them, however deep. The same rule as in
+ * The ground with the units that its own cover: what the tree says lies below them, however deep. The same rule as in
  * `groundsCte`, for objects folded in memory.
  * @param subUnits the units right below a unit
  */
-export function withSubUnits(group: PrivilegeGroup, subUnits: (unit: string) => Iterable<string>): PrivilegeGroup {
-  const { units } = groundOf(group);
-  if (units[0] === '*') return group;
+export function withSubUnits(ground: Ground, subUnits: (unit: string) => Iterable<string>): Ground {
+  if (ground.units[0] === '*') return ground;
   // A set takes what is added while it is walked, and each only once: units in a circle end too.
-  const covered = new Set(units);
+  const covered = new Set(ground.units);
   for (const unit of covered) for (const below of subUnits(unit)) covered.add(below);
-  return { ...group, units: [...covered] };
+  return { ...ground, units: [...covered] };
 }
 
 /** Whether one of the groups sees the case. */
-export function seesCase(groups: readonly PrivilegeGroup[], rights: CaseRights): boolean {
-  return groups.some((group) => groupSeesCase(group, rights));
+export function seesCase(grounds: readonly Ground[], rights: CaseRights): boolean {
+  return grounds.some((ground) => groupSeesCase(ground, rights));
 }
 
 /** Whether one of the groups sees the document and, itself, at least one of its cases, where it has any. */
-export function seesDocument(groups: readonly PrivilegeGroup[], rights: DocumentRights): boolean {
-  return groups.some(
-    (group) =>
-      coversOwn(group, rights) &&
-      (rights.cases.length === 0 || rights.cases.some((ofCase) => groupSeesCase(group, ofCase))),
+export function seesDocument(grounds: readonly Ground[], rights: DocumentRights): boolean {
+  return grounds.some(
+    (ground) =>
+      coversOwn(ground, rights) &&
+      (rights.cases.length === 0 || rights.cases.some((ofCase) => groupSeesCase(ground, ofCase))),
   );
 }
 
 /** Whether one of the groups covers the note's source and, itself, sees its case. */
 export function seesJournalNote(
-  groups: readonly PrivilegeGroup[],
+  grounds: readonly Ground[],
   rights: { readonly source: string; readonly case: CaseRights },
 ): boolean {
-  return groups.some((group) => coversSource(group, rights.source) && groupSeesCase(group, rights.case));
+  return grounds.some((ground) => coversSource(ground, rights.source) && groupSeesCase(ground, rights.case));
 }
 
 /** Whether the group covers an object's own sensitivity and source. */
-export function coversOwn(group: PrivilegeGroup, own: { sensitivity: number | null; source: string }): boolean {
-  return own.sensitivity !== null && own.sensitivity <= groundOf(group).sensitivity && coversSource(group, own.source);
+export function coversOwn(ground: Ground, own: { sensitivity: number | null; source: string }): boolean {
+  return own.sensitivity !== null && own.sensitivity <= ground.sensitivity && coversSource(ground, own.source);
 }
 
 /** Whether the group covers the source. */
-export function coversSource(group: PrivilegeGroup, source: string): boolean {
-  const { sources } = groundOf(group);
-  return sources[0] === '*' || sources.includes(source);
+export function coversSource(ground: Ground, source: string): boolean {
+  return ground.sources[0] === '*' || ground.sources.includes(source);
 }

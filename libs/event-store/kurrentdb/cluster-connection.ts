@@ -52,11 +52,6 @@ export function openConnection(url: string, onFault: (fault: unknown) => void): 
   };
 }
 
-/** Whether a connection string names a cluster. */
-export function isClusterUrl(url: string): boolean {
-  return /^(kurrentdb|esdb)(\+discover)?:\/\//.test(url);
-}
-
 function clientOf(url: string): EventStoreDBClient {
   try {
     return EventStoreDBClient.connectionString(url.replace(/^kurrentdb/, 'esdb'));

@@ -7,6 +7,7 @@ import type {
   ReadStreamOptions,
   StoredEvent,
 } from '../event-store.js';
+import { isForgottenSql, sealedHashSql } from '../forgotten-data.js';
 import type { LogName } from './append-function.js';
 import { uuidArray } from './binary-arrays.js';
 import { instantSql } from './instant-sql.js';
@@ -14,14 +15,14 @@ import { instantSql } from './instant-sql.js';
 /** Positions a filtered read looks through at most: its answer time does not hang on how seldom the filter matches. */
 const FILTER_WINDOW = 20_000;
 const LAST_REVISION = 2 ** 31 - 1;
-const OID = { bytea: 17, int8: 20, int2: 21, int4: 23 };
+const OID = { bool: 16, bytea: 17, int8: 20, int2: 21, int4: 23 };
 
 const RECORDED_AT = instantSql('e.recorded_at');
 const COLUMNS = `e.position, e.event_id, e.stream, e.revision, e.type, e.bucket, ${RECORDED_AT}, e.metadata, e.data`;
 
 /** The server hashes what it holds, so that data need not travel; the era tells instants before our own apart. */
-const DIGEST_COLUMNS = `e.position, e.event_id, e.stream, e.revision, e.type, e.bucket,
-  to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"BC'), e.metadata, sha256(e.data)`;
+const digestColumns = (log: LogName): string => `e.position, e.event_id, e.stream, e.revision, e.type, e.bucket,
+  to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"BC'), e.metadata, ${log === 'access_log' ? `${sealedHashSql('e.data')}, ${isForgottenSql('e.data')}` : 'sha256(e.data), false'}`;
 
 const OUR_ERA = 'AD';
 
@@ -32,7 +33,10 @@ const asStored = {
 };
 
 type EventRow = [number, string, string, number, string, number, string, string, Buffer];
-type DigestRow = [number, string, string, number, string, number, recordedAt: string | null, string, Buffer];
+type DigestRow = [
+  ...[number, string, string, number, string, number, recordedAt: string | null, string, Buffer],
+  isForgotten: boolean,
+];
 type PageRow = [head: number, ...event: EventRow | [null]];
 
 /**
@@ -89,7 +93,7 @@ export class LogReader {
   }
 
   async readDigests(after: number | null, limit: number): Promise<EventDigest[]> {
-    const text = `select ${DIGEST_COLUMNS} from overblik.${this.log} e
+    const text = `select ${digestColumns(this.log)} from overblik.${this.log} e
       ${after === null ? '' : 'where e.position > $2'} order by e.position limit $1`;
     return (await this.#rows<DigestRow>(text, after === null ? [limit] : [limit, after])).map(eventDigest);
   }
@@ -131,13 +135,14 @@ function storedEvent(row: EventRow): StoredEvent {
 }
 
 function eventDigest(row: DigestRow): EventDigest {
-  const [position, eventId, stream, revision, type, bucket, recordedAt, metadata, dataHash] = row;
+  const [position, eventId, stream, revision, type, bucket, recordedAt, metadata, dataHash, isForgotten] = row;
   const instant = recordedAt?.endsWith(OUR_ERA) === true ? recordedAt.slice(0, -OUR_ERA.length) : (recordedAt ?? '');
-  return { eventId, type, metadata, dataHash, stream, revision, position, recordedAt: instant, bucket };
+  return { eventId, type, metadata, dataHash, isForgotten, stream, revision, position, recordedAt: instant, bucket };
 }
 
 function parserOf(oid: number): (text: string) => unknown {
   if (oid === OID.int8 || oid === OID.int4 || oid === OID.int2) return Number;
+  if (oid === OID.bool) return (text) => text === 't';
   return oid === OID.bytea ? (text) => Buffer.from(text.slice(2), 'hex') : (text) => text;
 }
 

@@ -116,13 +116,16 @@ export const subscriptionChecks: readonly ContractCheck[] = [
       const iterator = pages[Symbol.asyncIterator]();
       const first = await iterator.next();
       const before = await memoryInUse();
-      for (let megabyte = 0; megabyte < 64; megabyte += 2) {
+      // Where the log itself lies in this memory, what a subscription holds of it cannot be told apart.
+      const megabytes = keepsLogInMemory ? 16 : 64;
+      for (let megabyte = 0; megabyte < megabytes; megabyte += 2) {
         await store.append(requestFor(newStream(), newEvents(20, { data: Buffer.alloc(100 * 1024, megabyte) })));
       }
       await sleep(100);
       if (!keepsLogInMemory) expect(((await memoryInUse()) - before) / 1024 / 1024).toBeLessThan(24);
       const seen = first.done === true ? [] : [...first.value.events];
-      while (seen.length < 660) {
+      const written = 20 + 10 * megabytes;
+      while (seen.length < written) {
         const next = await iterator.next();
         if (next.done === true) break;
         seen.push(...next.value.events.map((event) => ({ ...event, data: Buffer.alloc(0) })));
@@ -130,7 +133,7 @@ export const subscriptionChecks: readonly ContractCheck[] = [
       }
       await iterator.return?.();
       const { events: all } = await store.readAll(start, 1_000);
-      expect(all).toHaveLength(660);
+      expect(all).toHaveLength(written);
       expect(idsOf(seen)).toEqual(idsOf(all));
     },
   },

@@ -51,5 +51,5 @@ export function caseFilterSql(
   }
   if (!given(filter.text)) return { conditions, matches: null, ctes: [] };
   const { words, ctes } = nearWords(filter.text, authority, add);
-  return { conditions, matches: caseMatchesSql(words, { authority, now }), ctes };
+  return { conditions, matches: caseMatchesSql({ words, depth: 'whole' }, { authority, now }), ctes };
 }

@@ -19,9 +19,9 @@ const caseOf = (of: string, now: string): string =>
 const OF_GRANT = 'gb.authority = gr.authority and gb.grant_id = gr.grant_id and gb.segment = gr.segment';
 const BENEFIT = `overview.grant_benefit gb on ${OF_GRANT}`;
 
-/** Some group sees the grant `gr`. */
-const grantSeen = ({ now }: Names): string =>
-  `exists (select 1 from grounds g join ${caseOf('gr', now)} left join ${BENEFIT} where ${groupSeesBenefitSql(ALIASES)})`;
+/** Some group sees the grant `gr`: one of its benefits, so one without benefits is seen by nobody. */
+export const grantSeen = ({ now }: Names): string =>
+  `exists (select 1 from grounds g join ${caseOf('gr', now)} join ${BENEFIT} where ${groupSeesBenefitSql(ALIASES)})`;
 
 /** Some group sees the benefit `gb` of the grant `gr`. */
 const benefitSeen = ({ now }: Names): string =>
@@ -30,12 +30,13 @@ const benefitSeen = ({ now }: Names): string =>
 const linesOf = (payment: string): string =>
   `l.authority = ${payment}.authority and l.payment_id = ${payment}.payment_id and l.segment = ${payment}.segment`;
 /** The benefits that are there, with their grants and cases; which of them line `l` of a payment names. */
-const benefits = ({ now }: Names): string => `overview.grant_current gr join ${caseOf('gr', now)} join ${BENEFIT}`;
-const namedByLine = ({ now }: Names): string =>
+const benefits = ({ now }: Pick<Names, 'now'>): string =>
+  `overview.grant_current gr join ${caseOf('gr', now)} join ${BENEFIT}`;
+const namedByLine = ({ now }: Pick<Names, 'now'>): string =>
   `gr.authority = l.authority and gr.grant_id = l.grant_id and ${holdsAt('gr', now)} and gb.benefit_id = l.benefit_id`;
 
 /** Some group sees the payment `pm`. */
-const paymentSeen = (names: Names): string =>
+export const paymentSeen = (names: Names): string =>
   paymentVisibleSql('pm', {
     lines: 'overview.payment_line l',
     where: linesOf('pm'),
@@ -46,39 +47,54 @@ const paymentSeen = (names: Names): string =>
   });
 
 /** Some group sees the service `sv`. */
-const serviceSeen = ({ now }: Names): string =>
+export const serviceSeen = ({ now }: Names): string =>
   `exists (select 1 from grounds g join ${caseOf('sv', now)} where ${groupSeesServiceSql('sv', 'gc')})`;
 
-/** Grants of the owners, by party, by case or themselves. */
+/** Grants of the owners, by party, by either half of the case or themselves. */
 function grantsOfOwners(names: Names, owner: Owner): string {
   const { authority, now } = names;
-  const mine = { party: 'gr.node_id = o.node_id', case: 'gr.case_id = o.owner_id', grant: 'gr.grant_id = o.owner_id' };
+  const mine = {
+    party: { of: 'owners', names: 'gr.node_id = o.node_id' },
+    case: { of: 'seen', names: 'gr.case_id = o.case_id' },
+    grant: { of: 'owners', names: 'gr.grant_id = o.owner_id' },
+  }[owner];
   return `owner_grants as materialized (
-    select distinct o.owner_id, gr.grant_id, gr.segment, gr.start_on, gr.case_id, gr.source from owners o
-      join overview.grant_current gr on gr.authority = ${authority} and ${mine[owner]} and ${holdsAt('gr', now)}
+    select distinct o.owner_id, gr.grant_id, gr.segment, gr.start_on, gr.case_id, gr.source from ${mine.of} o
+      join overview.grant_current gr on gr.authority = ${authority} and ${mine.names} and ${holdsAt('gr', now)}
      where ${grantSeen(names)})`;
 }
 
-/** Payments of the owners: of a party those made to it, of a grant those with a line that names it. */
+/** Payments of the owners: of a party those made to it, of a grant or a case those with a line that pays of it. */
 function paymentsOfOwners(names: Names, owner: Owner): string {
   const { authority, now } = names;
-  const from =
-    owner === 'grant'
-      ? `join overview.payment_line ol on ol.authority = ${authority} and ol.grant_id = o.owner_id
-         join overview.payment_current pm on pm.authority = ${authority} and pm.payment_id = ol.payment_id and pm.segment = ol.segment and ${holdsAt('pm', now)}`
-      : `join overview.payment_current pm on pm.authority = ${authority} and pm.node_id = o.node_id and ${holdsAt('pm', now)}`;
+  const payment = `overview.payment_current pm on pm.authority = ${authority} and ${holdsAt('pm', now)}`;
+  const paid = {
+    party: `owners o join ${payment} and pm.node_id = o.node_id`,
+    grant: `owners o join overview.payment_line ol on ol.authority = ${authority} and ol.grant_id = o.owner_id
+      join ${payment} and pm.payment_id = ol.payment_id and pm.segment = ol.segment`,
+    // Each payment once before it is judged: it may have many lines, and the case be seen by many groups.
+    case: `(select distinct s.owner_id, ol.payment_id, ol.segment from seen s
+        join overview.grant_current gr on gr.authority = ${authority} and gr.case_id = s.case_id and ${holdsAt('gr', now)}
+        join ${BENEFIT}
+        join overview.payment_line ol on ol.authority = ${authority} and ol.grant_id = gb.grant_id and ol.benefit_id = gb.benefit_id) o
+      join ${payment} and pm.payment_id = o.payment_id and pm.segment = o.segment`,
+  }[owner];
   return `owner_payments as materialized (
-    select distinct o.owner_id, pm.payment_id, pm.segment, pm.disposition_on, pm.at, pm.title, pm.source from owners o
-      ${from}
+    select distinct o.owner_id, pm.payment_id, pm.segment, pm.disposition_on, pm.at, pm.title, pm.source from ${paid}
      where ${paymentSeen(names)})`;
 }
 
-/** Services for the parties in `owners`. */
-function servicesOfOwners(names: Names): string {
+/** Services for the parties in `owners`, or on either half of the case. */
+function servicesOfOwners(names: Names, owner: Owner): string {
   const { authority, now } = names;
+  const service = `overview.service_current sv on sv.authority = ${authority} and ${holdsAt('sv', now)}`;
+  const given =
+    owner === 'case'
+      ? `seen o join overview.service_owner own on own.authority = ${authority} and own.owner_id = o.case_id
+          join ${service} and sv.service_id = own.service_id and sv.case_id = o.case_id`
+      : `owners o join ${service} and sv.node_id = o.node_id`;
   return `owner_services as materialized (
-    select distinct o.owner_id, sv.service_id, sv.segment, sv.start_on, sv.case_id, sv.source from owners o
-      join overview.service_current sv on sv.authority = ${authority} and sv.node_id = o.node_id and ${holdsAt('sv', now)}
+    select distinct o.owner_id, sv.service_id, sv.segment, sv.start_on, sv.case_id, sv.source from ${given}
      where ${serviceSeen(names)})`;
 }
 
@@ -89,7 +105,7 @@ export function benefitSets(names: Names, lists: readonly ListPlan[], owner: Own
   return [
     ...(wants('grants', 'GRANT') ? [grantsOfOwners(names, owner)] : []),
     ...(wants('payments', 'PAYMENT') ? [paymentsOfOwners(names, owner)] : []),
-    ...(wants('services', 'SERVICE') ? [servicesOfOwners(names)] : []),
+    ...(wants('services', 'SERVICE') ? [servicesOfOwners(names, owner)] : []),
   ];
 }
 
@@ -156,9 +172,11 @@ export function paymentsList(names: LiveNames): ListSql {
     descending: true,
     idType: 'uuid',
     node: `(select '{"n":' || pm.doc || ',"q":' || ${partyOf('pm.node_id')} || ',"l":' || coalesce((
-        select json_agg(json_build_object('from', l.from_on, 'to', l.to_on, 'amount', l.amount, 'benefit', gb.doc::json, 'plan', ${PLAN}::json,
-            'grant', json_build_object('id', gr.grant_id), 'case', json_build_object('id', gc.case_id), 'decision', gc.doc::json -> 'decision') order by l.line)::text
-          from overview.payment_line l, ${benefits(names)} where ${linesOf('pm')} and ${namedByLine(names)}), '[]') || '}'
+        select json_agg(json_build_object('from', l.from_on, 'to', l.to_on, 'amount', l.amount, 'benefit', why.benefit, 'plan', why.plan,
+            'grant', why.from_grant, 'case', why.on_case, 'decision', why.decision) order by l.line)::text
+          from overview.payment_line l left join lateral (select gb.doc::json as benefit, ${PLAN}::json as plan, json_build_object('id', gr.grant_id) as from_grant,
+              json_build_object('id', gc.case_id) as on_case, gc.doc::json -> 'decision' as decision from ${benefits(names)} where ${namedByLine(names)}) why on true
+         where ${linesOf('pm')}), '[]') || '}'
       from overview.payment_current pm where pm.authority = ${names.authority} and pm.payment_id = p.id and pm.segment = p.segment)`,
   };
 }

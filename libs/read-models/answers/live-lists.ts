@@ -1,4 +1,5 @@
 import { caseVisibleSql, documentVisibleSql, groupSeesCaseSql, groupSeesOwnSql, groupSeesSourceSql } from '#access';
+import { instantSql } from '#event-store';
 import { caseFilterSql } from './case-filter.js';
 import { benefitEntries, grantsList, paymentsList, servicesList } from './live-benefits.js';
 import type { ListSql, LiveNames } from './list-sql.js';
@@ -35,11 +36,14 @@ const caseColumns = (alias: string): string =>
  * must be seen by the same group, and both halves of a parallel run; `owner_cases` has each once, as it is shown.
  */
 export function casesOfParties({ authority, now }: LiveNames): string {
-  const theirs = `owners o
-      join overview.case_party cp on cp.node_id = o.node_id and cp.authority = ${authority} and ${takesPart('cp', now)}
-      join overview.case_current c on c.authority = cp.authority and c.case_id = cp.case_id and ${holdsAt('c', now)}`;
-  return `seen as materialized (
-    select distinct o.owner_id, g.n, ${caseColumns('c')}, ${twinSql('c', authority, now)} as twin_id from ${theirs}
+  // Named first and by themselves: joined in one with the cases they might be found through all cases of the authority.
+  const theirs = `named_cases o
+      join overview.case_current c on c.authority = ${authority} and c.case_id = o.case_id and ${holdsAt('c', now)}`;
+  return `named_cases as materialized (
+    select distinct o.owner_id, cp.case_id from owners o
+      join overview.case_party cp on cp.node_id = o.node_id and cp.authority = ${authority} and ${takesPart('cp', now)}),
+    seen as materialized (
+    select o.owner_id, g.n, ${caseColumns('c')}, ${twinSql('c', authority, now)} as twin_id from ${theirs}
       join grounds g on ${groupSeesCaseSql('c')}
     union ${otherHalvesSql(theirs, caseColumns, authority, now)}),
     ${ownerCases}`;
@@ -87,15 +91,25 @@ export function documentsOfOwners({ authority, now }: LiveNames, ofParty: boolea
       union all select x.owner_id, ${columns} from other_documents x join ${document('x.document_id')} where ${visible})`;
 }
 
-/** Notes on the owner's cases; one that a correction covers now is out. */
+/** Notes on the owner's cases, but those that are corrected. */
 export function notesOfOwners({ authority, now }: LiveNames): string {
   return `owner_notes as materialized (
     select distinct s.owner_id, n.note_id, n.segment, n.noted_on, n.title, n.source, n.case_id from seen s
       join overview.note_current n on n.authority = ${authority} and n.case_id = s.case_id and ${holdsAt('n', now)}
       join grounds g on g.n = s.n and ${groupSeesSourceSql('n.source')}
-     where not exists (select 1 from overview.note_current s
-         where s.authority = n.authority and s.supersedes = n.note_id and ${holdsAt('s', now)}))`;
+     where not ${isCorrectedSql('n', now)})`;
 }
+
+/**
+ * Row `note` is out of the lists: a correction covers the moment. One that the caller may not see counts for nothing, else
+ * a missing note would tell of it; one whose case is not there is seen by nobody, and counts for all.
+ */
+export const isCorrectedSql = (note: string, now: string): string =>
+  `exists (select 1 from overview.note_current s
+     left join overview.case_current sc on sc.authority = s.authority and sc.case_id = s.case_id and ${holdsAt('sc', now)}
+    where s.authority = ${note}.authority and s.supersedes = ${note}.note_id and ${holdsAt('s', now)}
+      and (sc.case_id is null
+        or exists (select 1 from grounds sg where ${groupSeesSourceSql('s.source', 'sg')} and ${groupSeesCaseSql('sc', {}, 'sg')})))`;
 
 /**
  * The parties of a case by node, of every number it ever named: which of them take part its document tells. One that was erased
@@ -158,8 +172,6 @@ function notesList({ authority }: LiveNames): ListSql {
 
 /** Midnight of a day in Copenhagen. */
 const midnight = (day: string): string => `(${day}::timestamp at time zone 'Europe/Copenhagen')`;
-/** A timestamp as the canonical instant. */
-export const instantText = (at: string): string => `to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 function timelineList(names: LiveNames, list: Extract<ListPlan, { kind: 'timeline' }>): ListSql {
   const { authority, now, parameters } = names;
@@ -186,7 +198,7 @@ function timelineList(names: LiveNames, list: Extract<ListPlan, { kind: 'timelin
     type: 'timestamptz',
     descending: true,
     idType: 'text',
-    node: `json_build_object('n', json_build_object('id', p.id, 'kind', p.kind, 'at', ${instantText('p.k')}, 'title', p.title,
+    node: `json_build_object('n', json_build_object('id', p.id, 'kind', p.kind, 'at', ${instantSql('p.k')}, 'title', p.title,
       'objectId', p.object_id, 'source', p.source, 'case', case when p.case_id is null then null else json_build_object('id', p.case_id) end))::text`,
   };
 }
@@ -211,7 +223,7 @@ function listSqlOf(names: LiveNames, list: ListPlan): ListSql {
 }
 
 /** A key as text that casts back to the same value. */
-export const keyText = (type: string): string => (type === 'timestamptz' ? instantText('p.k') : 'p.k::text');
+export const keyText = (type: string): string => (type === 'timestamptz' ? instantSql('p.k') : 'p.k::text');
 
 /**
  * SQL of a scalar: JSON text `{"<owner>": {"t": total, "r": remaining, "e": [{"k", "i", "v"}]}}`, one page per owner.

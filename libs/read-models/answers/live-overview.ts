@@ -6,17 +6,19 @@ import { documentOverview } from '../documents/document-overview.projection.js';
 import { grantOverview } from '../grants/grant-overview.projection.js';
 import { journalNoteOverview } from '../journal-notes/journal-note-overview.projection.js';
 import { partyStatements } from '../parties/party-statements.projection.js';
-import type { PartyView } from '../parties/party.view.js';
 import { paymentOverview } from '../payments/payment-overview.projection.js';
 import { serviceOverview } from '../services/service-overview.projection.js';
 import { freshnessOf, type DatedFacts, type FreshnessView } from '../sources/freshness.js';
+import { asCalled, calledPartyJson, foundedPartyJson, type CalledParty } from './called.js';
 import { benefitSets, grantsJson, isGivenSql, type Owner } from './live-benefits.js';
 import { casesOfParties, casesThemselves, documentsOfOwners, notesOfOwners, pageSql } from './live-lists.js';
 import type { LiveNames } from './list-sql.js';
 import { relationsFrom, relationsJson } from './live-relations.js';
+import { restrictedColumn, restrictedFrom, withRestricted } from './live-restricted.js';
 import { isRelated } from './membership.js';
 import { unitTreeSql } from './unit-tree.js';
 import { askedNodesSql, type NodeResolver } from './party-key.js';
+import { plainFirst, type Depth } from './plain-first.js';
 import { objectRows, parkedFrom, parkedSql, type ParkedEvents } from './parked.js';
 import type { Found, ListPlan, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
 import { emptyPage, grantFrom, pagesFrom, partyNode, type RawGrant, type SourceRegister } from './shape.js';
@@ -59,7 +61,11 @@ export function begin({ scope, now, nodes }: LiveContext): Start {
   const authority = `${made.add(scope.authority)}::text`;
   const moment = `${made.add(now)}::timestamptz`;
   const grounds = groundsCte(groups, unitTreeSql(authority, moment));
-  return { parameters: made, grounds, names: { parameters: made, authority, now: moment, nodes } };
+  return {
+    parameters: made,
+    grounds,
+    names: { parameters: made, authority, now: moment, nodes },
+  };
 }
 
 /** The shared row sets that the wanted lists need, in the order in which they build on each other. */
@@ -111,8 +117,21 @@ export function freshnessList(
     .filter(({ source, state }) => wanted.has(source) || (state !== 'CURRENT' && state !== 'UNKNOWN'));
 }
 
-/** The party with all that the plan asks for, in one statement; null where it is not there for this caller. */
+/**
+ * The party with all that the plan asks for; null where it is not there for this caller. One statement, or a second where no
+ * party event founded or names it ({@link Depth}).
+ */
 export async function liveParty(context: LiveContext, key: PartyKey, plan: NodePlan): Promise<Found | null> {
+  return plainFirst(context.scope.authority, (depth) => askParty(context, key, plan, depth));
+}
+
+/** Undefined where the whole must be asked. */
+async function askParty(
+  context: LiveContext,
+  key: PartyKey,
+  plan: NodePlan,
+  depth: Depth,
+): Promise<Found | null | undefined> {
   const { parameters: made, names, grounds } = begin(context);
   const { authority, now } = names;
   const asked = askedNodesSql(key, context.nodes, (value) => made.add(value));
@@ -138,13 +157,14 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
       join overview.party_current pc on pc.party_id = kn.party_id and ${holdsAt('pc', now)} order by k.n limit 1),
     owners as materialized (select party.party_id as owner_id, n.node_id from party join overview.party_node n on n.party_id = party.party_id),
     ${sets.join(',\n')}
-    select party.doc, ${registerSql(authority)} as register, ${POSITION} as position, ${SERVED} as served, ${sources} as sources, ${parked} as parked, ${twinsJson(authority)} as twins,
+    select ${depth === 'plain' ? foundedPartyJson('party') : calledPartyJson(names, 'party')} as doc, party.founded and not party.called as plain, ${registerSql(authority)} as register, ${POSITION} as position, ${SERVED} as served, ${sources} as sources, ${parked} as parked, ${twinsJson(authority)} as twins,
       ${plan.relations ? relationsJson('owners', now) : 'null::text'} as relations
-      ${plan.lists.map((list, index) => `, ${pageSql(names, list)} as list${index}`).join('')}
-    from party where ${presentSql(names)}`;
+      ${plan.lists.map((list, index) => `, ${pageSql(names, list)} as list${index} ${restrictedColumn(names, list, `hidden${index}`)}`).join('')}
+    from party ${depth === 'plain' ? '' : `where ${presentSql(names)}`}`;
   const row = await oneRow<Record<string, unknown> | undefined>(context, text, made);
   if (row === undefined) return null;
-  const view = JSON.parse(row['doc'] as string) as PartyView;
+  if (depth === 'plain' && row['plain'] !== true) return undefined;
+  const view = asCalled(JSON.parse(row['doc'] as string) as CalledParty);
   const register = registerFrom(row['register'] as string | null, context.now);
   const shownAs = shownAsFrom(row['twins'] as string | null);
   return {
@@ -163,7 +183,11 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
     lists: Object.fromEntries(
       plan.lists.map((list, index) => [
         list.key,
-        pagesFrom(list.kind, row[`list${index}`] as string | null, register, shownAs).get(view.id) ?? emptyPage(),
+        withRestricted(
+          pagesFrom(list.kind, row[`list${index}`] as string | null, register, shownAs).get(view.id) ?? emptyPage(),
+          list,
+          () => restrictedFrom(list, row[`hidden${index}`], view.id),
+        ),
       ]),
     ),
     position: Number(row['position']),
@@ -173,29 +197,41 @@ export async function liveParty(context: LiveContext, key: PartyKey, plan: NodeP
 interface RawParty {
   /** By which id it was asked for. */
   readonly i: string;
-  readonly d: PartyView;
+  /** Only mentions name it. */
+  readonly m: boolean;
+  readonly d: CalledParty;
   readonly s: readonly string[];
   readonly k: ParkedEvents | null;
 }
 
 /**
  * Parties that a visible object refers to, in one statement: what names them is something the caller may see of them,
- * so there is no further right to ask for.
+ * so there is no further right to ask for but for what it is called. A second statement where no party event names one
+ * ({@link Depth}).
  */
 export async function liveParties(
   context: LiveContext,
   ids: readonly string[],
   plan: Pick<NodePlan, 'relations' | 'freshness'>,
 ): Promise<Map<string, Node>> {
-  const { parameters: made, names } = begin(context);
+  return plainFirst(context.scope.authority, (depth) => askParties(context, ids, plan, depth));
+}
+
+/** Undefined where the whole must be asked. */
+async function askParties(
+  context: LiveContext,
+  ids: readonly string[],
+  plan: Pick<NodePlan, 'relations' | 'freshness'>,
+  depth: Depth,
+): Promise<Map<string, Node> | undefined> {
+  const { parameters: made, names, grounds } = begin(context);
   const { authority, now } = names;
   const asked = `${made.add([...ids])}::uuid[]`;
   const nodes = `select '${partyStatements.name}', n.node_id::text from overview.party_node n where n.party_id = p.party_id`;
   const parked = plan.freshness ? parkedSql(authority, nodes) : 'null::text';
-  // The grounds play no part here, but every placeholder must stand in the text.
-  const text = `with unused as (select $1::text), owners as materialized (
+  const text = `with ${grounds}, owners as materialized (
       select distinct a.party_id as owner_id, n.node_id from overview.party_node a join overview.party_node n on n.party_id = a.party_id where a.node_id = any(${asked}))
-    select ${SERVED} as served, (select '[' || string_agg('{"i":"' || a.node_id || '","d":' || p.doc || ',"s":' || array_to_json(p.sources) || ',"k":' || coalesce(${parked}, 'null') || '}', ',') || ']' from overview.party_node a
+    select ${SERVED} as served, (select '[' || string_agg('{"i":"' || a.node_id || '","m":' || p.called || ',"d":' || ${depth === 'plain' ? foundedPartyJson('p') : calledPartyJson(names, 'p')} || ',"s":' || array_to_json(p.sources) || ',"k":' || coalesce(${parked}, 'null') || '}', ',') || ']' from overview.party_node a
         join overview.party_current p on p.party_id = a.party_id and ${holdsAt('p', now)} where a.node_id = any(${asked}) and a.authority = ${authority}) as parties,
       ${plan.relations ? relationsJson('owners', now) : 'null::text'} as relations,
       ${plan.freshness ? registerSql(authority) : 'null::text'} as register`;
@@ -207,15 +243,13 @@ export async function liveParties(
   const relations = relationsFrom(row.relations, context.now);
   const register = registerFrom(row.register, context.now);
   const found = row.parties === null ? [] : (JSON.parse(row.parties) as RawParty[]);
+  if (depth === 'plain' && found.some(({ m: isCalled }) => isCalled)) return undefined;
   return new Map(
-    found.map(({ i: asked, d: view, s: sources, k: parked }) => [
-      asked,
-      partyNode(
-        view,
-        relations.get(view.id) ?? [],
-        plan.freshness ? freshnessList(sources, register, context.now, parked ?? {}) : [],
-      ),
-    ]),
+    found.map(({ i: asked, d, s: sources, k: parked }) => {
+      const view = asCalled(d);
+      const freshness = plan.freshness ? freshnessList(sources, register, context.now, parked ?? {}) : [];
+      return [asked, partyNode(view, relations.get(view.id) ?? [], freshness)];
+    }),
   );
 }
 
@@ -243,7 +277,17 @@ export async function liveList(
       : `select u as owner_id, null::uuid as node_id from unnest(${asked}) as u`;
   const text = `with ${grounds}, owners as materialized (${owners}), ${rowSets(names, [list], owner, { everything: false }).join(',\n')}
     select ${SERVED} as served, ${pageSql(names, list)} as list, ${registerSql(names.authority)} as register,
-      ${twinsJson(names.authority)} as twins`;
-  const row = await oneRow<{ list: string | null; register: string | null; twins: string | null }>(context, text, made);
-  return pagesFrom(list.kind, row.list, registerFrom(row.register, context.now), shownAsFrom(row.twins));
+      ${twinsJson(names.authority)} as twins ${restrictedColumn(names, list, 'hidden')}`;
+  const row = await oneRow<{ list: string | null; register: string | null; twins: string | null; hidden?: string }>(
+    context,
+    text,
+    made,
+  );
+  const pages = pagesFrom(list.kind, row.list, registerFrom(row.register, context.now), shownAsFrom(row.twins));
+  return new Map(
+    ids.map((id) => [
+      id,
+      withRestricted(pages.get(id) ?? emptyPage(), list, () => restrictedFrom(list, row.hidden, id)),
+    ]),
+  );
 }

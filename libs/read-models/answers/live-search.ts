@@ -1,14 +1,15 @@
 import { caseVisibleSql } from '#access';
 import { isCvr, normalizeCpr } from '#contracts';
 import type { CaseView } from '../cases/case-overview.view.js';
-import type { PartyView } from '../parties/party.view.js';
+import { asCalled, type CalledParty } from './called.js';
 import { caseFilterSql } from './case-filter.js';
 import type { LiveNames } from './list-sql.js';
 import { caseOrder, casePartiesJson, keyText } from './live-lists.js';
 import { begin, registerFrom, registerSql, type LiveContext } from './live-overview.js';
 import { decodeCursor, pageOf } from './page.js';
 import type { CaseFilter, CaseOrder, Page, PageArgs } from './question.js';
-import { partyHitsSql } from './search/party-family.js';
+import { partyFamily, partyHitsSql } from './search/party-family.js';
+import { plainFirst, type Depth } from './plain-first.js';
 import { nearWords } from './search-words.js';
 import { caseNode } from './shape.js';
 import { holdsAt, oneRow, SERVED } from './statement-builder.js';
@@ -41,12 +42,15 @@ function rankedSql(ctes: string, { rows, type, descending, node }: Ranked, page:
   const order = `k ${descending ? 'desc' : 'asc'}, id`;
   return `with ${ctes}, r as materialized (${rows}),
     p as (select * from r where ${after} order by ${order} limit ${made.add(page.first)}::int)
-    select ${SERVED} as served, (select count(*) from r)::int as total, (select count(*) from r where ${after})::int as remaining, ${registerSql(names.authority)} as register,
-      (select '[' || string_agg('{"k":' || to_json(${keyText(type)})::text || ',"i":"' || p.id || '","v":' || ${node} || '}', ',' order by ${order}) || ']' from p) as rows`;
+    select ${SERVED} as served, counted.total, counted.keyed, (select count(*) from r where ${after})::int as remaining, ${registerSql(names.authority)} as register,
+      (select '[' || string_agg('{"k":' || to_json(${keyText(type)})::text || ',"i":"' || p.id || '","v":' || ${node} || '}', ',' order by ${order}) || ']' from p) as rows
+      from (select count(*)::int as total, count(k)::int as keyed from r) counted`;
 }
 
 interface RankedAnswer {
   readonly total: number;
+  /** How many of them have a key: a match without one says that the whole must be asked. */
+  readonly keyed: number;
   readonly remaining: number;
   readonly register: string | null;
   readonly rows: string | null;
@@ -102,24 +106,35 @@ export async function liveSearchCases(
 
 /** Parties by name, address or number, best match first. A number must be the party's; words may be a little wrong. */
 export async function liveSearchParties(context: LiveContext, text: string, page: PageArgs): Promise<Page> {
+  return plainFirst(context.scope.authority, (depth) => searchParties(context, text, page, depth));
+}
+
+/** Undefined where the whole must be asked. */
+async function searchParties(
+  context: LiveContext,
+  text: string,
+  page: PageArgs,
+  depth: Depth,
+): Promise<Page | undefined> {
   const { names, grounds } = begin(context);
   const { authority, parameters: made } = names;
   const { words, ctes } = nearWords(text, authority, (value) => made.add(value));
   const statement = rankedSql(
     [grounds, ...ctes].join(', '),
     {
-      rows: `select h.score as k, h.id, h.segment from (${partyHitsSql({ names, words, numbered: numberNodes(context, text) })}) h`,
+      rows: `select h.score as k, h.id, h.segment from (${partyHitsSql({ names, words, numbered: numberNodes(context, text), depth })}) h`,
       type: 'int',
       descending: true,
-      node: `(select c.doc from overview.party_current c where c.party_id = p.id and c.segment = p.segment)`,
+      node: partyFamily.told(names, depth),
     },
     page,
     names,
   );
   const answer = await oneRow<RankedAnswer>(context, statement, made);
-  const rows = answer.rows === null ? [] : (JSON.parse(answer.rows) as RankedRow<PartyView>[]);
+  if (answer.keyed < answer.total) return undefined;
+  const rows = answer.rows === null ? [] : (JSON.parse(answer.rows) as RankedRow<CalledParty>[]);
   return pageOf(
-    rows.map(({ k, i, v }) => ({ key: k, id: i, node: { ...v, relations: [], freshness: [] } })),
+    rows.map(({ k, i, v }) => ({ key: k, id: i, node: { ...asCalled(v), relations: [], freshness: [] } })),
     answer.total,
     answer.remaining,
   );

@@ -2,6 +2,8 @@ import type { Pool } from 'pg';
 import { instantFromDate, type Instant } from '#contracts';
 import type { AuthorityKeyring } from '#personal-data';
 import { caseOverview } from '../cases/case-overview.projection.js';
+import type { PartyView } from '../parties/party.view.js';
+import { createPurposeReader, type PurposeRules } from './purpose-rules.js';
 import { freshnessOf, type FreshnessView, type SourceFacts } from '../sources/freshness.js';
 import { gapsOfSources, type GapView } from '../sources/gaps.queries.js';
 import { sourceStatus } from '../sources/source-status.read-model.js';
@@ -24,6 +26,7 @@ import { liveSearchAll } from './search/live-search-all.js';
 import type { SearchKind } from './search/searched-family.js';
 import { parkedAmong, parkedFrom } from './parked.js';
 import { askedNodes, nodeResolverOf } from './party-key.js';
+import { revealedParty } from './revealed-party.js';
 import { readPosition, SERVED } from './statement-builder.js';
 import type {
   CaseFilter,
@@ -60,6 +63,8 @@ export interface CaseOfSource {
 
 export interface OverviewQueriesOptions {
   readonly pool: Pool;
+  /** By which answers about now are read that are found by key or word; left out: `pool`. */
+  readonly answerPool?: Pool;
   /** For look-ups by number, which go by keyed hash. */
   readonly keyring: AuthorityKeyring;
   readonly clock?: () => Date;
@@ -98,6 +103,10 @@ export interface OverviewQueries {
   auditsCase(id: string, scope: Scope): Promise<boolean>;
   /** The document, note, grant, payment or service whose history the caller may read, and what of it may be told. */
   toldObject(id: string, scope: Scope): Promise<ToldObject | null>;
+  /** The party with nothing masked or protected, for whoever was found to see it: see `revealedParty`. */
+  revealed(id: string, scope: Pick<Scope, 'authority'>): Promise<PartyView | null>;
+  /** What each authority asks of caseworkers' purposes, as it was set before this was asked. */
+  purposeRules(): Promise<PurposeRules>;
   /** The authorities of which anything has been received, ascending. */
   authorities(): Promise<string[]>;
   /** By URI. */
@@ -112,12 +121,13 @@ const isNow = ({ asOf, asKnownAt }: Moment): boolean => asOf === null && asKnown
 
 export function createOverviewQueries({
   pool,
+  answerPool = pool,
   keyring,
   clock = () => new Date(),
 }: OverviewQueriesOptions): OverviewQueries {
   const nodesFor = nodeResolverOf(keyring);
   const contextOf = (scope: Scope): LiveContext => ({
-    pool,
+    pool: answerPool,
     scope,
     now: instantFromDate(clock()),
     nodes: nodesFor(scope.authority),
@@ -147,7 +157,9 @@ export function createOverviewQueries({
       isNow(moment) ? liveCase(contextOf(scope), id, plan) : past.case(id, scope, moment, plan),
     searchParties: (text, page, scope) => liveSearchParties(contextOf(scope), text, page),
     search: (text, kinds, page, scope) => liveSearchAll(contextOf(scope), text, kinds, page),
-    searchCases: (filter, orderBy, page, scope) => liveSearchCases(contextOf(scope), filter, orderBy, page),
+    searchCases: (filter, orderBy, page, scope) =>
+      // How many rows a period or a unit leaves is worth another plan.
+      liveSearchCases({ ...contextOf(scope), pool }, filter, orderBy, page),
     partiesByIds: (ids, scope, moment, plan) =>
       isNow(moment) ? liveParties(contextOf(scope), ids, plan) : past.partiesByIds(ids, scope, moment, plan),
     casesByIds: (ids, scope, moment, plan) =>
@@ -156,6 +168,8 @@ export function createOverviewQueries({
       isNow(moment) ? liveGrants(contextOf(scope), ids) : past.grantsByIds(ids, scope, moment),
     listOf: (owner, ids, list, scope, moment) =>
       isNow(moment) ? liveList(contextOf(scope), owner, ids, list) : past.listOf(owner, ids, list, scope, moment),
+    revealed: (id, { authority }) => revealedParty(pool, authority, id),
+    purposeRules: createPurposeReader(pool),
     toldObject: (id, scope) => past.toldObject(id, scope),
     auditsCase: (id, scope) => past.auditsCase(id, scope),
     async freshnessOf(cases, scope) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { InvalidCursor } from './errors.js';
 import { decodeCursor, encodeCursor, pageInMemory, type OrderedRow } from './page.js';
+import type { Page } from './question.js';
 
 const rows = (keys: readonly number[]): OrderedRow[] =>
   keys.map((key, index) => ({
@@ -21,7 +22,7 @@ describe('pages', () => {
           const walked: string[] = [];
           let after: string | null = null;
           for (let guard = 0; guard < 60; guard++) {
-            const page = pageInMemory(all, { first, after }, descending);
+            const page: Page = pageInMemory(all, { first, after }, descending);
             expect(page.totalCount).toBe(all.length);
             expect(page.pageInfo.hasPreviousPage).toBe(walked.length > 0);
             walked.push(...page.edges.map(({ node }) => node.id));

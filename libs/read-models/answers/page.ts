@@ -67,16 +67,20 @@ export function pageOf<N = Node>(
 }
 
 /** A row of a list held in memory, with what it is ordered by. */
-export interface OrderedRow {
+export interface OrderedRow<N = Node> {
   readonly key: string;
   readonly id: string;
-  readonly node: Node;
+  readonly node: N;
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The page of a list that is in memory (as-of answers), in the same order as SQL gives it. */
-export function pageInMemory(rows: readonly OrderedRow[], { first, after }: PageArgs, descending: boolean): Page {
+export function pageInMemory<N = Node>(
+  rows: readonly OrderedRow<N>[],
+  { first, after }: PageArgs,
+  descending: boolean,
+): Page<N> {
   const order = (a: CursorKey, b: CursorKey): number =>
     (descending ? compare(b.key, a.key) : compare(a.key, b.key)) || compare(a.id, b.id);
   const sorted = [...rows].sort(order);

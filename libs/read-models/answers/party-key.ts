@@ -21,7 +21,11 @@ export async function askedNodes(
   key: PartyKey,
 ): Promise<readonly string[]> {
   const first = partyKeyNodes(key, nodes);
-  if (isById(key)) return first;
+  return isById(key) ? first : nodesNow(pool, first);
+}
+
+/** The nodes that stand for numbers now, from that of their first ones: after an erasure they are others. */
+export async function nodesNow(pool: Pool, first: readonly string[]): Promise<readonly string[]> {
   const { rows } = await pool.query<{ nodes: string[] }>(`select ${nodesNowSql('$1::uuid[]')}::text[] as nodes`, [
     first,
   ]);

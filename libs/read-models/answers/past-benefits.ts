@@ -1,4 +1,11 @@
-import { groupSeesBenefit, groupSeesPayment, groupSeesService, type BenefitRights, type CaseRights } from '#access';
+import {
+  groupSeesBenefit,
+  groupSeesPayment,
+  groupSeesService,
+  type BenefitRights,
+  type CaseRights,
+  type Ground,
+} from '#access';
 import { klePath, type Instant } from '#contracts';
 import type { AssertionRow, ViewMoment } from '#projection-engine';
 import { rightsFacts, viewCase, type CaseView } from '../cases/case-overview.view.js';
@@ -14,7 +21,7 @@ import { linesEver, viewPayment, type PaymentLineView, type PaymentView } from '
 import { viewService, type ServiceView } from '../services/service-overview.view.js';
 import { once, oncePerId } from './once.js';
 import type { PastMaterial } from './past-material.js';
-import { lastPresence, lastRights, type Ground } from './past-rights.js';
+import { lastPresence, lastRights } from './past-rights.js';
 import type { PastGround } from './past-units.js';
 import type { ExplainedLine } from './shape.js';
 
@@ -77,10 +84,10 @@ export function pastBenefits({ material, grounds, moment, now }: Judging): PastB
   const seenGrant = oncePerId((id: string): GrantView | undefined => {
     const grant = grantOf(id);
     if (grant?.view === undefined) return undefined;
-    const sees = (benefit: BenefitView | null): boolean =>
-      grounds.some((group) => seesThroughTime(group, rightsThroughTime(grant, benefit)));
-    const benefits = grant.view.benefits.filter(sees);
-    if (benefits.length === 0 && !(grant.view.benefits.length === 0 && sees(null))) return undefined;
+    const benefits = grant.view.benefits.filter((benefit) =>
+      grounds.some((group) => seesThroughTime(group, rightsThroughTime(grant, benefit))),
+    );
+    if (benefits.length === 0) return undefined;
     const kept = new Set(benefits.map((benefit) => benefit.id));
     return { ...grant.view, benefits, plans: grant.view.plans.filter((plan) => kept.has(plan.benefitId)) };
   });
@@ -116,6 +123,26 @@ export function pastBenefits({ material, grounds, moment, now }: Judging): PastB
     );
   };
 
+  /** Why the line was paid, from what is known at the moment of a grant that he sees, then and today. */
+  const explained = ({ grantId, benefitId, from, to, amount }: PaymentLineView): ExplainedLine => {
+    const seen = seenGrant(grantId);
+    const benefit = seen?.benefits.find(({ id }) => id === benefitId);
+    const grant = grantOf(grantId);
+    const ofCase = seen && caseOf(seen.caseId)?.view;
+    if (seen === undefined || benefit === undefined || grant === undefined || ofCase === undefined)
+      return { from, to, amount, benefit: null, plan: null, grant: null, case: null, decision: null };
+    return {
+      from,
+      to,
+      amount,
+      benefit,
+      plan: planOn(grant.row, benefitId, from, moment.knownAt),
+      grant: { id: grantId },
+      case: { id: ofCase.id },
+      decision: ofCase.decision,
+    };
+  };
+
   return {
     grants: once(() => seenAmong(material.grants, seenGrant)),
     payments: once(() =>
@@ -123,7 +150,7 @@ export function pastBenefits({ material, grounds, moment, now }: Judging): PastB
         const view = viewPayment(id, row, moment);
         const today = viewPayment(id, row, lastPresence(row, now));
         if (view === undefined || !isPaymentSeen(view, today?.namedLines ?? [])) return undefined;
-        return { view, lines: view.namedLines.flatMap((line) => explained(line, grantOf(line.grantId), moment)) };
+        return { view, lines: view.namedLines.map(explained) };
       }),
     ),
     services: once(() =>
@@ -190,9 +217,9 @@ function benefitRights(
 }
 
 /** What a benefit of the moment is judged by: as it was, and as it is; one that the grant has no more, as it was. */
-function rightsThroughTime({ view, today, caseOf }: JudgedGrant, benefit: BenefitView | null): RightsThroughTime {
+function rightsThroughTime({ view, today, caseOf }: JudgedGrant, benefit: BenefitView): RightsThroughTime {
   if (view === undefined || today === undefined) return NOT_THERE;
-  const since = benefit === null ? null : (today.benefits.find(({ id }) => id === benefit.id) ?? benefit);
+  const since = today.benefits.find(({ id }) => id === benefit.id) ?? benefit;
   const then = caseOf(view.caseId);
   return {
     then: benefitRights(view, benefit, then?.then),
@@ -220,23 +247,3 @@ function linesAdded(then: PaymentView, others: readonly PaymentLineView[]): Paym
 }
 
 const nameOf = ({ grantId, benefitId }: PaymentLineView): string => `${grantId} ${benefitId}`;
-
-/** Why the line was paid, from what is known of its grant and case at the moment. */
-function explained(line: PaymentLineView, grant: JudgedGrant | undefined, { knownAt }: ViewMoment): ExplainedLine[] {
-  const { benefitId, from, to, amount } = line;
-  const benefit = grant?.view?.benefits.find(({ id }) => id === benefitId);
-  if (grant?.view === undefined || benefit === undefined) return [];
-  const { id, caseId } = grant.view;
-  return [
-    {
-      from,
-      to,
-      amount,
-      benefit,
-      plan: planOn(grant.row, benefitId, from, knownAt),
-      grant: { id },
-      case: { id: caseId },
-      decision: grant.caseOf(caseId)?.view?.decision ?? null,
-    },
-  ];
-}

@@ -1,4 +1,5 @@
 import type { CaseView } from '../cases/case-overview.view.js';
+import { withRestricted } from './live-restricted.js';
 import { pageInMemory, type OrderedRow } from './page.js';
 import { pastCaseFilter } from './past-filter.js';
 import { givenRows } from './past-given.js';
@@ -84,7 +85,8 @@ export function listsOf(
   for (const list of lists) {
     const { rows, descending } = listRows(world, list, owned, known);
     const shown = rows.map((row) => ({ ...row, node: asShown(row.node, world.shownAs) }));
-    pages[list.key] = pageInMemory(shown, list, descending);
+    const page = pageInMemory(shown, list, descending);
+    pages[list.key] = withRestricted(page, list, () => owned.restricted(list.kind));
   }
   return pages;
 }

@@ -10,10 +10,13 @@ import type { Mention } from '../parties/party.view.js';
 import { paymentOverview } from '../payments/payment-overview.projection.js';
 import { serviceOverview } from '../services/service-overview.projection.js';
 import { unitTree } from '../units/unit-tree.projection.js';
+import { askedCases, belongingSql, otherHalves } from './belonging-sql.js';
+import { CALLING, callingSql, type CallingMention, type NamesWanted } from './calling-sql.js';
 import { anyParkedSql } from './parked.js';
 import { registerSql } from './live-overview.js';
+import { tellsOfHiddenSql } from './live-restricted.js';
 import type { Scope } from './question.js';
-import { allRows, among, POSITION, SERVED } from './statement-builder.js';
+import { allRows, among, parameters, POSITION, SERVED, type Parameters } from './statement-builder.js';
 
 /*
  * What an answer about another moment is resolved from: the rows that the handlers have folded, as many as could have to
@@ -36,6 +39,8 @@ export interface PastWanted {
   readonly units: boolean;
   /** Who is related to the parties, and which cases to the cases. */
   readonly relations: boolean;
+  /** Where names are shown: whose, and which of the objects are read that alone tell them. */
+  readonly names: NamesWanted | null;
 }
 
 /** A node that may have to do with the answer: which others it was ever tied to, and when it was recorded first. */
@@ -55,6 +60,8 @@ export interface PastMaterial {
   readonly nodes: readonly PastNode[];
   readonly subjects: readonly Subject[];
   readonly mentions: readonly Mention[];
+  /** The mentions by which a party is called, as far as their objects were looked for. */
+  readonly calling: readonly CallingMention[];
   readonly cases: ReadonlyMap<string, AssertionRow>;
   readonly documents: ReadonlyMap<string, AssertionRow>;
   readonly notes: ReadonlyMap<string, AssertionRow>;
@@ -63,6 +70,8 @@ export interface PastMaterial {
   readonly services: ReadonlyMap<string, AssertionRow>;
   /** All of the authority, where they were wanted. */
   readonly units: ReadonlyMap<string, AssertionRow>;
+  /** The authority has chosen that its lists tell of what is hidden. */
+  readonly tellsOfHidden: boolean;
   /** The parallel runs of the authority: the successor of each legacy source. */
   readonly runs: ReadonlyMap<string, string>;
 }
@@ -81,13 +90,10 @@ export const pastReader =
   (pool: Pool): PastReader =>
   async (wanted, scope) => {
     const { parties, cases, alsoParties, others } = wanted;
-    const rows = await allRows<Told>(pool, materialSql(wanted), [
-      scope.authority,
-      parties,
-      cases,
-      alsoParties,
-      ...(wanted.objects ? [others] : []),
-    ]);
+    const made = parameters();
+    for (const value of [scope.authority, parties, cases, alsoParties, ...(wanted.objects ? [others] : [])])
+      made.add(value);
+    const rows = await allRows<Told>(pool, materialSql(wanted, made), made.values);
     const only = (what: string): string | null => rows.find((row) => row.what === what)?.told ?? null;
     scope.reading?.note(only('served'));
     return {
@@ -99,6 +105,7 @@ export const pastReader =
         what === 'subject' ? { nodeId: key, row: unpackRow(told ?? '') as PartyRow } : [],
       ),
       mentions: rows.flatMap(({ what, key, told }) => (what === 'mention' ? mentionFrom(key, told ?? '[]') : [])),
+      calling: rows.flatMap(({ what, key, told }) => (what === 'calling' ? callingFrom(key, told ?? '[]') : [])),
       cases: objectsFrom(rows, 'case'),
       documents: objectsFrom(rows, 'document'),
       notes: objectsFrom(rows, 'note'),
@@ -106,6 +113,7 @@ export const pastReader =
       payments: objectsFrom(rows, 'payment'),
       services: objectsFrom(rows, 'service'),
       units: objectsFrom(rows, 'unit'),
+      tellsOfHidden: only('telling') === 'true',
       runs: new Map(rows.flatMap(({ what, key, told }) => (what === 'run' && told !== null ? [[key, told]] : []))),
     };
   };
@@ -115,9 +123,33 @@ function nodeFrom(nodeId: string, told: string): PastNode {
   return { nodeId, clusterId, firstPosition };
 }
 
+type RawMention = [
+  kind: string,
+  type: string,
+  value: string,
+  name: string | null,
+  statement: string,
+  family: string,
+  objectId: string,
+];
+
 function mentionFrom(nodeId: string, told: string): Mention {
-  const [kind, type, value, name, statement] = JSON.parse(told) as [string, string, string, string | null, string];
-  return { nodeId, kind, type, value, name, statement: JSON.parse(statement) as Mention['statement'] };
+  const [kind, type, value, name, statement, family, objectId] = JSON.parse(told) as RawMention;
+  return {
+    nodeId,
+    kind,
+    type,
+    value,
+    name,
+    family,
+    objectId,
+    statement: JSON.parse(statement) as Mention['statement'],
+  };
+}
+
+function callingFrom(nodeId: string, told: string): CallingMention {
+  const [name, family, objectId, others] = JSON.parse(told) as [string, string, string, number];
+  return { nodeId, name, family, objectId, others };
 }
 
 const objectsFrom = (rows: readonly Told[], wanted: string): Map<string, AssertionRow> =>
@@ -127,46 +159,25 @@ const objectsFrom = (rows: readonly Told[], wanted: string): Map<string, Asserti
     ),
   );
 
-/** The other halves of own cases in a parallel run, by the case numbers they have now; without a run there is none to join. */
-const otherHalves = `select half.case_id from overview.parallel_run run
-  join own on true
-  join overview.case_current c on c.authority = $1 and c.case_id = own.case_id and c.source in (run.legacy, run.successor)
-  join overview.case_current half on half.authority = $1 and half.case_number = c.case_number and half.source in (run.legacy, run.successor)
- where run.authority = $1`;
-
-/** The cases asked about, with their other halves: where parties are asked about, none. */
-const askedCases = `select case_id from cases where cardinality($3::uuid[]) > 0`;
-
 /** `$1` the authority, `$2` parties, `$3` cases, `$4` parties of a filter, `$5` other objects. Follows every tie that was ever told of. */
-function materialSql({ objects, relations, units }: PastWanted): string {
+function materialSql({ objects, relations, units, names }: PastWanted, made: Parameters): string {
   const clustersOf = (nodes: string): string =>
-    `select node_id, cluster_id, first_position, is_subject from overview.party_node where authority = $1 and not erased
+    `select node_id, cluster_id, first_position, is_subject, party_id from overview.party_node where authority = $1 and not erased
        and ${among('cluster_id', `select cluster_id from overview.party_node where authority = $1 and ${among('node_id', nodes)}`)}`;
   const states = (what: string, projection: string, keys: string): string =>
     `select '${what}', key, state from overview.${stateTable(projection).name} where ${among('key', keys)}`;
-  const belonging = objects
-    ? `documents as materialized (
-         select document_id from overview.document_case where authority = $1 and ${among('case_id', 'select case_id from cases')}
-         union select document_id from overview.document_party where authority = $1 and ${among('node_id', 'select node_id from near')}
-         union select unnest($5::uuid[])),
-       lying as materialized (
-         select note_id from overview.note_case where authority = $1 and ${among('case_id', 'select case_id from cases')}
-         union select unnest($5::uuid[])),
-       notes as materialized (
-         select note_id from lying
-         union select note_id from overview.note_case where authority = $1 and supersedes <> note_id and ${among('supersedes', 'select note_id from lying')}),
-       owners as materialized (select node_id as owner_id from near union select case_id from cases union select unnest($5::uuid[])),
-       payments as materialized (
-         select payment_id from overview.payment_owner where authority = $1 and ${among('owner_id', 'select owner_id from owners')}
-         union select unnest($5::uuid[])),
-       grants as materialized (
-         select grant_id from overview.grant_owner where authority = $1 and ${among('owner_id', 'select owner_id from owners')}
-         union select owner_id from overview.payment_owner where authority = $1 and ${among('payment_id', 'select payment_id from payments')}
-         union select unnest($5::uuid[])),
-       services as materialized (
-         select service_id from overview.service_owner where authority = $1 and ${among('owner_id', 'select owner_id from owners')}
-         union select unnest($5::uuid[])),`
-    : '';
+  const keyed = (...ids: readonly string[]): string => `select $1 || '/' || id from (${ids.join(' union ')}) x (id)`;
+  const also = (calling: string): readonly string[] => (names === null ? [] : [calling]);
+  const ofFamily = (what: string, projection: string, ids: readonly string[]): string =>
+    ids.length === 0 ? '' : `union all ${states(what, projection, keyed(...ids))}`;
+  const wanted = (ids: string): readonly string[] => (objects ? [ids] : []);
+  // Of a party that thousands of objects name, those are of use that may tell its name, and the first: since then it is known.
+  const telling = [
+    'select case_id from judged',
+    ...['document', 'grant', 'payment', 'service'].flatMap((of) => wanted(`select ${of}_id from ${of}s`)),
+    'select object_id from calling',
+  ].join(' union ');
+  const belonging = objects ? `${belongingSql('select unnest($5::uuid[])')},` : '';
   return `with near as materialized (${clustersOf('select unnest($2::uuid[])')}),
     own as materialized (
       select unnest($3::uuid[]) as case_id
@@ -177,7 +188,8 @@ function materialSql({ objects, relations, units }: PastWanted): string {
       select case_id from cases
       ${
         objects
-          ? `union select case_id from overview.document_case where authority = $1 and ${among('document_id', 'select document_id from documents')}
+          ? `union select unnest($5::uuid[])
+             union select case_id from overview.document_case where authority = $1 and ${among('document_id', 'select document_id from documents')}
              union select case_id from overview.note_case where authority = $1 and ${among('note_id', 'select note_id from notes')}
              union select owner_id from overview.grant_owner where authority = $1 and ${among('grant_id', 'select grant_id from grants')}
              union select owner_id from overview.service_owner where authority = $1 and ${among('service_id', 'select service_id from services')}`
@@ -205,21 +217,22 @@ function materialSql({ objects, relations, units }: PastWanted): string {
           : ''
       }),
     nodes as materialized (${clustersOf('select node_id from named')})
+    ${names === null ? '' : `, ${callingSql(names, made)}`}
     select 'node' as what, node_id::text as key, json_build_array(cluster_id, first_position)::text as told from nodes
     union all ${states('subject', partyStatements.name, 'select node_id::text from nodes where is_subject')}
-    union all select 'mention', node_id::text, json_build_array(kind, type, value, name, statement)::text
-      from overview.mention where ${among('node_id', 'select node_id from nodes')}
-    union all ${states('case', caseOverview.name, `select $1 || '/' || case_id from judged`)}
-    ${
-      objects
-        ? `union all ${states('document', documentOverview.name, `select $1 || '/' || document_id from documents`)}
-           union all ${states('note', journalNoteOverview.name, `select $1 || '/' || note_id from notes`)}
-           union all ${states('grant', grantOverview.name, `select $1 || '/' || grant_id from grants`)}
-           union all ${states('payment', paymentOverview.name, `select $1 || '/' || payment_id from payments`)}
-           union all ${states('service', serviceOverview.name, `select $1 || '/' || service_id from services`)}`
-        : ''
-    }
+    union all select 'mention', node_id::text, json_build_array(kind, type, value, name, statement, family, object_id)::text
+      from (select *, row_number() over (partition by node_id order by (statement::json ->> 'recordedAt') collate "C") as place
+              from overview.mention where ${among('node_id', 'select node_id from nodes')}) m
+     where place = 1 or family = 'party' ${names === null ? '' : `or ${among('object_id', telling)}`}
+    ${names === null ? '' : `union all select 'calling', node_id::text, json_build_array(name, family, object_id, others)::text from calling`}
+    ${ofFamily('case', caseOverview.name, ['select case_id from judged', ...also(CALLING.cases)])}
+    ${ofFamily('document', documentOverview.name, [...wanted('select document_id from documents'), ...also(CALLING.documents)])}
+    ${ofFamily('note', journalNoteOverview.name, wanted('select note_id from notes'))}
+    ${ofFamily('grant', grantOverview.name, [...wanted('select grant_id from grants'), ...also(CALLING.grants)])}
+    ${ofFamily('payment', paymentOverview.name, [...wanted('select payment_id from payments'), ...also(CALLING.payments)])}
+    ${ofFamily('service', serviceOverview.name, [...wanted('select service_id from services'), ...also(CALLING.services)])}
     ${units ? `union all ${states('unit', unitTree.name, `select distinct $1 || '/' || unit_id from overview.unit_current where authority = $1`)}` : ''}
+    union all select 'telling', '', ${tellsOfHiddenSql('$1')}::text
     union all select 'run', legacy, successor from overview.parallel_run where authority = $1
     union all select 'register', '', ${registerSql('$1')}
     union all select 'position', '', ${POSITION}

@@ -1,3 +1,4 @@
+import { groundsOfAll, type Grounds } from '#access';
 import type { Instant } from '#contracts';
 import type { AssertionRow } from '#projection-engine';
 import type { PastMaterial } from './past-material.js';
@@ -20,6 +21,8 @@ interface Kind {
   readonly rows: (material: PastMaterial) => ReadonlyMap<string, AssertionRow>;
   /** What may be told of it by the rights of the world's moment and of today; undefined where nothing. */
   told(world: PastWorld, id: string): ReadonlySet<string> | undefined;
+  /** Whether it is whole in a world that shows all; where it may be told of, unless said otherwise. */
+  readonly isWhole?: (world: PastWorld, id: string) => boolean;
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -42,6 +45,13 @@ const KINDS: readonly Kind[] = [
     family: 'payment',
     rows: ({ payments }) => payments,
     told: (world, id) => where(world.benefits().isPaymentTold(id)),
+    // Whom nothing restricts sees a payment of benefits that are not there too.
+    isWhole: (world, id) =>
+      world
+        .benefits()
+        .payments()
+        .get(id)
+        ?.lines.every(({ benefit }) => benefit !== null) ?? false,
   },
   {
     family: 'service',
@@ -51,22 +61,36 @@ const KINDS: readonly Kind[] = [
 ];
 
 /**
- * The object, where the caller may read its history: he sees it today. To an auditor a removed one is told as it last was;
- * of a purged one nothing is left to judge by but the authority.
+ * The object, where the caller may read its history: he sees it today. To an auditor what is there no more, itself or all that it
+ * lies on, is told as it last was; of a purged one nothing is left to judge by but the authority.
  */
 export function toldObject(
   id: string,
   { auditor }: Scope,
   material: PastMaterial,
   now: Instant,
-  worldAt: (asOf: Instant | null) => PastWorld,
+  worldAt: (asOf: Instant | null, grounds?: Grounds) => PastWorld,
 ): ToldObject | null {
-  for (const { family, rows, told } of KINDS) {
+  for (const { family, rows, told, isWhole } of KINDS) {
     const row = rows(material).get(id);
     if (row === undefined) continue;
     if (row.purged) return auditor ? { family, benefits: NONE } : null;
-    const benefits = told(worldAt(null), id) ?? (auditor ? told(worldAt(lastPresence(row, now).asOf), id) : undefined);
+    const lastTold = (): ReadonlySet<string> | undefined => {
+      const moments = momentsOfLast(row, material, now);
+      const isThere = (world: PastWorld): boolean => isWhole?.(world, id) ?? told(world, id) !== undefined;
+      const last = moments.find((asOf) => isThere(worldAt(asOf, groundsOfAll()))) ?? moments[0];
+      return last === undefined ? undefined : told(worldAt(last), id);
+    };
+    const benefits = told(worldAt(null), id) ?? (auditor ? lastTold() : undefined);
     if (benefits !== undefined) return { family, benefits };
   }
   return null;
+}
+
+/** When it may have been there last, the latest first: as long as itself, a case or a grant was. */
+function momentsOfLast(row: AssertionRow, { cases, grants }: PastMaterial, now: Instant): Instant[] {
+  const lastOf = (each: AssertionRow): Instant => lastPresence(each, now).asOf;
+  const own = lastOf(row);
+  const around = [...cases.values(), ...grants.values()].map(lastOf).filter((asOf) => asOf < own);
+  return [...new Set([own, ...around])].sort().reverse();
 }

@@ -10,15 +10,18 @@ import type { ComposedParty } from '../parties/party.view.js';
 import { paymentOverview } from '../payments/payment-overview.projection.js';
 import { serviceOverview } from '../services/service-overview.projection.js';
 import { freshnessOf } from '../sources/freshness.js';
+import type { NamesWanted } from './calling-sql.js';
 import type { Owner } from './live-benefits.js';
 import { freshnessList, registerFrom } from './live-overview.js';
 import { eventsIn, NOTHING_PARKED, type ParkedEvents, type ParkedObject } from './parked.js';
 import { listsOf, pastCaseNode } from './past-lists.js';
+import { isMoreToRead } from './past-called.js';
 import type { PastReader, PastWanted } from './past-material.js';
 import { toldObject, type ToldObject } from './past-objects.js';
 import { ownedByCase, ownedByGrant, ownedByParty, type OwnedObjects } from './past-owned.js';
 import { groundsOf, lastRights } from './past-rights.js';
 import { isBoundToUnits } from './past-units.js';
+import { isPartySeen } from './past-presence.js';
 import { pastRelations, relatedCases } from './past-relations.js';
 import { pastWorld, type PastContext, type PastIdentity, type PastWorld, type SeenCase } from './past-world.js';
 import type { Found, ListPlan, Moment, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
@@ -64,13 +67,14 @@ const NOTHING: PastWanted = {
   units: false,
   objects: false,
   relations: false,
+  names: null,
 };
 
 export function createPastAnswers({ read, parkedAmong, askedNodes, clock }: PastAnswersOptions): PastAnswers {
   const look = async (
     scope: Scope,
     moment: Moment,
-    wanted: Partial<PastWanted>,
+    { naming, ...wanted }: Partial<PastWanted> & { readonly naming?: boolean },
     lists: readonly ListPlan[] = [],
   ): Promise<PastWorld> => {
     const nodes = await filterNodes(lists, scope);
@@ -82,7 +86,16 @@ export function createPastAnswers({ read, parkedAmong, askedNodes, clock }: Past
     };
     const units = isBoundToUnits(groundsOf(scope.grounds));
     const alsoParties = [...nodes.values()].flat();
-    return pastWorld(context, moment, await read({ ...NOTHING, ...wanted, alsoParties, units }, scope));
+    // A filter by text looks at the names of all parties of the cases; else only those asked about are shown by name.
+    const isByName = lists.some((list) => list.kind === 'cases' && typeof list.filter?.text === 'string');
+    const of: NamesWanted['of'] = isByName ? 'everybody' : 'asked';
+    const worldBy = async (by: NamesWanted['by']): Promise<PastWorld> => {
+      const names = isByName || naming === true ? { of, by, moment, now: context.now, grounds: scope.grounds } : null;
+      return pastWorld(context, moment, await read({ ...NOTHING, ...wanted, alsoParties, units, names }, scope));
+    };
+    // What is read anew stands in place of what was read first: an answer is of one moment of the log.
+    const world = await worldBy('strongest');
+    return isMoreToRead(world) ? worldBy('every') : world;
   };
   /** The nodes of the parties that the lists' filters name. */
   const filterNodes = async (
@@ -95,7 +108,7 @@ export function createPastAnswers({ read, parkedAmong, askedNodes, clock }: Past
   return {
     async party(key, scope, moment, plan) {
       const parties = await askedNodes(scope.authority, key);
-      const world = await look(scope, moment, { parties, objects: true, relations: true }, plan.lists);
+      const world = await look(scope, moment, { parties, objects: true, relations: true, naming: true }, plan.lists);
       return partyAmong(world, parties, plan);
     },
     async case(id, scope, moment, plan) {
@@ -111,7 +124,7 @@ export function createPastAnswers({ read, parkedAmong, askedNodes, clock }: Past
       };
     },
     async partiesByIds(ids, scope, moment, plan) {
-      const world = await look(scope, moment, { parties: ids, relations: plan.relations });
+      const world = await look(scope, moment, { parties: ids, relations: plan.relations, naming: true });
       const nodes = new Map<string, Node>();
       for (const id of ids) {
         const identity = world.identity(id);
@@ -152,7 +165,9 @@ export function createPastAnswers({ read, parkedAmong, askedNodes, clock }: Past
     async toldObject(id, scope) {
       const now: Moment = { asOf: null, asKnownAt: null };
       const { context, material } = await look(scope, now, { others: [id], objects: true });
-      return toldObject(id, scope, material, context.now, (asOf) => pastWorld(context, { ...now, asOf }, material));
+      return toldObject(id, scope, material, context.now, (asOf, grounds = scope.grounds) =>
+        pastWorld({ ...context, scope: { ...scope, grounds } }, { ...now, asOf }, material),
+      );
     },
     async listOf(owner, ids, list, scope, moment) {
       const asked = { party: 'parties', case: 'cases', grant: 'others' }[owner];
@@ -198,11 +213,7 @@ async function partyAmong(world: PastWorld, wanted: readonly string[], plan: Nod
     const composed = identity?.composed;
     if (identity === undefined || composed === undefined) continue;
     const owned = ownedByParty(world, identity, composed);
-    const isNamed =
-      composed.founded ||
-      owned.cases.size + owned.grants.size + owned.payments.size + owned.services.size > 0 ||
-      [...owned.documents.values()].some(({ view }) => view.partyNodes.some((each) => identity.nodes.has(each)));
-    if (!isNamed && pastRelations(world, identity).length === 0) continue;
+    if (!isPartySeen(world, identity, composed, owned)) continue;
     const sources = [
       ...foundedSources(identity, world.moment.knownAt),
       ...[...owned.cases.values()].map(({ view }) => view.source),

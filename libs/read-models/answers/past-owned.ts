@@ -4,7 +4,9 @@ import type { ComposedParty } from '../parties/party.view.js';
 import type { ServiceView } from '../services/service-overview.view.js';
 import { membershipsOf } from './membership.js';
 import type { SeenPayment } from './past-benefits.js';
+import { restrictedOfParty } from './past-restricted.js';
 import type { PastIdentity, PastWorld, SeenCase, SeenDocument } from './past-world.js';
+import type { ListPlan, RestrictedObject } from './question.js';
 
 /** What an owner's lists are made from. */
 export interface OwnedObjects {
@@ -15,6 +17,8 @@ export interface OwnedObjects {
   readonly payments: ReadonlyMap<string, SeenPayment>;
   readonly services: ReadonlyMap<string, ServiceView>;
   readonly party: ComposedParty | null;
+  /** Of a list that tells of them, the objects that are hidden from the caller. */
+  restricted(kind: ListPlan['kind']): RestrictedObject[];
 }
 
 const NOTHING: OwnedObjects = {
@@ -25,6 +29,7 @@ const NOTHING: OwnedObjects = {
   payments: new Map(),
   services: new Map(),
   party: null,
+  restricted: () => [],
 };
 
 /** All of a party's lists, as far as the caller sees them. */
@@ -35,9 +40,10 @@ export function ownedByParty(world: PastWorld, identity: PastIdentity, party: Co
     ({ view }) => membershipsOf(view.partyLinks, (node) => (isMine(node) ? identity.id : undefined)).length > 0,
   );
   const shown = new Set([...named.keys()].map((id) => world.shownAs(id)));
+  const cases = selected(world.cases(), ({ view }) => shown.has(view.id));
   const liesOnMine = (caseId: string): boolean => shown.has(world.shownAs(caseId));
   return {
-    cases: selected(world.cases(), ({ view }) => shown.has(view.id)),
+    cases,
     documents: selected(
       world.documents(),
       ({ view }) => view.caseLinks.some(({ caseId }) => liesOnMine(caseId)) || view.partyNodes.some(isMine),
@@ -47,6 +53,7 @@ export function ownedByParty(world: PastWorld, identity: PastIdentity, party: Co
     payments: selected(world.benefits().payments(), ({ view }) => isMine(view.partyNode)),
     services: selected(world.benefits().services(), ({ partyNode }) => isMine(partyNode)),
     party,
+    restricted: (kind) => restrictedOfParty(world, identity, cases, kind),
   };
 }
 
@@ -60,12 +67,16 @@ export function ownedByCase(world: PastWorld, id: string, seen: SeenCase): Owned
     ),
     notes: selected(world.notes(), ({ caseId }) => world.shownAs(caseId) === id),
     grants: selected(world.benefits().grants(), ({ caseId }) => world.shownAs(caseId) === id),
+    payments: selected(world.benefits().payments(), ({ lines }) =>
+      lines.some(({ case: on }) => on !== null && world.shownAs(on.id) === id),
+    ),
+    services: selected(world.benefits().services(), ({ caseId }) => world.shownAs(caseId) === id),
   };
 }
 
 /** The payments of a grant that the caller sees. */
 export function ownedByGrant(world: PastWorld, id: string): OwnedObjects {
-  const payments = selected(world.benefits().payments(), ({ lines }) => lines.some(({ grant }) => grant.id === id));
+  const payments = selected(world.benefits().payments(), ({ lines }) => lines.some(({ grant }) => grant?.id === id));
   return { ...NOTHING, payments };
 }
 

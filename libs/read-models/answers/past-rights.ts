@@ -1,4 +1,4 @@
-import { groupSeesCase, type CaseRights, type PrivilegeGroup } from '#access';
+import { coversOwn, groupSeesCase, type CaseRights, type Ground, type Grounds } from '#access';
 import type { Instant } from '#contracts';
 import { EXISTS, courseOf, type AssertionRow, type ViewMoment } from '#projection-engine';
 import { rightsFacts, viewCase } from '../cases/case-overview.view.js';
@@ -8,10 +8,8 @@ import { rightsFacts, viewCase } from '../cases/case-overview.view.js';
  * and each privilege group must pass both by itself. In memory it is the same rule as in SQL (#access keeps them equal).
  */
 
-/** A privilege group as the statements' parameter gives it. */
-export type Ground = PrivilegeGroup;
-
-export const groundsOf = (grounds: string): Ground[] => JSON.parse(grounds) as Ground[];
+/** The privilege groups of the statements' parameter. */
+export const groundsOf = (grounds: Grounds): Ground[] => JSON.parse(grounds) as Ground[];
 
 /** What the case is judged by: as it was, and as it is. */
 export interface CaseJudgement {
@@ -56,13 +54,6 @@ function justBefore(to: Instant, from: Instant): Instant {
 export const groupSeesJudged = (group: Ground & { readonly then: Ground }, { then, today }: CaseJudgement): boolean =>
   groupSeesCase(group.then, then) && groupSeesCase(group, today);
 
-const sourceCovered = (group: Ground, source: string): boolean => {
-  const sources = group.sources ?? ['*'];
-  return sources[0] === '*' || sources.includes(source);
-};
-
 /** A document's own part: its sensitivity then and today, and its source. */
 export const groupSeesDocument = (group: Ground, sensitivities: readonly number[], source: string): boolean =>
-  sensitivities.every((sensitivity) => sensitivity <= (group.sensitivity ?? 3)) && sourceCovered(group, source);
-
-export const groupSeesSource = sourceCovered;
+  sensitivities.every((sensitivity) => coversOwn(group, { sensitivity, source }));

@@ -1,8 +1,7 @@
-import { withSubUnits } from '#access';
+import { withSubUnits, type Ground } from '#access';
 import type { Instant } from '#contracts';
 import type { AssertionRow, ViewMoment } from '#projection-engine';
 import { viewUnit } from '../units/unit-tree.view.js';
-import type { Ground } from './past-rights.js';
 
 /** A privilege group with all units that it covers by today's tree, and as it is by the tree of another moment. */
 export interface PastGround extends Ground {
@@ -10,8 +9,7 @@ export interface PastGround extends Ground {
 }
 
 /** Whether any group is bound to units, so that the tree matters. */
-export const isBoundToUnits = (groups: readonly Ground[]): boolean =>
-  groups.some(({ units }) => units !== null && units[0] !== '*');
+export const isBoundToUnits = (groups: readonly Ground[]): boolean => groups.some(({ units }) => units[0] !== '*');
 
 /** The groups of a question about another moment. */
 export function pastGrounds(

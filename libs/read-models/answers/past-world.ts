@@ -1,4 +1,4 @@
-import { groupSeesCase, type CaseRights } from '#access';
+import { coversSource, groupSeesCase, type CaseRights, type Ground } from '#access';
 import type { Instant } from '#contracts';
 import type { AssertionRow, ViewMoment } from '#projection-engine';
 import { viewCase, type CaseView } from '../cases/case-overview.view.js';
@@ -10,17 +10,16 @@ import { once } from './once.js';
 import type { ParkedEvents, ParkedObject } from './parked.js';
 import type { NodeResolver } from './party-key.js';
 import { pastBenefits, type PastBenefits } from './past-benefits.js';
+import { isMentionTold } from './past-called.js';
 import type { PastMaterial, PastNode } from './past-material.js';
 import {
   groundsOf,
   groupSeesDocument,
   groupSeesJudged,
-  groupSeesSource,
   judgeCase,
   lastPresence,
   lastRights,
   type CaseJudgement,
-  type Ground,
 } from './past-rights.js';
 import { pastGrounds, type PastGround } from './past-units.js';
 import type { Moment, Scope } from './question.js';
@@ -66,6 +65,8 @@ export interface PastWorld {
   grounds(): readonly PastGround[];
   /** All that the caller sees, by id. */
   cases(): ReadonlyMap<string, SeenCase>;
+  /** Every case that was there, seen by the caller or not. */
+  casesThere(): ReadonlyMap<string, SeenCase>;
   /** The id under which a case is shown: of the legacy's half of a pair the successor's, where the caller sees that. */
   readonly shownAs: ShownAs;
   documents(): ReadonlyMap<string, SeenDocument>;
@@ -106,24 +107,26 @@ export function pastWorld(context: PastContext, asked: Moment, material: PastMat
   });
   const notesAlsoCorrected = once(() => seenNotes(papers()));
   const twins = once(() => twinsAmong(cases(), material.runs));
-  const identified = once(() => identify(material, moment, context.now));
-  return {
+  const identified = once(() => identify(material, moment, context.now, (mention) => isMentionTold(world, mention)));
+  const world: PastWorld = {
     context,
     moment,
     material,
     grounds,
     cases,
+    casesThere: judged,
     shownAs: (caseId) => twins().get(caseId) ?? caseId,
     documents: once(() => seenDocuments(papers())),
-    notes: once(() => uncorrected(material, moment, notesAlsoCorrected())),
+    notes: once(() => uncorrected(papers(), notesAlsoCorrected())),
     notesAlsoCorrected,
     benefits: once(() => pastBenefits({ material, moment, now: context.now, grounds: grounds() })),
     identity: (nodeId) => identified()(nodeId),
   };
+  return world;
 }
 
-/** The successor's half of each legacy's half; of several the one with the least id, as in SQL. */
-function twinsAmong(
+/** The successor's half of each legacy's half among the cases; of several the one with the least id, as in SQL. */
+export function twinsAmong(
   cases: ReadonlyMap<string, SeenCase>,
   runs: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
@@ -193,7 +196,7 @@ function seenNotes({ material, moment, now, grounds, judged, isSeenToday }: Judg
     const today = viewJournalNote(id, row, lastPresence(row, now)) ?? view;
     const isSeen = grounds.some(
       (group) =>
-        groupSeesSource(group, view.source) &&
+        coversSource(group, view.source) &&
         isJudgedSeen(group, judged.get(view.caseId)) &&
         isSeenToday(group, today.caseId),
     );
@@ -202,13 +205,16 @@ function seenNotes({ material, moment, now, grounds, judged, isSeenToday }: Judg
   return seen;
 }
 
-/** Without those that a note of the moment corrects, seen by the caller or not. */
+/** Without those that a note of the moment corrects; the same rule as `isCorrectedSql`. */
 function uncorrected(
-  { notes }: PastMaterial,
-  moment: ViewMoment,
+  { material: { notes }, moment, judged }: Judging,
   seen: ReadonlyMap<string, JournalNoteView>,
 ): Map<string, JournalNoteView> {
-  const corrected = new Set([...notes].map(([id, row]) => viewJournalNote(id, row, moment)?.supersedes));
+  const corrected = new Set<string | null>();
+  for (const [id, row] of notes) {
+    const view = viewJournalNote(id, row, moment);
+    if (view !== undefined && (seen.has(id) || !judged.has(view.caseId))) corrected.add(view.supersedes);
+  }
   return new Map([...seen].filter(([id]) => !corrected.has(id)));
 }
 
@@ -220,6 +226,7 @@ function identify(
   { nodes, subjects, mentions }: PastMaterial,
   moment: ViewMoment,
   now: Instant,
+  isTold: (mention: Mention) => boolean,
 ): (nodeId: string) => PastIdentity | undefined {
   const clusterOf = new Map(nodes.map(({ nodeId, clusterId }) => [nodeId, clusterId]));
   const members = grouped(nodes, ({ clusterId }) => clusterId);
@@ -231,7 +238,7 @@ function identify(
     const cluster = clusterOf.get(nodeId);
     if (cluster === undefined) return undefined;
     const parties =
-      settled.get(cluster) ?? settle(members.get(cluster) ?? [], said.get(cluster) ?? [], heard, moment, now);
+      settled.get(cluster) ?? settle(members.get(cluster) ?? [], said.get(cluster) ?? [], heard, moment, now, isTold);
     settled.set(cluster, parties);
     return parties.get(nodeId);
   };
@@ -244,6 +251,7 @@ function settle(
   heard: ReadonlyMap<string, readonly Mention[]>,
   moment: ViewMoment,
   now: Instant,
+  isTold: (mention: Mention) => boolean,
 ): Map<string, PastIdentity> {
   const places = new Map(nodes.map(({ nodeId, firstPosition }) => [nodeId, firstPosition]));
   const among = (party: ReadonlySet<string>): Subject[] => subjects.filter(({ nodeId }) => party.has(nodeId));
@@ -256,7 +264,7 @@ function settle(
     const mine = among(part);
     const mentions = [...part].flatMap((node) => heard.get(node) ?? []);
     const isHiddenToday = hidden.some((party) => [...party].some((node) => part.has(node)));
-    const composed = composeParty(id, mine, mentions, moment, isHiddenToday);
+    const composed = composeParty(id, mine, mentions, moment, isHiddenToday, isTold);
     const identity: PastIdentity = { id, nodes: part, subjects: mine, mentions, composed };
     for (const node of part) parties.set(node, identity);
   }

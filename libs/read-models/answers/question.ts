@@ -57,10 +57,18 @@ export interface CaseFilter {
 
 export type CaseOrder = 'NEWEST_OPENED' | 'LATEST_EVENT' | 'CASE_NUMBER';
 
-/** One list that is wanted of a party or case; `key` names it in the answer. */
+/**
+ * One list that is wanted of a party or case; `key` names it in the answer. `restricted`: the page shall tell of hidden
+ * objects too, where the authority has chosen so; to be asked of a party's lists without a filter only.
+ */
 export type ListPlan = PageArgs & { readonly key: string } & (
-    | { readonly kind: 'cases'; readonly filter: CaseFilter | null; readonly orderBy: CaseOrder }
-    | { readonly kind: 'documents' }
+    | {
+        readonly kind: 'cases';
+        readonly filter: CaseFilter | null;
+        readonly orderBy: CaseOrder;
+        readonly restricted?: true;
+      }
+    | { readonly kind: 'documents'; readonly restricted?: true }
     | { readonly kind: 'journalNotes' }
     | { readonly kind: 'grants' }
     | { readonly kind: 'payments' }
@@ -86,6 +94,12 @@ export interface NodePlan {
 /** A node in GraphQL's names and spellings; references to other nodes are `{id}`. */
 export type Node = { readonly id: string } & Record<string, unknown>;
 
+/** An object that is there and may not be seen: nothing else may be told of it. */
+export interface RestrictedObject {
+  readonly family: 'case' | 'document';
+  readonly source: string;
+}
+
 export interface Page<N = Node> {
   readonly edges: { readonly cursor: string; readonly node: N }[];
   readonly pageInfo: {
@@ -95,6 +109,8 @@ export interface Page<N = Node> {
     readonly endCursor: string | null;
   };
   readonly totalCount: number;
+  /** One for each hidden object, by family and source; left out where the list does not tell of them. */
+  readonly restricted?: readonly RestrictedObject[];
 }
 
 export interface Found {

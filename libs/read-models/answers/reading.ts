@@ -1,11 +1,14 @@
 /**
- * What one answer has read, where it is made of several statements. Each statement sees one generation of every read model;
- * between two of them a rebuilt one may have been swapped in, and then the answer must be made again.
+ * What one answer has read, where it is made of several statements. Each statement sees one generation of every read model,
+ * and one state of the settings; between two of them a rebuilt one may have been swapped in, or a setting changed, and then
+ * the answer must be made again.
  */
 export interface Reading {
   /** Notes by which swap the tables of a statement serve. */
   note(served: string | null): void;
   isOfOneGeneration(): boolean;
+  /** Stands for what the first statement met; undefined where none told. */
+  mark(): string | null | undefined;
 }
 
 export function createReading(): Reading {
@@ -17,5 +20,6 @@ export function createReading(): Reading {
       else if (first !== served) isOfOne = false;
     },
     isOfOneGeneration: () => isOfOne,
+    mark: () => first,
   };
 }

@@ -18,8 +18,8 @@ export function isNear(asked: string, word: string): boolean {
 /** A word asked for, with the words of the vocabulary that count as it. */
 export interface NearWords {
   readonly word: string;
-  /** SQL giving text[] with this word alone. */
-  readonly exact: string;
+  /** SQL giving the word itself, text. */
+  readonly asked: string;
   /** SQL giving text[]: the words of the vocabulary near enough, the word itself always among them. */
   readonly sql: string;
 }
@@ -52,10 +52,10 @@ export function nearWords(text: string, authority: string, add: (value: unknown)
       const asked = `${place}::text`;
       const most = `${add(edits)}::int`;
       const keys = add(edits === 0 ? [] : partsAround(word, edits));
-      ctes.push(`${name} as materialized (select array[${asked}] as exact, (select array_append(array_agg(w.word), ${asked})
-        from overview.search_word w where w.authority = ${authority} and overview.word_parts(w.word) && (select ${keys}::text[])
-          and levenshtein_less_equal(w.word, ${asked}, ${most}) <= ${most}) as words)`);
-      return { word, exact: `(select exact from ${name})`, sql: `(select words from ${name})` };
+      ctes.push(`${name} as materialized (select ${asked} as asked, (select array_append(array_agg(distinct w.word), ${asked})
+        from overview.word_part w where w.authority = ${authority} and w.part = any((select ${keys}::text[])::text[])
+          and w.word <> ${asked} and levenshtein_less_equal(w.word, ${asked}, ${most}) <= ${most}) as words)`);
+      return { word, asked: `(select asked from ${name})`, sql: `(select words from ${name})` };
     });
   return { words, ctes };
 }

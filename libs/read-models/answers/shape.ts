@@ -101,10 +101,11 @@ export interface ExplainedLine {
   readonly from: string;
   readonly to: string;
   readonly amount: string;
-  readonly benefit: BenefitView;
+  /** Null, as all that follows from it, where it is not there: only an auditor sees such a line. */
+  readonly benefit: BenefitView | null;
   readonly plan: PlanView | null;
-  readonly grant: { readonly id: string };
-  readonly case: { readonly id: string };
+  readonly grant: { readonly id: string } | null;
+  readonly case: { readonly id: string } | null;
   readonly decision: CaseView['decision'];
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Pool, QueryResultRow } from 'pg';
-import { InvalidCursor } from './errors.js';
+import { LRUCache } from 'lru-cache';
+import type { Pool, QueryConfig, QueryResultRow } from 'pg';
+import { asAnswered } from './errors.js';
 import type { Scope } from './question.js';
 
 /** Collects a statement's parameters while its text is written. */
@@ -15,22 +16,24 @@ export function parameters(): Parameters {
   return { values, add: (value) => `$${values.push(value)}` };
 }
 
-const names = new Map<string, string>();
+/** Each prepared text stays in every connection, with its plan, for as long as that lives. */
+const asked = new LRUCache<string, { readonly text: string; readonly name: string }>({ max: 200 });
 
-/** A text is prepared once a connection: only values vary, so there are few texts. */
-function nameOf(text: string): string {
-  let name = names.get(text);
-  if (name === undefined) {
-    if (names.size >= 500) names.clear();
-    name = createHash('sha1').update(text).digest('hex');
-    names.set(text, name);
-  }
-  return name;
+/**
+ * Only values vary, so there are few texts, and one that is asked again is prepared once a connection. One that is asked once
+ * is not: questions that nobody repeats would fill the memory of both sides.
+ */
+function statementOf(text: string, values: unknown[]): QueryConfig {
+  const known = asked.get(text);
+  if (known !== undefined) return { ...known, values };
+  asked.set(text, { text, name: createHash('sha1').update(text).digest('hex') });
+  return { text, values };
 }
 
 /**
  * Runs the statement and gives its only row. A column `served` tells the scope's reading which generation it met.
  * @throws InvalidCursor where a value cannot be read as its type (SQLSTATE class 22): only a forged cursor gets that far
+ * @throws BeingBuiltAnew where the tables have another shape than the statement
  */
 export async function oneRow<Row>(
   { pool, scope }: { readonly pool: Pool; readonly scope: Pick<Scope, 'reading'> },
@@ -38,24 +41,29 @@ export async function oneRow<Row>(
   { values }: Parameters,
 ): Promise<Row> {
   try {
-    const { rows } = await pool.query<{ served?: string | null }>({ name: nameOf(text), text, values });
+    const { rows } = await pool.query<{ served?: string | null }>(statementOf(text, values));
     const served = rows[0]?.served;
     if (served !== undefined) scope.reading?.note(served);
     return rows[0] as Row;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('22')) throw new InvalidCursor();
-    throw error;
+    throw asAnswered(error);
   }
 }
 
-/** Runs the statement, prepared once a connection, and gives all its rows. */
+/**
+ * Runs the statement, prepared once a connection, and gives all its rows.
+ * @throws what {@link oneRow} throws
+ */
 export async function allRows<Row extends QueryResultRow>(
   pool: Pool,
   text: string,
   values: readonly unknown[],
 ): Promise<Row[]> {
-  const { rows } = await pool.query<Row>({ name: nameOf(text), text, values: [...values] });
-  return rows;
+  try {
+    return (await pool.query<Row>(statementOf(text, [...values]))).rows;
+  } catch (error) {
+    throw asAnswered(error);
+  }
 }
 
 /** Sets of ids are looked up as arrays: that is by index, however many the planner takes them for. */
@@ -68,8 +76,14 @@ export const holdsAt = (alias: string, now: string): string =>
 /** Up to which position everything in the read models has been read. */
 export const POSITION = `(select coalesce(min(position), 0)::text from overview.checkpoint where served is not null)`;
 
-/** The last swap by which anything is served: two statements that tell the same met the same generations. */
-export const SERVED = `(select max(served)::text from overview.checkpoint)`;
+/** The last swap by which anything is served. */
+const SWAPPED = `(select max(served) from overview.checkpoint)`;
+
+/**
+ * The last swap by which anything is served, and the last change of a setting: two statements that tell the same met the same
+ * generations and settings.
+ */
+export const SERVED = `(${SWAPPED} || '/' || (select coalesce(max(position), 0) from overview.setting))`;
 
 /** Up to which position every read model has read. */
 export async function readPosition(pool: Pool): Promise<number> {

@@ -19,15 +19,25 @@ const areHalves = (c: string, s: string, run: string): string =>
 
 /** SQL of the id of the case that is shown in place of row `c`; null where it is shown itself. */
 export const twinSql = (c: string, authority: string, now: string): string =>
-  `(case when ${isAnyRun(authority)} then (select twin.case_id from overview.parallel_run run
+  `(case when ${isAnyRun(authority)} then (select twin.case_id ${successorsOf(c, authority, now)} and ${caseVisibleSql('twin')} order by twin.case_id limit 1) end)`;
+
+/** Rows `twin`: the successor's half of row `c`, seen by the caller or not. */
+const successorsOf = (c: string, authority: string, now: string): string => `from overview.parallel_run run
       join overview.case_current twin on twin.authority = run.authority and twin.source = run.successor
         and twin.case_number = ${c}.case_number and twin.case_id <> ${c}.case_id and ${holdsAt('twin', now)}
-     where run.authority = ${authority} and run.legacy = ${c}.source and ${caseVisibleSql('twin')} order by twin.case_id limit 1) end)`;
+     where run.authority = ${authority} and run.legacy = ${c}.source`;
 
-/** SQL of the case that is shown where this id is asked for: the id itself, or its successor's. */
+/** What joins at most one row `half (case_id, source)` to row `c`: the successor's half, seen by the caller or not. */
+export const successorJoinSql = (c: string, authority: string, now: string): string =>
+  `left join lateral (select twin.case_id, twin.source ${successorsOf(c, authority, now)} order by twin.case_id limit 1) half on ${isAnyRun(authority)}`;
+
+/**
+ * SQL of the case that is shown where this id is asked for: the id itself, or its successor's. Who may not see the half that
+ * he asks for is not led to the other: that would tell him of it.
+ */
 export const shownIdSql = (id: string, authority: string, now: string): string =>
   `(case when ${isAnyRun(authority)} then coalesce((select ${twinSql('asked', authority, now)} from overview.case_current asked
-    where asked.authority = ${authority} and asked.case_id = ${id} and ${holdsAt('asked', now)}), ${id}) else ${id} end)`;
+    where asked.authority = ${authority} and asked.case_id = ${id} and ${holdsAt('asked', now)} and ${caseVisibleSql('asked')}), ${id}) else ${id} end)`;
 
 /** SQL of JSON text: under which id each legacy's half among the `seen` is shown; null where there is none. */
 export const twinsJson = (authority: string): string =>

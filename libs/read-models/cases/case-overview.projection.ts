@@ -21,7 +21,7 @@ type Registered = RecordedEvent<'case.registered'> | RecordedEvent<'case.importe
 /** Everything claimed about one case, key `<authority>/<case id>`. */
 export const caseOverview = projection<AssertionRow>().define({
   name: 'case-overview',
-  version: 2,
+  version: 3,
   subscribesTo: caseEvents,
   initial: emptyRow,
   keyOf: (event) => `${event.authority}/${event.objectId}`,

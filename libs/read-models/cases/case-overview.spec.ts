@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { OPEN_PROFILE } from '#access';
 import type { DataOf } from '#contracts';
 import type { Identified } from '#personal-data';
 import type { RecordedEvent } from '#projection-engine';
@@ -131,20 +132,39 @@ describe('a case', () => {
   });
 
   it('is judged by view classes and profiles as they apply', () => {
+    const members = [
+      { kind: 'user', id: 'anna', name: 'Anna' },
+      { kind: 'unit', id: 'U1' },
+      { kind: 'itSystem', id: 'bo' },
+    ] as const;
     const known = given(
       caseOverview,
       registered(),
       recorded('case.visibility-restricted', { viewClass: 'x' }, { at: day(2) }),
-      recorded('case.visibility-restored', { viewClass: 'x' }, { at: day(3) }),
-      recorded('case.security-profile-set', { members: [{ kind: 'user', id: 'anna' }] }, { at: day(4) }),
-      recorded('case.security-profile-set', { members: [] }, { at: day(5) }),
+      recorded('case.visibility-restricted', { viewClass: 'y' }, { at: day(3) }),
+      recorded('case.visibility-restored', { viewClass: 'x' }, { at: day(4) }),
+      recorded('case.visibility-restored', { viewClass: 'y' }, { at: day(5) }),
+      recorded('case.security-profile-set', { members: [...members] }, { at: day(6) }),
+      recorded('case.security-profile-set', { members: [{ kind: 'organisation', id: 'anna' }] }, { at: day(7) }),
+      recorded('case.security-profile-set', { members: [] }, { at: day(8) }),
     );
-    const classified = (number: number): boolean | undefined => {
+    const judgedOn = (number: number): unknown => {
       const moment = { asOf: day(number), knownAt: null };
       const seen = viewCase('case', known.row, moment);
-      return seen === undefined ? undefined : rightsFacts(known.row, seen, moment).classified;
+      if (seen === undefined) return undefined;
+      const { viewClasses, profile } = rightsFacts(known.row, seen, moment);
+      return [viewClasses, profile];
     };
-    expect([1, 2, 3, 4, 5].map(classified)).toEqual([false, true, false, true, false]);
+    expect([1, 2, 3, 4, 5, 6, 7, 8].map(judgedOn)).toEqual([
+      [[], OPEN_PROFILE],
+      [['x'], OPEN_PROFILE],
+      [['x', 'y'], OPEN_PROFILE],
+      [['y'], OPEN_PROFILE],
+      [[], OPEN_PROFILE],
+      [[], ['user/anna', 'unit/U1']],
+      [[], []],
+      [[], OPEN_PROFILE],
+    ]);
   });
 
   it('tells its timeline: opening and closing once, and every other change of progress or status text', () => {

@@ -1,3 +1,4 @@
+import { isClassified } from '#access';
 import type { Instant } from '#contracts';
 import {
   memberCourse,
@@ -35,6 +36,8 @@ export const caseCurrent: TableDefinition = {
     responsible_unit: 'text',
     handler: 'text',
     classified: 'boolean',
+    view_classes: 'text[]',
+    profile: 'text[]',
     progress: 'text',
     opened_on: 'date',
     last_event_at: 'timestamptz',
@@ -62,6 +65,8 @@ export const caseWords: TableDefinition = {
     sensitivity: 'smallint',
     responsible_unit: 'text',
     classified: 'boolean',
+    view_classes: 'text[]',
+    profile: 'text[]',
     words: 'text[]',
   },
   primaryKey: ['authority', 'case_id', 'segment'],
@@ -86,7 +91,7 @@ export const caseParty: TableDefinition = {
     rank: 'text',
   },
   primaryKey: ['node_id', 'authority', 'case_id', 'role', 'valid_from'],
-  indexes: ['(authority, case_id)', '(authority, case_id) where not present'],
+  indexes: ['(authority, case_id, node_id)', '(authority, case_id) where not present'],
 };
 
 /** Cases related to cases, as stated by `case_id`; the other side reads it backwards. */
@@ -120,7 +125,17 @@ export const caseTimeline: TableDefinition = {
   primaryKey: ['authority', 'case_id', 'entry', 'segment'],
 };
 
-export const caseTables = [caseCurrent, caseWords, caseParty, caseRelation, caseTimeline];
+/** The numbers that a case was ever told under and has no more: by them a parallel run's pairs of the past are found. */
+export const casePastNumber: TableDefinition = {
+  name: 'case_past_number',
+  columns: { authority: 'text', case_number: 'text', case_id: 'uuid' },
+  primaryKey: ['authority', 'case_number', 'case_id'],
+  indexes: ['(authority, case_id)'],
+  // What is past hangs on when the row was derived: until then its number stands with the stretch that is over.
+  compared: { by: [] },
+};
+
+export const caseTables = [caseCurrent, caseWords, caseParty, caseRelation, caseTimeline, casePastNumber];
 
 /** What the tables hold of a case from `now` on. */
 export function deriveCase(key: string, row: AssertionRow, now: Instant): DerivedRows {
@@ -137,6 +152,9 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
     const view = viewCase(caseId, row, moment);
     if (view === undefined) return;
     const facts = rightsFacts(row, view, moment);
+    const classified = isClassified(facts);
+    const viewClasses = classified ? facts.viewClasses : null;
+    const profile = classified ? facts.profile : null;
     current.push({
       authority,
       case_id: caseId,
@@ -149,7 +167,9 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
       sensitivity: facts.sensitivity,
       responsible_unit: facts.unit,
       handler: view.primaryHandler?.id ?? null,
-      classified: facts.classified,
+      classified,
+      view_classes: viewClasses,
+      profile,
       progress: view.progress,
       opened_on: view.openedOn,
       last_event_at: view.lastEventAt,
@@ -165,7 +185,9 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
       kle_path: facts.klePath,
       sensitivity: facts.sensitivity,
       responsible_unit: facts.unit,
-      classified: facts.classified,
+      classified,
+      view_classes: viewClasses,
+      profile,
       words: wordsOf(view.title, view.caseNumber, view.statusText),
     });
     for (const { entry, kind, at: when, title } of milestones(view))
@@ -227,7 +249,17 @@ export function deriveCase(key: string, row: AssertionRow, now: Instant): Derive
       })),
     ],
     case_timeline: timeline,
+    case_past_number: pastNumbers(row, current).map((number) => ({ authority, case_number: number, case_id: caseId })),
   };
+}
+
+function pastNumbers(row: AssertionRow, current: readonly TableRow[]): string[] {
+  const told = row.attributes['caseNumber'] ?? [];
+  // Nearly every case has the one number it began with.
+  if (told.length <= 1 && current.length > 0) return [];
+  const numbers = new Set(told.flatMap(([, number]) => (typeof number === 'string' ? [number] : [])));
+  for (const { case_number: number } of current) numbers.delete(number as string);
+  return [...numbers];
 }
 
 /** The presence of every member of a group, as rows; of one that is never present, an empty one: it may have been as known earlier. */

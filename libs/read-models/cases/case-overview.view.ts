@@ -1,3 +1,4 @@
+import { OPEN_PROFILE, profileMember, type CaseRights } from '#access';
 import { dateOf, klePath, type Instant } from '#contracts';
 import {
   EXISTS,
@@ -12,6 +13,7 @@ import {
   type Json,
   type ViewMoment,
 } from '#projection-engine';
+import { rankOfName, sensitivityName } from '../sensitivity.js';
 
 /** The phase in which a progress is shown: older sources send two more values, which lie in "decided". */
 export const PHASES: Readonly<Record<string, string>> = {
@@ -22,8 +24,6 @@ export const PHASES: Readonly<Record<string, string>> = {
   carriedOut: 'DECIDED',
   closed: 'CLOSED',
 };
-const SENSITIVITIES = ['notConfidential', 'confidential', 'sensitive', 'vip'] as const;
-const SENSITIVITY_NAMES = ['NOT_CONFIDENTIAL', 'CONFIDENTIAL', 'SENSITIVE', 'VIP'] as const;
 const OUTCOMES: Readonly<Record<string, string>> = {
   granted: 'GRANTED',
   refused: 'REFUSED',
@@ -114,12 +114,9 @@ export interface CaseView {
 }
 
 /** What a case is judged by when somebody asks for it. */
-export interface CaseRightsFacts {
+export interface CaseRightsFacts extends CaseRights {
   readonly klePath: readonly string[];
   readonly sensitivity: number;
-  readonly unit: string | null;
-  readonly source: string;
-  readonly classified: boolean;
 }
 
 const text = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);
@@ -161,7 +158,7 @@ export function viewCase(id: string, row: AssertionRow, moment: ViewMoment): Cas
     title: value('title') ?? '',
     kle: value('kle') ?? '',
     facet: value('facet'),
-    sensitivity: SENSITIVITY_NAMES[sensitivityRank(value('sensitivity'))] ?? 'VIP',
+    sensitivity: sensitivityName(value('sensitivity')),
     progress: PHASES[raw] ?? 'OPENED',
     progressRaw: raw,
     statusText: value('statusText'),
@@ -213,20 +210,19 @@ function partyLinksAt(row: AssertionRow, moment: ViewMoment): PartyLink[] {
   });
 }
 
-/** Unknown counts as the strictest: a right is never widened by what we do not know. */
-const sensitivityRank = (name: string | null): number => {
-  const rank = SENSITIVITIES.indexOf(name as (typeof SENSITIVITIES)[number]);
-  return rank < 0 ? SENSITIVITIES.length - 1 : rank;
-};
-
 /** What the case is judged by at the moment. */
-export function rightsFacts(row: AssertionRow, view: CaseView, moment: ViewMoment): CaseRightsFacts {
-  const profile = valueAt(row, 'securityProfile', moment) as readonly Json[] | undefined;
-  return {
-    klePath: klePath(view.kle),
-    sensitivity: SENSITIVITY_NAMES.indexOf(view.sensitivity as (typeof SENSITIVITY_NAMES)[number]),
-    unit: view.responsibleUnit?.id ?? null,
-    source: view.source,
-    classified: (profile?.length ?? 0) > 0 || membersAt(row, 'viewClass', moment).length > 0,
-  };
+export const rightsFacts = (row: AssertionRow, view: CaseView, moment: ViewMoment): CaseRightsFacts => ({
+  klePath: klePath(view.kle),
+  sensitivity: rankOfName(view.sensitivity),
+  unit: view.responsibleUnit?.id ?? null,
+  source: view.source,
+  viewClasses: membersAt(row, 'viewClass', moment).map(({ key }) => key),
+  profile: profileAt(row, moment),
+});
+
+/** The users and units of the security profile. Of its other kinds no caller is one, so that they let nobody in; an empty profile is lifted. */
+function profileAt(row: AssertionRow, moment: ViewMoment): readonly string[] {
+  const members = valueAt(row, 'securityProfile', moment) as readonly { kind: string; id: string }[] | undefined;
+  if (members === undefined || members.length === 0) return OPEN_PROFILE;
+  return members.flatMap(({ kind, id }) => (kind === 'user' || kind === 'unit' ? profileMember(kind, id) : []));
 }

@@ -8,6 +8,7 @@ import {
   type Json,
   type ViewMoment,
 } from '#projection-engine';
+import { rankOfName, sensitivityName } from '../sensitivity.js';
 
 const PROGRESSES: Readonly<Record<string, string>> = {
   received: 'RECEIVED',
@@ -18,8 +19,6 @@ const PROGRESSES: Readonly<Record<string, string>> = {
   final: 'FINAL',
   transferred: 'TRANSFERRED',
 };
-const SENSITIVITIES = ['notConfidential', 'confidential', 'sensitive', 'vip'];
-const SENSITIVITY_NAMES = ['NOT_CONFIDENTIAL', 'CONFIDENTIAL', 'SENSITIVE', 'VIP'] as const;
 
 /** A document as it applies at one moment: GraphQL's own names, and what joins and rights need. */
 export interface DocumentView {
@@ -59,7 +58,7 @@ export function viewDocument(id: string, row: AssertionRow, moment: ViewMoment):
     direction: value('direction'),
     letterDate,
     version: value('version'),
-    sensitivity: SENSITIVITY_NAMES[documentSensitivity(value('sensitivity'))] ?? 'VIP',
+    sensitivity: sensitivityName(value('sensitivity')),
     progress: PROGRESSES[value('progress') ?? ''] ?? 'RECEIVED',
     hop: valueAt(row, 'hop', moment) ?? null,
     day: letterDate ?? firstRegisteredDay(row, moment.knownAt),
@@ -71,14 +70,8 @@ export function viewDocument(id: string, row: AssertionRow, moment: ViewMoment):
   };
 }
 
-/** Unknown counts as the strictest. */
-const documentSensitivity = (name: string | null): number => {
-  const rank = SENSITIVITIES.indexOf(name ?? '');
-  return rank < 0 ? SENSITIVITIES.length - 1 : rank;
-};
-
-export const sensitivityRank = (view: DocumentView): number =>
-  SENSITIVITY_NAMES.indexOf(view.sensitivity as (typeof SENSITIVITY_NAMES)[number]);
+/** How sensitive the document is, as rights compare it. */
+export const sensitivityRank = (view: DocumentView): number => rankOfName(view.sensitivity);
 
 /** The day of the earliest registered founding statement: sending it again does not move a document in the list. */
 function firstRegisteredDay(row: AssertionRow, knownAt: Instant | null): string {

@@ -1,8 +1,8 @@
-import { sensitivityRank, type DataOf } from '#contracts';
+import type { DataOf } from '#contracts';
 import { claimsOf, EXISTS, membersAt, valueAt, winnerAt, type AssertionRow, type ViewMoment } from '#projection-engine';
+import { rankOfName, sensitivityName } from '../sensitivity.js';
 
 const STATUSES: Readonly<Record<string, string>> = { active: 'ACTIVE', inactive: 'INACTIVE', passive: 'PASSIVE' };
-const SENSITIVITY_NAMES = ['NOT_CONFIDENTIAL', 'CONFIDENTIAL', 'SENSITIVE', 'VIP'] as const;
 
 /** Benefit of GraphQL. */
 export interface BenefitView {
@@ -66,7 +66,7 @@ export function viewGrant(id: string, row: AssertionRow, moment: ViewMoment): Gr
     end: value('end'),
     reason: value('reason'),
     status: STATUSES[value('status') ?? ''] ?? 'ACTIVE',
-    sensitivity: SENSITIVITY_NAMES[sensitivityRank(value('sensitivity'))] ?? 'VIP',
+    sensitivity: sensitivityName(value('sensitivity')),
     benefits: membersAt(row, 'benefit', moment).map(({ key, value: stated }) => {
       const { name, kle, start, repayable } = stated as unknown as StatedBenefit;
       return { id: key, name, kle, start, end: ends.get(key) ?? null, repayable };
@@ -101,5 +101,4 @@ export const planView = ({
 });
 
 /** How sensitive the grant is, as rights compare it. */
-export const grantSensitivity = (view: GrantView): number =>
-  SENSITIVITY_NAMES.indexOf(view.sensitivity as (typeof SENSITIVITY_NAMES)[number]);
+export const grantSensitivity = (view: GrantView): number => rankOfName(view.sensitivity);

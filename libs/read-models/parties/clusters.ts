@@ -86,14 +86,17 @@ export async function loadMentions(
     value: string;
     name: string | null;
     statement: string;
+    family: string;
+    object_id: string;
   }>({
     name: `nodes ${physical}`,
-    text: `select node_id, kind, type, value, name, statement from ${relation} where node_id = any($1::uuid[])`,
+    text: `select node_id, kind, type, value, name, statement, family, object_id from ${relation} where node_id = any($1::uuid[])`,
     values: [nodeIds],
   });
   const byNode = new Map<string, Mention[]>();
-  for (const { node_id: nodeId, kind, type, value, name, statement } of rows) {
-    const mention = { nodeId, kind, type, value, name, statement: JSON.parse(statement) as Mention['statement'] };
+  for (const { node_id: nodeId, kind, type, value, name, statement: told, family, object_id: objectId } of rows) {
+    const statement = JSON.parse(told) as Mention['statement'];
+    const mention = { nodeId, kind, type, value, name, statement, family, objectId };
     const list = byNode.get(nodeId);
     if (list === undefined) byNode.set(nodeId, [mention]);
     else list.push(mention);

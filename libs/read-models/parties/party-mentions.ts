@@ -1,8 +1,10 @@
 import { catalogue, type EventName, type StoredEventName } from '#contracts';
 import {
+  rankText,
   readable,
   statementOf,
   upsertRows,
+  wordsOf,
   type OpenedRecord,
   type PageContext,
   type RecordedEvent,
@@ -36,9 +38,9 @@ export function mentionsIn(events: readonly OpenedRecord[]): Mention[] {
   const forgotten = new Set(events.filter(({ name }) => PURGES.has(name)).map(viaOfPurge));
   return readable(events).flatMap((event): Mention[] => {
     if (!isMention(event) || forgotten.has(viaOfMention(event))) return [];
-    const { nodeId, kind, identifier, name } = event.data;
+    const { nodeId, kind, identifier, name, via } = event.data;
     const { type, value } = identifier;
-    return [{ nodeId, kind, type, value, name: name ?? null, statement: statementOf(event) }];
+    return [{ nodeId, kind, type, value, name: name ?? null, statement: statementOf(event), ...via }];
   });
 }
 
@@ -46,17 +48,24 @@ export function mentionsIn(events: readonly OpenedRecord[]): Mention[] {
 export function takeMentions(events: readonly RecordedEvent[], { transaction, place }: PageContext): string[] {
   const mentions = events.filter(isMention);
   const rows = mentions.map((event): TableRow => {
-    const { nodeId, kind, identifier, name } = event.data;
+    const { nodeId, kind, identifier, name, via } = event.data;
+    const statement = statementOf(event);
     return {
       node_id: nodeId,
       event_id: event.eventId,
       authority: event.authority,
       via: viaOfMention(event),
+      family: via.family,
+      object_id: via.objectId,
       kind,
       type: identifier.type,
       value: identifier.value,
       name: name ?? null,
-      statement: JSON.stringify(statementOf(event)),
+      name_words: wordsOf(name),
+      valid_from: statement.from,
+      valid_to: statement.to ?? 'infinity',
+      rank: rankText(statement),
+      statement: JSON.stringify(statement),
     };
   });
   upsertRows(transaction, place.of(mentionTable), [

@@ -28,15 +28,15 @@ const IDENTIFIER_TYPES: Readonly<Record<string, string>> = {
   other: 'OTHER',
 };
 
-const shown = ({
-  type,
-  value,
-}: {
-  readonly type: string;
-  readonly value: string;
-}): { type: string; value: string } => ({
+/** Whether CPR numbers are masked, and protected names and addresses left out; `open` in the one answer of a reveal. */
+export type Disclosure = 'masked' | 'open';
+
+const shown = (
+  { type, value }: { readonly type: string; readonly value: string },
+  disclosure: Disclosure,
+): { type: string; value: string } => ({
   type: IDENTIFIER_TYPES[type] ?? 'OTHER',
-  value: type === 'cpr' ? maskCpr(value) : value,
+  value: type === 'cpr' && disclosure === 'masked' ? maskCpr(value) : value,
 });
 
 /** A number left out where the source states all its numbers again: it says nothing of it any more. */
@@ -67,7 +67,7 @@ function periodsOf(voices: readonly Claim[][]): WonStretch[] {
 }
 
 /** Every number of the party, past ones too, each with the last period begun in which it holds without a break. */
-export function numbersOf(subjects: readonly Subject[], moment: ViewMoment): NumberView[] {
+export function numbersOf(subjects: readonly Subject[], moment: ViewMoment, disclosure: Disclosure): NumberView[] {
   const { asOf, knownAt } = moment;
   const numbers = new Map<string, { type: string; value: string }>();
   const known = (type: string, value: string): unknown => numbers.set(`${type}|${value}`, { type, value });
@@ -93,7 +93,7 @@ export function numbersOf(subjects: readonly Subject[], moment: ViewMoment): Num
     return end === undefined ? [] : { number, from: null, to: end };
   });
   return found
-    .map(({ number, from, to }) => ({ ...shown(number), from, to, raw: number.value }))
+    .map(({ number, from, to }) => ({ ...shown(number, disclosure), from, to, raw: number.value }))
     .sort(
       (a, b) =>
         order(a.type) - order(b.type) ||
@@ -106,7 +106,10 @@ export function numbersOf(subjects: readonly Subject[], moment: ViewMoment): Num
 const order = (type: string): number => Object.values(IDENTIFIER_TYPES).indexOf(type);
 
 /** The numbers of a party that only mentions tell of: nothing says in which period they hold. */
-export function mentionedNumbers(mentions: readonly { readonly type: string; readonly value: string }[]): NumberView[] {
+export function mentionedNumbers(
+  mentions: readonly { readonly type: string; readonly value: string }[],
+  disclosure: Disclosure,
+): NumberView[] {
   const numbers = new Map(mentions.map((mention) => [`${mention.type}|${mention.value}`, mention]));
-  return [...numbers.values()].map((mention) => ({ ...shown(mention), from: null, to: null }));
+  return [...numbers.values()].map((mention) => ({ ...shown(mention, disclosure), from: null, to: null }));
 }

@@ -4,6 +4,7 @@ import {
   boundariesAfter,
   claimsOf,
   courseOf,
+  covers,
   ERASURES,
   EXISTS,
   foldPage,
@@ -167,9 +168,11 @@ function composedRows(
     if (statement.to !== null && statement.to > now) bounds.add(statement.to);
   }
   const starts = [now, ...[...bounds].sort()];
+  const nodes = [...component.nodes].sort();
   return starts.flatMap((at, segment) => {
     const composed = composeParty(component.id, subjects, mentions, { asOf: at, knownAt: null });
     if (composed === undefined) return [];
+    const names = composed.isCalled ? callingAt(mentions, at) : [composed.view.name];
     return {
       party_id: component.id,
       segment,
@@ -178,8 +181,11 @@ function composedRows(
       valid_to: starts[segment + 1] ?? 'infinity',
       founded: composed.founded,
       named: isNamed(subjects, now),
-      words: searchWords(composed),
-      name_words: wordsOf(composed.view.name),
+      words: searchWords(composed, names),
+      name_words: wordsOf(...names),
+      called: composed.isCalled,
+      own_words: composed.isCalled ? searchWords(composed, []) : null,
+      nodes,
       sources: [...new Set(subjects.filter(({ row }) => isFounded(row, null)).map(({ row }) => row.source))].sort(),
       doc: JSON.stringify(composed.view),
       moments: JSON.stringify(composed.moments),
@@ -187,14 +193,18 @@ function composedRows(
   });
 }
 
+/** The names that any object calls the party at the moment. */
+const callingAt = (mentions: readonly Mention[], at: Instant): (string | null)[] =>
+  mentions.flatMap(({ name, statement }) => (covers(statement, at) ? name : []));
+
 /** A protected name or address is matched by no text search, whoever asks: it is not in the view, so not in the words. */
-function searchWords({ view }: ComposedParty): string[] {
+function searchWords({ view }: ComposedParty, names: readonly (string | null)[]): string[] {
   const open = view.identifiers
     .filter(({ type }) => type !== 'CPR' && type !== 'REPLACEMENT')
     .map(({ value }) => value);
   const { address } = view;
   return wordsOf(
-    view.name,
+    ...names,
     ...open,
     ...(address === null ? [] : [...address.lines, address.postalCode, address.city, address.coName]),
   );

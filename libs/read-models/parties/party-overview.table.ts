@@ -6,6 +6,7 @@ import {
   memberKeys,
   rankText,
   WORDS_INDEX,
+  wordsIndex,
   type DerivedRows,
   type TableDefinition,
 } from '#projection-engine';
@@ -45,14 +46,20 @@ export const partyCurrent: TableDefinition = {
     named: 'boolean',
     words: 'text[]',
     name_words: 'text[]',
+    // What it is called is told by mentions alone, and to whom hangs on their objects. All that any of them calls it stands
+    // among the words above, which find it; `own_words` are the words without.
+    called: 'boolean',
+    own_words: 'text[]',
+    // By which it is named: who is found by name leads to cases without asking for the nodes of each.
+    nodes: 'uuid[]',
     sources: 'text[]',
     doc: 'text',
     moments: 'text',
   },
   primaryKey: ['party_id', 'segment'],
-  indexes: [WORDS_INDEX],
+  indexes: [WORDS_INDEX, wordsIndex('name_words')],
   // Not the documents: ids, and the order of members, hang on who was recorded first, which an erasure may change.
-  compared: { by: ['t.words', 't.name_words', 't.sources', 't.founded'] },
+  compared: { by: ['t.words', 't.name_words', 't.called', 't.sources', 't.founded'] },
 };
 
 /** Which events of other objects named the party, and how: a name shows where no party event gives one. */
@@ -63,10 +70,16 @@ export const mentionTable: TableDefinition = {
     event_id: 'uuid',
     authority: 'text',
     via: 'text',
+    family: 'text',
+    object_id: 'uuid',
     kind: 'text',
     type: 'text',
     value: 'text',
     name: 'text',
+    name_words: 'text[]',
+    valid_from: 'timestamptz',
+    valid_to: 'timestamptz',
+    rank: 'text',
     statement: 'text',
   },
   primaryKey: ['node_id', 'event_id'],

@@ -40,7 +40,7 @@ export interface NumberValue {
 
 export const partyStatements = projection<PartyRow>().define({
   name: 'party-overview',
-  version: 3,
+  version: 5,
   subscribesTo: partyEvents,
   initial,
   keyOf: (event) => event.nodeId ?? event.objectId,

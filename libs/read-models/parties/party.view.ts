@@ -12,7 +12,7 @@ import {
 import { isFounded, kindOf, type Subject } from './identity.js';
 import { asAddress, asString, courseOfParty, presentSubjects, type AddressView } from './party-courses.js';
 import { momentsOf, type PartyMoment } from './party-moments.js';
-import { mentionedNumbers, numbersOf, type NumberView } from './party-numbers.js';
+import { mentionedNumbers, numbersOf, type Disclosure, type NumberView } from './party-numbers.js';
 
 const CPR_SOURCE = 'urn:overblik:source:cpr';
 
@@ -24,6 +24,9 @@ export interface Mention {
   readonly value: string;
   readonly name: string | null;
   readonly statement: Statement;
+  /** The object whose event it is: its name is told to those who see that. */
+  readonly family: string;
+  readonly objectId: string;
 }
 
 /** A party as it applies at one moment, masked and protected as every view is: GraphQL's own names. */
@@ -54,6 +57,8 @@ export interface ComposedParty {
   readonly view: PartyView;
   /** Some source's founding event of it applies: it is there whether or not anything names it. */
   readonly founded: boolean;
+  /** Nothing but what other objects call it tells its name, and that is not hidden. */
+  readonly isCalled: boolean;
   readonly moments: readonly PartyMoment[];
 }
 
@@ -80,6 +85,8 @@ export function isProtected(subjects: readonly Subject[], moment: ViewMoment): b
  * The party that the subjects and mentions of one component give at the moment; undefined where nothing is known of it.
  * Whether a party known only by mentions is present is for the caller to judge, who knows what he may see of it.
  * `protectedToday`: it is protected now, so what is asked about another moment shows no more than the present does.
+ * `isTold`: whether the name that a mention gives may be shown; by default none, for whom the view is for is not known.
+ * `disclosure`: `open` hides and masks nothing.
  */
 export function composeParty(
   id: string,
@@ -87,6 +94,8 @@ export function composeParty(
   mentions: readonly Mention[],
   moment: ViewMoment,
   protectedToday = false,
+  isTold: (mention: Mention) => boolean = () => false,
+  disclosure: Disclosure = 'masked',
 ): ComposedParty | undefined {
   const { asOf, knownAt } = moment;
   const founded = all.filter(({ row }) => isFounded(row, knownAt));
@@ -100,13 +109,15 @@ export function composeParty(
   const statuses = courseOfParty(subjects, 'status', knownAt, byAuthorityOfSource);
   const plain = (attribute: string): string | null =>
     asText(stretchAt(courseOfParty(subjects, attribute, knownAt, compareStatements), asOf));
-  const hidden = protectedToday || isProtected(subjects, moment);
+  const hidden = disclosure === 'masked' && (protectedToday || isProtected(subjects, moment));
   const mentioned = isNamed
     ? undefined
     : stretchAt(
         paint(
           heard
-            .flatMap(({ name, statement }) => (name === null ? [] : [{ statement, value: name }]))
+            .flatMap((mention) =>
+              mention.name === null || !isTold(mention) ? [] : [{ statement: mention.statement, value: mention.name }],
+            )
             // One event may name the party twice, by two numbers: whatever order they come in, one name wins.
             .sort((a, b) => (a.value < b.value ? -1 : 1)),
         ),
@@ -125,7 +136,7 @@ export function composeParty(
     name: hidden ? null : isNamed ? asText(stretchAt(names, asOf)) : asText(mentioned),
     nameProtected: hidden,
     birthDate: plain('birthDate'),
-    identifiers: subjects.length > 0 ? numbersOf(subjects, moment) : mentionedNumbers(heard),
+    identifiers: subjects.length > 0 ? numbersOf(subjects, moment, disclosure) : mentionedNumbers(heard, disclosure),
     address: hidden || address === undefined ? null : asAddress(address.value),
     addressProtected: hidden,
     addressHistory: hidden
@@ -146,6 +157,7 @@ export function composeParty(
   return {
     view,
     founded: subjects.length > 0,
+    isCalled: !isNamed && !hidden,
     moments: momentsOf({
       subjects,
       hidden,

@@ -1,14 +1,7 @@
 import { isUri } from '#contracts';
-
-/** A value that was read, in the form in which it is kept; or why it cannot be one, for the operator. */
-export type SettingReading = { readonly value: string } | { readonly problem: string };
-
-/** What a setting is: its value while nobody has set it, and how a text becomes a value. */
-export interface SettingDefinition {
-  readonly description: string;
-  readonly initial: string;
-  read(text: string): SettingReading;
-}
+import { readMisuseLimit } from './misuse-limits.js';
+import { readPurposes, readRetention } from './access-settings.js';
+import type { SettingDefinition, SettingReading } from './setting.js';
 
 /** A legacy system and the one that takes its cases over. */
 export interface ParallelRunPair {
@@ -22,6 +15,39 @@ export const settingKeys = {
     description: '<legacy>=<successor>, several with a blank between; empty for none',
     initial: '',
     read: readParallelRun,
+  },
+  hiddenObjects: {
+    description: 'none, or existsOnly: whether the lists of a party tell how many more cases and documents there are',
+    initial: 'none',
+    read: oneOf('hiddenObjects', ['none', 'existsOnly']),
+  },
+  purposeRequired: {
+    description: 'true or false: whether caseworkers must say why they look',
+    initial: 'false',
+    read: oneOf('purposeRequired', ['true', 'false']),
+  },
+  purposes: {
+    description: 'the only purposes there are, with a semicolon or comma between; empty for any',
+    initial: '',
+    read: readPurposes,
+    between: ';',
+  },
+  accessRetention: {
+    description:
+      'how long entries of the access log are kept: <purpose>=<ISO 8601 duration>, *=<duration> for all others, with a semicolon or comma between; empty: for ever',
+    initial: '',
+    read: readRetention,
+    between: ';',
+  },
+  misuseRepeated: {
+    description: '<look-ups of one party by one user>/<ISO 8601 duration>: from then on a signal',
+    initial: '20/P1D',
+    read: (text) => readMisuseLimit('misuseRepeated', text),
+  },
+  misuseBulk: {
+    description: '<parties looked up by one user>/<ISO 8601 duration>: from then on a signal',
+    initial: '60/PT1H',
+    read: (text) => readMisuseLimit('misuseBulk', text),
   },
 } as const satisfies Readonly<Record<string, SettingDefinition>>;
 
@@ -40,6 +66,11 @@ export function parallelRunPairs(value: string): ParallelRunPair[] {
       const at = pair.indexOf('=');
       return { legacy: pair.slice(0, at), successor: pair.slice(at + 1) };
     });
+}
+
+function oneOf(key: string, words: readonly string[]): SettingDefinition['read'] {
+  return (text) =>
+    words.includes(text.trim()) ? { value: text.trim() } : { problem: `${key} is ${words.join(' or ')}` };
 }
 
 /** A legacy system has one successor, and none of them is itself a legacy: else it would not be clear whose case shows. */

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
 import type { Instant } from '#contracts';
+import { instantSql } from '#event-store';
+import { retentionPeriods, type RetentionPeriod } from './access-settings.js';
 import { isSettingKey, parallelRunPairs, settingKeys, type ParallelRunPair, type SettingKey } from './setting-keys.js';
 
 /** A setting as it holds now; nobody has set it where `setBy` is null. */
@@ -16,13 +18,15 @@ export interface SettingQueries {
   settings(authority: string): Promise<SettingView[]>;
   /** The pairs of the setting `parallelRun`. */
   parallelRuns(authority: string): Promise<ParallelRunPair[]>;
+  /** By authority, the periods of the setting `accessRetention`, where it was set. */
+  retentions(): Promise<ReadonlyMap<string, readonly RetentionPeriod[]>>;
 }
 
 /** Asks the table of the read model `settings`. */
 export function createSettingQueries(pool: Pool): SettingQueries {
   const settings = async (authority: string): Promise<SettingView[]> => {
     const { rows } = await pool.query<{ key: string; value: string; set_at: string; set_by: string }>(
-      `select key, value, to_char(set_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as set_at, set_by
+      `select key, value, ${instantSql('set_at')} as set_at, set_by
          from overview.setting where authority = $1`,
       [authority],
     );
@@ -45,6 +49,12 @@ export function createSettingQueries(pool: Pool): SettingQueries {
     async parallelRuns(authority) {
       const setting = (await settings(authority)).find(({ key }) => key === 'parallelRun');
       return parallelRunPairs(setting?.value ?? '');
+    },
+    async retentions() {
+      const { rows } = await pool.query<{ authority: string; value: string }>(
+        `select authority, value from overview.setting where key = 'accessRetention'`,
+      );
+      return new Map(rows.map(({ authority, value }) => [authority, retentionPeriods(value)]));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Instant } from '#contracts';
+import { instantSql } from '#event-store';
 
 /** SourceGap of GraphQL. */
 export interface GapView {
@@ -18,8 +19,7 @@ export interface UntoldGap extends GapView {
 }
 
 const NEWEST = 20;
-const instant = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
-const COLUMNS = `gap_id as id, ${instant('opened_at')} as "openedAt", ${instant('closed_at')} as "closedAt", missing`;
+const COLUMNS = `gap_id as id, ${instantSql('opened_at')} as "openedAt", ${instantSql('closed_at')} as "closedAt", missing`;
 
 /** The newest gaps of each source of the authority, newest first. */
 export async function gapsOfSources(pool: Pool, authority: string): Promise<ReadonlyMap<string, GapView[]>> {

@@ -35,6 +35,7 @@ export function foldLog(events: readonly OpenedRecord[]): PastReader {
     position: events.at(-1)?.position ?? 0,
     register: null,
     isAnyParked: false,
+    tellsOfHidden: false,
     // As one cluster: those are only what keeps a look-up small.
     nodes: [...placesOf(subjects, told)].map(([nodeId, { position }]) => ({
       nodeId,
@@ -43,6 +44,7 @@ export function foldLog(events: readonly OpenedRecord[]): PastReader {
     })),
     subjects: subjects.map(({ key, row }) => ({ nodeId: key, row })),
     mentions: mentionsIn(events),
+    calling: [],
     cases: objectsOf(caseOverview),
     documents: objectsOf(documentOverview),
     notes: objectsOf(journalNoteOverview),

@@ -77,7 +77,7 @@ function refuseUnproven(
   line: number,
 ): void {
   const data = Buffer.from(event.data, 'base64');
-  const leaf = leafBytes({ ...event, bucket: 0, dataHash: sha256(data) });
+  const leaf = leafBytes({ ...event, bucket: 0, isForgotten: false, dataHash: sha256(data) });
   if (proof?.position !== event.position || proof.leaf !== leaf.toString('base64')) {
     throw fault(`proofs.ndjson, line ${line}: the leaf is not that of the event at position ${event.position}`);
   }

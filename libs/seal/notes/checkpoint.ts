@@ -3,20 +3,36 @@ import { HASH_BYTES } from '../merkle/hashing.js';
 import { parseNote, signerOf, signNote } from './signed-note.js';
 import type { SealKey, VerifierKey } from './seal-key.js';
 
+/** The extension line of a checkpoint that tells of a restore. */
+export const RESTORED = 'restored';
+
 /** The head of a log's tree: so many leaves, and the root over them. */
 export interface TreeHead {
   readonly size: number;
   readonly root: Buffer;
 }
 
+/** That a backup was put back into a log: of what was sealed, only the first `kept` events are left. */
+export interface Restored {
+  readonly kept: number;
+  /** When the backup was taken. */
+  readonly backedUpAt: string;
+}
+
 /** A tree head of the log that `origin` names. */
 export interface Checkpoint extends TreeHead {
   readonly origin: string;
+  /** Of the first checkpoint after a restore. */
+  readonly restored?: Restored;
 }
 
-/** A signed checkpoint (C2SP tlog-checkpoint): origin, size and root, signed by the origin's name. */
-export function signCheckpoint({ origin, size, root }: Checkpoint, key: SealKey): string {
-  return signNote(`${origin}\n${size}\n${root.toString('base64')}\n`, origin, key);
+/**
+ * A signed checkpoint (C2SP tlog-checkpoint): origin, size and root, signed by the origin's name. A restore is told in an
+ * extension line.
+ */
+export function signCheckpoint({ origin, size, root, restored }: Checkpoint, key: SealKey): string {
+  const mark = restored === undefined ? '' : `${RESTORED} ${restored.kept} ${restored.backedUpAt}\n`;
+  return signNote(`${origin}\n${size}\n${root.toString('base64')}\n${mark}`, origin, key);
 }
 
 /**
@@ -39,7 +55,25 @@ export function openCheckpoint(note: string, keys: readonly VerifierKey[]): Chec
   ) {
     throw new SealError('bad-note', 'This checkpoint is not signed by a key of its log.');
   }
-  return { origin, size: Number(size), root: hash };
+  const restored = rest.map(restoredFrom).find((mark) => mark !== undefined);
+  return { origin, size: Number(size), root: hash, ...(restored && { restored }) };
+}
+
+function restoredFrom(line: string): Restored | undefined {
+  const [word, kept = '', backedUpAt = '', ...more] = line.split(' ');
+  if (word !== RESTORED || !/^\d{1,15}$/.test(kept) || backedUpAt === '' || more.length > 0) return undefined;
+  return { kept: Number(kept), backedUpAt };
+}
+
+/** Those that still stand of checkpoints of one log, in the order in which they were signed: a restore ends what was sealed after its backup. */
+export function standing(checkpoints: readonly Checkpoint[]): Checkpoint[] {
+  let stand: Checkpoint[] = [];
+  for (const checkpoint of checkpoints) {
+    const { restored } = checkpoint;
+    if (restored !== undefined) stand = stand.filter(({ size }) => size <= restored.kept);
+    stand.push(checkpoint);
+  }
+  return stand;
 }
 
 /** The notes of a file that holds one after the other with an empty line between them. */
@@ -67,4 +101,14 @@ export function notesOf(text: string): NotesOfFile {
     at = gap === -1 ? end : gap + 2;
   }
   return { notes, rest: text.slice(at) };
+}
+
+/** Each note where it stands first: whoever puts one in again must not make it say that what came between was ended. */
+export function firstOfEach(notes: NotesOfFile['notes']): NotesOfFile['notes'] {
+  const met = new Set<string>();
+  return notes.filter(({ note }) => {
+    const isFirst = !met.has(note);
+    met.add(note);
+    return isFirst;
+  });
 }

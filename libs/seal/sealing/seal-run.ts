@@ -3,7 +3,7 @@ import type { EventStore } from '#event-store';
 import { SealError } from '../errors.js';
 import { leafHashOf } from '../leaf.js';
 import { Frontier } from '../merkle/frontier.js';
-import { openCheckpoint, signCheckpoint, type Checkpoint } from '../notes/checkpoint.js';
+import { openCheckpoint, signCheckpoint, standing, type Checkpoint, type Restored } from '../notes/checkpoint.js';
 import type { SealKey, VerifierKey } from '../notes/seal-key.js';
 import { originOf, type LogName } from '../names.js';
 import type { CheckpointFile } from '../store/checkpoint-file.js';
@@ -11,9 +11,11 @@ import {
   forgetTree,
   readLastNote,
   readNotes,
+  readRestoreNotes,
   readState,
   readTiles,
   writeNote,
+  writeRestoreNote,
   writeState,
   writeTiles,
   type Database,
@@ -25,13 +27,20 @@ import { TILE_LEAVES, tileOf, type LeafRecord, type Tile } from '../store/tiles.
 export interface LogUnderSeal {
   readonly name: LogName;
   readonly store: Pick<EventStore, 'countAfter' | 'head' | 'readDigests'>;
+  /** Where the log is indexed apart from its events: what the index says of ids. */
+  readonly index?: Pick<EventStore, 'lookUp'>;
 }
 
 /** Both logs of a store. */
-export function logsUnderSeal(stores: { eventStore: EventStore; accessLogStore: EventStore }): LogUnderSeal[] {
+export function logsUnderSeal(stores: {
+  eventStore: EventStore;
+  accessLogStore: EventStore;
+  eventLogPlace: { readonly kind: 'database' | 'cluster' };
+}): LogUnderSeal[] {
+  const { eventStore: store, accessLogStore, eventLogPlace } = stores;
   return [
-    { name: 'events', store: stores.eventStore },
-    { name: 'access_log', store: stores.accessLogStore },
+    { name: 'events', store, ...(eventLogPlace.kind === 'cluster' && { index: store }) },
+    { name: 'access_log', store: accessLogStore },
   ];
 }
 
@@ -58,13 +67,14 @@ const PAGE = 2_000;
  * Seals what has been added to a log since its last checkpoint, at most `STEP_LEAVES` of it, in one transaction: tree,
  * tiles and checkpoint stand together or not at all. The note is in the file before; whoever is killed between the two
  * has left one note too many, which is true all the same.
+ * With `restored`, the checkpoint at the head tells of a restore, and what was sealed after its backup holds no more.
  * @throws SealError `history-differs` or `log-behind-seal` where going on would sign what contradicts an earlier checkpoint
  */
-export async function sealStep(log: LogUnderSeal, tools: SealTools): Promise<SealStep> {
+export async function sealStep(log: LogUnderSeal, tools: SealTools, restored?: Restored): Promise<SealStep> {
   const client = await tools.pool.connect();
   try {
     await client.query('begin');
-    const step = await sealIn(client, log, tools);
+    const step = await sealIn(client, log, tools, restored);
     await client.query('commit');
     return step;
   } catch (error) {
@@ -75,7 +85,12 @@ export async function sealStep(log: LogUnderSeal, tools: SealTools): Promise<Sea
   }
 }
 
-async function sealIn(database: Database, log: LogUnderSeal, tools: SealTools): Promise<SealStep> {
+async function sealIn(
+  database: Database,
+  log: LogUnderSeal,
+  tools: SealTools,
+  restored: Restored | undefined,
+): Promise<SealStep> {
   const { rows } = await database.query<{ mine: boolean }>(
     `select pg_try_advisory_xact_lock(hashtext('overblik.seal'), hashtext($1)) as mine`,
     [log.name],
@@ -88,10 +103,10 @@ async function sealIn(database: Database, log: LogUnderSeal, tools: SealTools): 
   const isAtHead = added.length < STEP_LEAVES;
   const last = added.at(-1)?.position ?? position;
   const tiles = await tilesWith(database, log.name, frontier.size, added);
-  grow(frontier, added, signedAlready(log.name, frontier.size, tools));
-  if (added.length > 0) {
+  grow(frontier, added, await signedAlready(database, log.name, frontier.size, tools, restored));
+  if (added.length > 0 || (restored !== undefined && isAtHead)) {
     await writeTiles(database, log.name, tiles);
-    await sign(database, log.name, tools, { frontier, position: last });
+    await sign(database, log.name, tools, { frontier, position: last }, isAtHead ? restored : undefined);
   }
   return { kind: 'sealed', size: frontier.size, position: last, isAtHead };
 }
@@ -162,12 +177,29 @@ async function leavesAfter({ store }: LogUnderSeal, after: number, head: number,
 
 /**
  * What the file says was signed of the log beyond what the database knows: by a process that was killed between the two,
- * or before an older copy of the database was put back. The log must still come by there.
+ * or before an older copy of the database was put back. The log must still come by there, but for what a restore has ended.
  */
-function signedAlready(log: LogName, size: number, { file, installation, trusted }: SealTools): Checkpoint[] {
-  const origin = originOf(installation, log);
-  const notes = file.lastNotes().filter((note) => note.startsWith(`${origin}\n`));
-  return notes.map((note) => openCheckpoint(note, trusted)).filter((checkpoint) => checkpoint.size > size);
+async function signedAlready(
+  database: Database,
+  log: LogName,
+  size: number,
+  tools: SealTools,
+  restored: Restored | undefined,
+): Promise<Checkpoint[]> {
+  const { file, installation, trusted } = tools;
+  const isOfLog = (note: string): boolean => note.startsWith(`${originOf(installation, log)}\n`);
+  const signedIn = (notes: readonly string[]): Checkpoint[] =>
+    notes.filter(isOfLog).map((note) => openCheckpoint(note, trusted));
+  const isBeyond = (checkpoint: Checkpoint): boolean => checkpoint.size > size;
+  const beyond = signedIn(file.lastNotes()).filter(isBeyond);
+  if (restored !== undefined) return beyond.filter((checkpoint) => checkpoint.size <= restored.kept);
+  if (beyond.length === 0) return beyond;
+  // A restore by another machine, with a file elsewhere, comes into this one first. One that stands here already is no news.
+  const known = file.allNotes();
+  const news = (await readRestoreNotes(database, log)).filter((note) => isOfLog(note) && !known.includes(note));
+  const stand = standing(signedIn([...known, ...news]));
+  if (news.length > 0) file.append(news);
+  return stand.filter(isBeyond);
 }
 
 function grow(frontier: Frontier, added: readonly LeafRecord[], signed: readonly Checkpoint[]): void {
@@ -201,14 +233,22 @@ async function tilesWith(
   }));
 }
 
-async function sign(database: Database, log: LogName, tools: SealTools, state: TreeState): Promise<void> {
+async function sign(
+  database: Database,
+  log: LogName,
+  tools: SealTools,
+  state: TreeState,
+  restored: Restored | undefined,
+): Promise<void> {
   const origin = originOf(tools.installation, log);
   const { frontier } = state;
-  const note = signCheckpoint({ origin, size: frontier.size, root: frontier.root() }, tools.key);
+  const head = { origin, size: frontier.size, root: frontier.root() };
+  const note = signCheckpoint(restored === undefined ? head : { ...head, restored }, tools.key);
   const lastInFile = tools.file.lastNotes().findLast((kept) => kept.startsWith(`${origin}\n`));
   // What another process sealed, with a file elsewhere, comes into this one first.
   const missing = await readNotes(database, log, Number(lastInFile?.split('\n')[1] ?? -1));
   tools.file.append([...missing.map((kept) => kept.note), note]);
-  await writeNote(database, log, { size: frontier.size, note });
+  const write = restored === undefined ? writeNote : writeRestoreNote;
+  await write(database, log, { size: frontier.size, note });
   await writeState(database, log, state);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { SealError } from '../errors.js';
 import { namesOf, type LogName } from '../names.js';
+import type { Restored } from '../notes/checkpoint.js';
 import { parseVerifierKeys, SealKey, verifierKeyText, type VerifierKey } from '../notes/seal-key.js';
 import { CheckpointFile } from '../store/checkpoint-file.js';
 import { keepKey, readInstallation, readKeys, readState } from '../store/seal-store.js';
@@ -42,6 +43,11 @@ export interface Sealer {
   start(): void;
   /** Resolves when all that stood in the logs is sealed by this process or another. @throws SealError where it cannot be */
   sealAll(): Promise<void>;
+  /**
+   * After a backup was put back: seals what is there now by checkpoints that tell of it, from which sealing goes on although more
+   * was sealed before. `kept` says how many events of each log the backup held. Done again, it changes nothing but the time.
+   */
+  sealRestored(backedUpAt: string, kept: Readonly<Record<LogName, number>>): Promise<void>;
   /** How many events of each log no checkpoint seals yet. */
   unsealed(): Promise<{ log: LogName; events: number }[]>;
   /** With what this process signs; null where it has no key, and another process seals. */
@@ -88,16 +94,26 @@ class IntervalSealer implements Sealer {
   }
 
   async sealAll(): Promise<void> {
+    await this.#sealEach(() => undefined);
+  }
+
+  async sealRestored(backedUpAt: string, kept: Readonly<Record<LogName, number>>): Promise<void> {
+    await this.#sealEach(({ name }) => ({ kept: kept[name], backedUpAt }));
+  }
+
+  async #sealEach(restoredOf: (log: LogUnderSeal) => Restored | undefined): Promise<void> {
     const tools = await this.tools();
     if (tools === null) throw new SealError('bad-key', NO_KEY);
     // One log that cannot be sealed does not leave the other unsealed.
-    const ends = await Promise.allSettled(this.#options.logs.map((log) => this.#sealToHead(log, tools)));
+    const ends = await Promise.allSettled(
+      this.#options.logs.map((log) => this.#sealToHead(log, tools, restoredOf(log))),
+    );
     for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 
-  async #sealToHead(log: LogUnderSeal, tools: SealTools): Promise<void> {
+  async #sealToHead(log: LogUnderSeal, tools: SealTools, restored: Restored | undefined): Promise<void> {
     for (let isAtHead = false; !isAtHead && Date.now() < this.#deadline;) {
-      const step = await sealStep(log, tools);
+      const step = await sealStep(log, tools, restored);
       if (step.kind === 'sealed') ({ isAtHead } = step);
       else await new Promise((resolve) => setTimeout(resolve, HELD_PAUSE_MS));
     }

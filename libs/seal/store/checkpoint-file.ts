@@ -6,11 +6,12 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { notesOf } from '../notes/checkpoint.js';
+import { firstOfEach, notesOf } from '../notes/checkpoint.js';
 
 /** Notes are a few hundred bytes: this many bytes at the end of the file hold the last of each log. */
 const TAIL_BYTES = 64 * 1024;
@@ -40,6 +41,11 @@ export class CheckpointFile {
     } finally {
       closeSync(handle);
     }
+  }
+
+  /** All notes of the file, each where it stands first, the oldest first. */
+  allNotes(): string[] {
+    return this.exists() ? firstOfEach(notesOf(readFileSync(this.path, 'utf8')).notes).map(({ note }) => note) : [];
   }
 
   /** The last notes of the file, those of all logs, the oldest first; empty where there is no file. */

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { Frontier } from '../merkle/frontier.js';
 import type { LogName } from '../names.js';
+import { RESTORED } from '../notes/checkpoint.js';
 import { packLeaves, rootOfLeaves, TILE_LEAVES, tileOf, unpackLeaves, type Tile } from './tiles.js';
 
 /** Runs statements: the connection of a transaction, or the pool. */
@@ -87,6 +88,21 @@ export async function writeNote(database: Database, log: LogName, { size, note }
     'insert into overblik.seal_checkpoint (log, size, note) values ($1, $2, $3) on conflict do nothing',
     [log, size, note],
   );
+}
+
+/** A checkpoint that tells of a restore takes the place of one of the same size: it says the same, and more. */
+export async function writeRestoreNote(database: Database, log: LogName, { size, note }: KeptNote): Promise<void> {
+  await database.query('delete from overblik.seal_checkpoint where log = $1 and size = $2', [log, size]);
+  await writeNote(database, log, { size, note });
+}
+
+/** The checkpoints of a log that tell of a restore, the smallest first. Reads them all. */
+export async function readRestoreNotes(database: Database, log: LogName): Promise<string[]> {
+  const { rows } = await database.query<{ note: string }>(
+    `select note from overblik.seal_checkpoint where log = $1 and note like '%' || chr(10) || $2 || ' %' order by size`,
+    [log, RESTORED],
+  );
+  return rows.map(({ note }) => note);
 }
 
 /** The tiles from one to another, both included. */

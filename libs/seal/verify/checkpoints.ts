@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { SealError } from '../errors.js';
 import { LOG_NAMES, logOfOrigin, originOf, type LogName } from '../names.js';
-import { notesOf, openCheckpoint, type Checkpoint } from '../notes/checkpoint.js';
+import { firstOfEach, notesOf, openCheckpoint, standing, type Checkpoint } from '../notes/checkpoint.js';
 import type { VerifierKey } from '../notes/seal-key.js';
 import { readNotes, type Database } from '../store/seal-store.js';
 
@@ -54,7 +54,7 @@ export async function knownCheckpoints(places: CheckpointPlaces): Promise<KnownC
 
   if (existsSync(file)) {
     const { notes, rest } = notesOf(readFileSync(file, 'utf8'));
-    for (const { note, line } of notes) {
+    for (const { note, line } of firstOfEach(notes)) {
       take(note, `${file}, line ${line}`);
       inFile.add(note);
     }
@@ -77,11 +77,21 @@ export async function knownCheckpoints(places: CheckpointPlaces): Promise<KnownC
     const { notes, rest } = notesOf(readFileSync(elsewhere, 'utf8'));
     if (notes.length === 0 || rest !== '')
       throw new SealError('bad-note', `${elsewhere} is not a file of checkpoints.`);
-    for (const { note, line } of notes) take(note, `${elsewhere}, line ${line}`, kept);
+    for (const { note, line } of firstOfEach(notes)) take(note, `${elsewhere}, line ${line}`, kept);
   }
   const byLog = (found: readonly Checkpoint[]): ByLog =>
     new Map(LOG_NAMES.map((log) => [log, ofLog(found, originOf(installation, log))]));
-  return { own: byLog(own), elsewhere: byLog(kept), faults, remarks };
+  const standingOwn = byLog(own);
+  for (const [log, checkpoints] of standingOwn) remarks.push(...restoresTold(log, checkpoints));
+  return { own: standingOwn, elsewhere: byLog(kept), faults, remarks };
+}
+
+function restoresTold(log: LogName, checkpoints: readonly Checkpoint[]): string[] {
+  return checkpoints.flatMap(({ restored }) =>
+    restored === undefined
+      ? []
+      : `${log} was restored from the backup of ${restored.backedUpAt}: what was sealed after its ${restored.kept} events is lost`,
+  );
 }
 
 function opening(
@@ -103,11 +113,12 @@ function opening(
   }
 }
 
-/** Those of a log by size, each root once. */
+/** Those of a log that still stand, by size, each root once. */
 function ofLog(found: readonly Checkpoint[], origin: string): Checkpoint[] {
   const own = new Map<string, Checkpoint>();
-  for (const checkpoint of found) {
-    if (checkpoint.origin === origin) own.set(`${checkpoint.size} ${checkpoint.root.toString('base64')}`, checkpoint);
+  for (const checkpoint of standing(found.filter((each) => each.origin === origin))) {
+    const key = `${checkpoint.size} ${checkpoint.root.toString('base64')}`;
+    if (checkpoint.restored !== undefined || !own.has(key)) own.set(key, checkpoint);
   }
   return [...own.values()].sort((one, other) => one.size - other.size);
 }

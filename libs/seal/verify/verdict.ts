@@ -19,5 +19,7 @@ export interface Verdict {
   readonly sealed: { readonly size: number; readonly position: number };
   /** Events after it, of which nothing can be said yet. */
   readonly unsealed: number;
+  /** Of the events read, those of whose data only the hash is left. */
+  readonly forgotten: number;
   readonly fault: Fault | null;
 }

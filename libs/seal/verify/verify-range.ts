@@ -6,6 +6,7 @@ import { StoredTree } from '../store/stored-tree.js';
 import { TILE_LEAVES } from '../store/tiles.js';
 import { differenceOf } from './first-difference.js';
 import { pagesOf } from './log-pages.js';
+import { untoldForgetting } from './untold-forgetting.js';
 import type { Fault, Verdict } from './verdict.js';
 import { verifyLog, type Held } from './verify-log.js';
 
@@ -25,7 +26,7 @@ export async function verifyRange(log: LogUnderSeal, held: Held, range: Range): 
   const sealed = await sealedLeaves(log, held, head, range);
   if (sealed === null) return verifyLog(log, held);
   const { leaves, last, before } = sealed;
-  let [read, unsealed] = [0, 0];
+  let [read, unsealed, forgotten] = [0, 0, 0];
   let fault: Fault | null = null;
   for await (const rows of pagesOf(log, before)) {
     const inside = rows.filter(({ position }) => position >= range.from && position <= range.to);
@@ -35,6 +36,10 @@ export async function verifyRange(log: LogUnderSeal, held: Held, range: Range): 
       else
         fault ??=
           leaf === undefined ? { position: row.position, what: 'an event was put in' } : differenceOf(leaf, row);
+      if (row.isForgotten) {
+        forgotten++;
+        fault ??= await untoldForgetting(row, held.isForgettingTold);
+      }
       read++;
     }
     held.onProgress?.(read);
@@ -42,7 +47,7 @@ export async function verifyRange(log: LogUnderSeal, held: Held, range: Range): 
   }
   const missing = leaves[read];
   if (fault === null && missing !== undefined) fault = differenceOf(missing, undefined);
-  return { log: log.name, read, sealed: { size: head.size, position: last }, unsealed, fault };
+  return { log: log.name, read, sealed: { size: head.size, position: last }, unsealed, forgotten, fault };
 }
 
 /** The leaves of a range as the tiles have them, and the last position sealed; null where the tiles are not to be believed. */

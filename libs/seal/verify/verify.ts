@@ -5,6 +5,7 @@ import type { LogUnderSeal } from '../sealing/seal-run.js';
 import { sealFiles } from '../sealing/sealer.js';
 import { positionOfLeaf, readInstallation } from '../store/seal-store.js';
 import { knownCheckpoints, type CheckpointFault } from './checkpoints.js';
+import type { IsForgettingTold } from './untold-forgetting.js';
 import type { Verdict } from './verdict.js';
 import { verifyLog } from './verify-log.js';
 import { verifyRange, type Range } from './verify-range.js';
@@ -13,6 +14,8 @@ import { verifyRange, type Range } from './verify-range.js';
 export interface VerifyOptions {
   readonly pool: Pool;
   readonly logs: readonly LogUnderSeal[];
+  /** Of which entries it was told that they are forgotten; whatever else was forgotten is a fault. */
+  readonly isForgettingTold: IsForgettingTold;
   /** The folder of the checkpoints and the public key. */
   readonly folder: string;
   /** A public key that was kept elsewhere, in place of the folder's. */
@@ -38,7 +41,7 @@ export interface Verification {
  * elsewhere. Changes nothing. @throws SealError for a public key file or a checkpoint file that is none
  */
 export async function verifyStore(options: VerifyOptions): Promise<Verification> {
-  const { pool, logs, folder, range, onProgress } = options;
+  const { pool, logs, folder, range, isForgettingTold, onProgress } = options;
   const { checkpointFile: file, publicKeyFile } = sealFiles(folder);
   const keys = keysOf(options.publicKeyFile ?? publicKeyFile, options.publicKeyFile !== undefined);
   const { checkpointFile: elsewhere, isFileComplete } = options;
@@ -50,6 +53,7 @@ export async function verifyStore(options: VerifyOptions): Promise<Verification>
       database: pool,
       checkpoints: known.own.get(log.name) ?? [],
       elsewhere: known.elsewhere.get(log.name) ?? [],
+      isForgettingTold,
       onProgress: (read: number): void => onProgress?.(log.name, read),
     };
     const verdict = range === undefined ? await verifyLog(log, held) : await verifyRange(log, held, range);

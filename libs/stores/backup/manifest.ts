@@ -28,6 +28,12 @@ export interface Manifest {
 
 const NAME = 'manifest.json';
 
+/** How many events and access entries a backup holds; of events in a cluster, those that were known to stand there. */
+export function eventsIn({ events, tables }: Manifest): { events: number; access_log: number } {
+  const rowsOf = (table: string): number => tables.find(({ name }) => name === table)?.rows ?? 0;
+  return { events: rowsOf(events === 'cluster' ? 'cluster_event' : 'events'), access_log: rowsOf('access_log') };
+}
+
 /** Whole and on disk before it has its name. */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   const draft = join(folder, `${NAME}.new`);

@@ -1,6 +1,7 @@
 import { status } from '@grpc/grpc-js';
 import pg from 'pg';
-import { openKurrentDbEventStore, type EventStore, type KurrentDbOptions } from '#event-store';
+import type { EventStore } from '#event-store';
+import { openKurrentDbEventStore, type KurrentDbOptions } from '#event-store/cluster';
 import { follow, newEvents, newStream, requestFor } from '#event-store/testing';
 import type { TestDatabase } from '../../support/database.js';
 import { KurrentDbStandIn } from '../../support/kurrentdb-stand-in/kurrentdb-stand-in.js';

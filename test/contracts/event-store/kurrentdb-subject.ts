@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { openKurrentDbEventStore, type EventStore } from '#event-store';
+import type { EventStore } from '#event-store';
+import { openKurrentDbEventStore } from '#event-store/cluster';
 import type { AnotherStore, ContractSubject } from '#event-store/testing';
 import { cutConnections, openMigratedDatabase } from './postgres-subject.js';
 import { openTcpProxy, type TcpProxy } from './tcp-proxy.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openKurrentDbEventStore } from '#event-store';
+import { openKurrentDbEventStore } from '#event-store/cluster';
 import type { Effort } from '../effort.js';
 import { beside, median } from '../figures.js';
 import type { Finding } from '../figures.js';

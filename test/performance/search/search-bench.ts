@@ -19,7 +19,7 @@ export async function measureSearch(place: Place, effort: Effort): Promise<Findi
   const stores = await place.openStores(url);
   try {
     await fillArchive(stores, archiveOf(effort.searchedCases), effort.tell);
-    const queries = createOverviewQueries({ pool: stores.pool, keyring: stores.vault.authority });
+    const queries = createOverviewQueries({ ...stores, keyring: stores.vault.authority });
     const findings: Finding[] = [];
     for (const probe of await probesOf(stores.pool, effort.searchedCases, effort.searches)) {
       effort.tell(`search: ${probe.kind}`);
@@ -70,7 +70,7 @@ const group = (of: Partial<PrivilegeGroup>): PrivilegeGroup => ({
 });
 const scopeOf = (...groups: readonly PrivilegeGroup[]): Scope => ({
   authority: AUTHORITY,
-  grounds: groundsParameter(groups),
+  grounds: groundsParameter(groups, { sub: 'bench', unit: null }),
   auditor: false,
 });
 const wide = scopeOf(group({}));

@@ -57,11 +57,18 @@ export function twinFinds(
     if (one.state === 'there' && groups.some((group) => seesDocument(world, group, at)))
       find('DOCUMENT', documentId(at), splitWords(one.title, one.number), []);
   });
+  const seesNote = ({ source, onCase }: World['notes'][number]): boolean =>
+    groups.some((group) => coversSource(group, source) && seesCase(world, group, onCase));
   world.notes.forEach((one, at) => {
-    // "A corrected note is out of the list while the correction covers the moment and is neither removed nor purged."
-    const isCorrected = world.notes.some((other) => other.corrects === at && other.state === 'there');
-    const isSeen = groups.some((group) => coversSource(group, one.source) && seesCase(world, group, one.onCase));
-    if (one.state === 'there' && !isCorrected && isSeen)
+    // "A corrected note is out of the list while the correction covers the moment and is neither removed nor purged": a
+    // correction hidden from the caller counts for nothing, but on a case that is not there it is hidden from all, and counts.
+    const isCorrected = world.notes.some(
+      (other) =>
+        other.corrects === at &&
+        other.state === 'there' &&
+        (world.cases[other.onCase]?.state !== 'there' || seesNote(other)),
+    );
+    if (one.state === 'there' && !isCorrected && seesNote(one))
       find('JOURNAL_NOTE', noteId(at), splitWords(one.title, one.text), []);
   });
   return found

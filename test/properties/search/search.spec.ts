@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { PrivilegeGroup } from '#access';
+import { drawn } from '../../support/chance.js';
 import { openHouse, scopeOf, type House } from '../../support/house.js';
 import { authorities } from '../authorities.js';
 import { twinFinds, type TwinHit } from './search-twin.js';
@@ -97,7 +98,7 @@ it('finds what a slow reading finds, in its order and number, for every caller, 
         }
       },
     ),
-    { numRuns: 40 },
+    drawn(40),
   );
   // Searches that never find, or callers who see everything, would agree with anything.
   expect(seen.found).toBeGreaterThan(100);

@@ -1,6 +1,6 @@
 import { dayOf, midnight } from './calendar.js';
 import { caseAt } from './cases.js';
-import { isOpenToday, seesCase, type Eye } from './eye.js';
+import { isClosedToday, isOpenToday, seesCase, type Eye } from './eye.js';
 import {
   byCodePoint,
   byRank,
@@ -117,15 +117,18 @@ function plansAt(facts: readonly Fact[], t: string): Said<Data>[] {
 const isThere = (eye: Eye, facts: readonly Fact[]): boolean => isFounded(facts) && existsAt(facts, eye.t);
 
 /** The case of an object is open today: the one on which it lies today, or last lay. */
-function isCaseOpenToday(eye: Eye, family: string, id: string): boolean {
+const isCaseOpenToday = (eye: Eye, family: string, id: string): boolean => isOpenToday(eye, caseToday(eye, family, id));
+
+function caseToday(eye: Eye, family: string, id: string): string {
   const all = eye.today.known.of(family, id);
-  const caseId = isEverThere(all)
-    ? valueAt(all, 'caseId', lastThere(all, eye.today.t))
-    : valueAt(eye.known.of(family, id), 'caseId', eye.t);
-  return isOpenToday(eye, caseId as string);
+  return (
+    isEverThere(all)
+      ? valueAt(all, 'caseId', lastThere(all, eye.today.t))
+      : valueAt(eye.known.of(family, id), 'caseId', eye.t)
+  ) as string;
 }
 
-/** The grant, where it is there and its case is seen. */
+/** The grant, where it is there and its case is seen: "the KLE of at least one benefit", so none without benefits. */
 export function grantAt(eye: Eye, id: string): Given | null {
   const facts = eye.known.of('grant', id);
   if (!isThere(eye, facts)) return null;
@@ -136,6 +139,7 @@ export function grantAt(eye: Eye, id: string): Given | null {
     .filter(({ name }) => name === 'grant.status-changed')
     .map((fact) => said(fact, fact.data['status']));
   const benefits = benefitsAt(facts, eye.t);
+  if (benefits.length === 0) return null;
   const kept = new Set(benefits.map((benefit) => benefit['id'] as string));
   return {
     id,
@@ -167,13 +171,17 @@ function planOn(facts: readonly Fact[], benefitId: string, day: string): Data | 
   return applying.sort((a, b) => byRank(b.fact, a.fact))[0]?.value ?? null;
 }
 
-/** The payment, where it is there and every benefit is seen that its lines name. */
+/**
+ * The payment, where it is there and every benefit is seen that its lines name. It is an auditor who looks, of his whole
+ * authority: of a benefit that is not there nothing is hidden from him, and its line says so.
+ */
 export function paymentAt(eye: Eye, id: string): Given | null {
   const facts = eye.known.of('payment', id);
   if (!isThere(eye, facts)) return null;
   const value = (attribute: string): Word => valueAt(facts, attribute, eye.t);
-  const lines: (Data | null)[] = ((value('lines') ?? []) as Data[]).map((line) => explained(eye, line));
-  if (lines.includes(null) || !areLinesOpenToday(eye, id, (value('lines') ?? []) as Data[])) return null;
+  const named = (value('lines') ?? []) as Data[];
+  if (named.some((line) => isLineHidden(eye, line)) || !areLinesOpenToday(eye, id, named)) return null;
+  const lines = named.map((line) => explained(eye, line));
   const last = (name: string): Said<Data> | undefined =>
     ranked(
       facts.filter((fact) => fact.name === `payment.${name}`).map((fact) => said(fact, fact.data)),
@@ -205,11 +213,21 @@ export function paymentAt(eye: Eye, id: string): Given | null {
   };
 }
 
-/** Why a line was paid; null where its benefit is not there. */
-function explained(eye: Eye, { grantId, benefitId, from, to, amount }: Data): Data | null {
+/** The benefit is there, and its case is open to nobody: then, or today, or the one on which the grant lies today. */
+function isLineHidden(eye: Eye, { grantId, benefitId }: Data): boolean {
+  const facts = eye.known.of('grant', grantId as string);
+  if (!isThere(eye, facts) || !benefitsAt(facts, eye.t).some(({ id }) => id === benefitId)) return false;
+  const caseId = valueAt(facts, 'caseId', eye.t) as string;
+  const isHiddenThen = existsAt(eye.known.of('case', caseId), eye.t) && !seesCase(eye, caseId);
+  return isHiddenThen || [caseId, caseToday(eye, 'grant', grantId as string)].some((id) => isClosedToday(eye, id));
+}
+
+/** Why a line was paid; nothing of it where its benefit is not there, or the case that it was granted on. */
+function explained(eye: Eye, { grantId, benefitId, from, to, amount }: Data): Data {
   const grant = grantAt(eye, grantId as string);
   const benefit = (grant?.view['benefits'] as Data[] | undefined)?.find(({ id }) => id === benefitId);
-  if (grant === null || benefit === undefined) return null;
+  if (grant === null || benefit === undefined)
+    return { from, to, amount, benefit: null, plan: null, grant: null, case: null, decision: null };
   const ofCase = caseAt(eye, grant.caseId ?? '', () => '');
   return {
     from,
@@ -232,7 +250,10 @@ function areLinesOpenToday(eye: Eye, id: string, then: readonly Data[]): boolean
   const today = (valueAt(all, 'lines', lastThere(all, eye.today.t)) ?? []) as Data[];
   return today
     .filter((line) => !known.has(nameOf(line)))
-    .every(({ grantId }) => isGrantLeft(eye, grantId as string) && isCaseOpenToday(eye, 'grant', grantId as string));
+    .every(({ grantId }) => {
+      const id = grantId as string;
+      return !isGrantLeft(eye, id) || !isClosedToday(eye, caseToday(eye, 'grant', id));
+    });
 }
 
 /** Something is known of the grant, then or today. */

@@ -1,5 +1,5 @@
 import type { Instant } from '#contracts';
-import { winner, said, presence, covers, type Fact } from './facts.js';
+import { said, presence, covers, type Fact } from './facts.js';
 import { existsAt, isEverThere, isFounded, knownAt, lastThere, type Known } from './known.js';
 import { identityOf, subjectNode, type Identity } from './identity.js';
 
@@ -29,38 +29,40 @@ export function openEye(facts: readonly Fact[], asOf: Instant | null, asKnownAt:
   return { known, identity, t: asOf ?? today.t, today, labels: new Map() };
 }
 
-/** Founded, there at the moment, and shown to somebody. */
+/** Founded, there at the moment, and shown to an auditor. */
 export function seesCase(eye: Eye, id: string): boolean {
   const facts = eye.known.of('case', id);
-  return isFounded(facts) && existsAt(facts, eye.t) && !isClosedToAll(facts, eye.t) && isOpenToday(eye, id);
+  return isFounded(facts) && existsAt(facts, eye.t) && !isClosed(facts, eye.t) && isOpenToday(eye, id);
 }
 
 /** "The past never shows more than the present": what is there no more is judged as it last was. */
 export function isOpenToday(eye: Eye, id: string): boolean {
   const { known, t } = eye.today;
   const facts = known.of('case', id);
-  if (isEverThere(facts)) return !isClosedToAll(facts, lastThere(facts, t));
+  if (isEverThere(facts)) return !isClosed(facts, lastThere(facts, t));
   // Nothing is left of it today: it is judged by that moment alone.
   const then = eye.known.of('case', id);
-  return existsAt(then, eye.t) && !isClosedToAll(then, eye.t);
+  return existsAt(then, eye.t) && !isClosed(then, eye.t);
 }
 
-/** "Until then a case that carries a view class or a profile is shown to nobody." */
-function isClosedToAll(facts: readonly Fact[], t: Instant): boolean {
+/** Something is there today to be hidden by, or was at the moment, and it is hidden. */
+export function isClosedToday(eye: Eye, id: string): boolean {
+  const isThere = isEverThere(eye.today.known.of('case', id)) || existsAt(eye.known.of('case', id), eye.t);
+  return isThere && !isOpenToday(eye, id);
+}
+
+/** "A classed case only by a group that names every class of it": these auditors name none. No profile binds an auditor. */
+function isClosed(facts: readonly Fact[], t: Instant): boolean {
   const classes = new Set(
     facts.flatMap(({ name, data }) => (name.startsWith('case.visibility-') ? [data['viewClass'] as string] : [])),
   );
-  const carriesClass = [...classes].some((viewClass) =>
+  return [...classes].some((viewClass) =>
     presence(
       facts
         .filter(({ name, data }) => name.startsWith('case.visibility-') && data['viewClass'] === viewClass)
         .map((fact) => said(fact, fact.name === 'case.visibility-restricted')),
     ).some((period) => covers(period, t)),
   );
-  const profiles = facts
-    .filter(({ name }) => name === 'case.security-profile-set')
-    .map((fact) => said(fact, (fact.data['members'] as unknown[]).length > 0));
-  return carriesClass || winner(profiles, t)?.value === true;
 }
 
 /** The events of each source's subject that make up the party and apply: "removed, of a party: that source's statements only". */

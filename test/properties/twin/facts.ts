@@ -63,6 +63,7 @@ export function byRank(a: Fact, b: Fact): number {
 }
 
 export function byCodePoint(a: string, b: string): number {
+  if (a === b) return 0;
   const [one, other] = [[...a], [...b]];
   for (let i = 0; i < Math.min(one.length, other.length); i++) {
     const difference = (one[i]?.codePointAt(0) ?? 0) - (other[i]?.codePointAt(0) ?? 0);

@@ -123,14 +123,10 @@ function noteSays(facts: readonly Fact[], attribute: string, t: string): Data[st
 
 /** The note, where it is there, its case is seen, and no correction stands in its place. */
 export function noteAt(eye: Eye, id: string): Note | null {
-  const { t, known } = eye;
-  const facts = known.of('journal-note', id);
-  if (!isFounded(facts) || !existsAt(facts, t)) return null;
-  const value = (attribute: string): Data[string] => noteSays(facts, attribute, t);
+  const facts = eye.known.of('journal-note', id);
+  const value = (attribute: string): Data[string] => noteSays(facts, attribute, eye.t);
   const caseId = value('caseId');
-  const allFacts = eye.today.known.of('journal-note', id);
-  if (!isOpenToday(eye, noteSays(allFacts, 'caseId', lastThere(allFacts, eye.today.t)))) return null;
-  if (!seesCase(eye, caseId) || known.ids('journal-note').some((other) => corrects(eye, other, id))) return null;
+  if (!isShown(eye, id) || eye.known.ids('journal-note').some((other) => corrects(eye, other, id))) return null;
   const withdrawn = facts.filter(({ name }) => name === 'journal-note.withdrawn').map((fact) => said(fact, true));
   return {
     id,
@@ -144,20 +140,32 @@ export function noteAt(eye: Eye, id: string): Note | null {
       format: loud(value('format')),
       author: actorView(value('author') as Data),
       notedOn: value('notedOn'),
-      withdrawn: winner(withdrawn, t)?.value === true,
+      withdrawn: winner(withdrawn, eye.t)?.value === true,
       supersedes: value('supersedes'),
       case: caseId,
     },
   };
 }
 
-/** "While the correction covers the moment and is neither removed nor purged." */
+/** The note is there, and its case is seen. */
+function isShown(eye: Eye, id: string): boolean {
+  const { t, known, today } = eye;
+  const facts = known.of('journal-note', id);
+  if (!isFounded(facts) || !existsAt(facts, t)) return false;
+  const allFacts = today.known.of('journal-note', id);
+  if (!isOpenToday(eye, noteSays(allFacts, 'caseId', lastThere(allFacts, today.t)))) return false;
+  return seesCase(eye, noteSays(facts, 'caseId', t));
+}
+
+/** "While the correction covers the moment and is neither removed nor purged"; one on a case that is hidden does not exist. */
 function corrects(eye: Eye, other: string, id: string): boolean {
   const facts = eye.known.of('journal-note', other);
   const supersedes = facts
     .filter(({ name }) => name === 'journal-note.corrected')
     .map((fact) => said(fact, fact.data['supersedes'] as string));
-  return existsAt(facts, eye.t) && winner(supersedes, eye.t)?.value === id;
+  if (!existsAt(facts, eye.t) || winner(supersedes, eye.t)?.value !== id) return false;
+  const ofCase = eye.known.of('case', noteSays(facts, 'caseId', eye.t));
+  return isShown(eye, other) || !isFounded(ofCase) || !existsAt(ofCase, eye.t);
 }
 
 /** "Newest first, then id." */

@@ -126,11 +126,19 @@ export function nameAt(eye: Eye, person: Person): string | null {
   if (isNamed) return (wordAt(person, 'name', eye.t)?.value ?? null) as string | null;
   const names = eye.known.facts
     .flatMap(mentionsOf)
-    .filter(({ node, ref }) => person.group.has(node) && ref['name'] !== undefined)
+    .filter(({ node, ref, fact }) => person.group.has(node) && ref['name'] !== undefined && isToldBy(eye, fact))
     .map(({ fact, ref }) => said(fact, ref['name'] as string))
     // One event may name the party twice, by two numbers: nobody says which name wins, so it is the first of the alphabet.
     .sort((a, b) => (a.value < b.value ? -1 : 1));
   return ranked(names, eye.t)[0]?.value ?? null;
+}
+
+/** Another object's word of a name is told to those who see the object; relations are party events. */
+function isToldBy(eye: Eye, { family, objectId }: Fact): boolean {
+  if (family === 'party') return true;
+  if (family === 'case') return seesCase(eye, objectId);
+  if (family === 'document') return documentAt(eye, objectId) !== null;
+  return givenAt(eye).some(({ id }) => id === objectId);
 }
 
 /** "Protection of any source hides until that source lapses it (`until` inclusive)"; and the past shows no more than the present. */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventStoreEnvironment } from '../../support/event-log.js';
 import { builtProgram } from '../../support/program.js';
+import { keepLogged, noteToken } from '../../support/run-logs.js';
 
 /** How a command ended. */
 export interface Ended {
@@ -52,7 +53,10 @@ export function commandLine(environment: Record<string, string> = {}): CommandLi
       child.stdin.on('error', () => undefined); // a command that reads no stdin may be gone before it is written
       child.stdin.end(stdin);
       const [code] = (await once(child, 'close')) as [number | null];
-      return { code, stdout, stderr, lastLine: stdout.trimEnd().split('\n').at(-1) ?? '' };
+      const lastLine = stdout.trimEnd().split('\n').at(-1) ?? '';
+      keepLogged('commands', stderr);
+      if (words[0] === 'token') noteToken(lastLine);
+      return { code, stdout, stderr, lastLine };
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

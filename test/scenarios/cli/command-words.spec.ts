@@ -19,6 +19,8 @@ describe('the command line', () => {
     ['import xes', /--authority[\s\S]*--source[\s\S]*--kle[\s\S]*--sensitivity[\s\S]*--party-attribute/],
     ['quarantine', /list[\s\S]*show[\s\S]*requeue[\s\S]*discard/],
     ['rebuild', /case-overview/],
+    ['deny list', /--all[\s\S]*--json/],
+    ['hold place', /--basis[\s\S]*--until[\s\S]*--authority/],
   ])('explains «%s»', async (words, names) => {
     const { code, stdout } = await cli.run([...words.split(' ').filter((word) => word !== ''), '--help']);
     expect(code).toBe(0);
@@ -74,7 +76,7 @@ describe('the command line', () => {
         'base64',
       ).toString(),
     ).toBe('\uFEFF<x/>');
-  });
+  }, 60_000);
 
   it.each([
     [['token', '--authority', authority, '--role', 'king'], /^overblik: Unknown role/],
@@ -82,6 +84,12 @@ describe('the command line', () => {
     [['import', 'xes', 'x.xes'], /^error: required option/],
     [['party', '61018'], /^overblik: the key must be a CPR number, a CVR number or a party id$/],
     [['party', '6101800001', '--as-of', '2026-02-30'], /^overblik: --as-of must be a day/],
+    [['investigation', 'place', '--from', '2026-02-30'], /^overblik: --from must be a day/],
+    [['export', 'access', '--out', 'log.csv', '--to', 'today'], /^overblik: --to must be a day/],
+    [['verify', '--bundle', 'x'], /^overblik: --bundle needs --public-key/],
+    [['verify', '--from', '9', '--to', '3'], /^overblik: --from must not lie after --to$/],
+    [['verify', '--checkpoint', 'x', '--from', '1'], /^overblik: --checkpoint is about the whole log/],
+    [['verify', '--from', 'x'], /^overblik: --from must be a position/],
     [['nonsense'], /^error: unknown command/],
   ])('refuses %j in one line', async (words, reason) => {
     const { code, stdout, stderr } = await cli.run(words);
@@ -101,6 +109,14 @@ describe('the command line', () => {
     });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('does not exist in production');
+  });
+
+  it('refuses to mint where another issuer is named, since nobody would believe the token', async () => {
+    const words = ['token', '--authority', authority, '--role', 'caseworker'];
+    const environment = { OIDC_ISSUER: 'https://issuer.example' };
+    const { code, stdout, stderr } = await cli.run(words, { environment });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('OIDC_ISSUER names the issuer of tokens');
   });
 
   it('says in one line that the data folder belongs to a command that is at work', async () => {

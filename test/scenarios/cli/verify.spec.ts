@@ -110,15 +110,3 @@ it('seals all there is when it is told to stop, and names a changed event afterw
   const range = await cli.run(['verify', '--from', '2']);
   expect(range.code).toBe(0);
 }, 240_000);
-
-it('refuses words that do not go together, in one line', async () => {
-  for (const words of [
-    ['--bundle', 'x'],
-    ['--from', '9', '--to', '3'],
-    ['--checkpoint', 'x', '--from', '1'],
-    ['--from', 'x'],
-  ]) {
-    const refused = await cli.run(['verify', ...words]);
-    expect([refused.code, refused.stderr.trim().split('\n')]).toEqual([1, [expect.stringMatching(/^overblik: /)]]);
-  }
-}, 60_000);

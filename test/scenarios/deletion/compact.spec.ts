@@ -4,7 +4,7 @@ import { compact, compactWhenDue, openDeletion, type Deletion } from '#deletion'
 import { openTestDatabase } from '../../support/database.js';
 import { openHouse, type House } from '../../support/house.js';
 import { databaseFolder, filesWith } from './files.js';
-import { AUTHORITY, CASE, CPR, NAME, NOTE_TEXT, OTHER_CASE, TITLE, event, story } from './told.js';
+import { AUTHORITY, CASE, CPR, NAME, NOTE_TEXT, OTHER_CASE, TITLE, event, karla, story } from './told.js';
 
 const viewer = { authority: AUTHORITY };
 const STREET = 'Rævehøjvænget';
@@ -80,6 +80,71 @@ describe('compacting', () => {
     await house.publish([event('case.progress-changed', OTHER_CASE, { data: { progress: 'closed' } })]);
     await house.settle();
     expect(await house.case(OTHER_CASE, viewer)).toMatchObject({ progress: 'CLOSED' });
+  });
+
+  it('leaves no byte of documents, grants, payments and services either', async () => {
+    const ids = Object.fromEntries(
+      ['document', 'grant', 'payment', 'service'].map((family, n) => [
+        family,
+        `f0a3b0a6-7c0f-4c3e-9f5e-1c1f0d3f5b0${n}`,
+      ]),
+    );
+    const { document = '', grant = '', payment = '', service = '' } = ids;
+    const words = [
+      'Skimmelsvamprapporten',
+      'B-4711-KVITTEN',
+      'Tandgebisydelsen',
+      'Fodplejefirmaet',
+      'Fejludbetalingsordet',
+    ];
+    const [title, grantNumber, name, provider, reason] = words;
+    const benefit = { id: 'b1', name, kle: '32.24.12', start: '2026-03-01' };
+    const period = { from: '2026-03-01', to: '2026-03-31' };
+    const receipts = await house.publish([
+      event('document.registered', document, {
+        data: {
+          title,
+          documentType: 'Rapport',
+          sensitivity: 'notConfidential',
+          progress: 'received',
+          cases: [{ caseId: OTHER_CASE, link: 'filed' }],
+        },
+      }),
+      event('grant.granted', grant, {
+        data: {
+          grantNumber,
+          caseId: OTHER_CASE,
+          party: karla,
+          start: '2026-03-01',
+          reason: name,
+          sensitivity: 'notConfidential',
+          benefits: [benefit],
+        },
+      }),
+      event('payment.calculated', payment, {
+        data: {
+          party: karla,
+          period,
+          gross: '4711.00',
+          dispositionDate: '2026-03-31',
+          lines: [{ grantId: grant, benefitId: 'b1', ...period, amount: '4711.00' }],
+        },
+      }),
+      event('payment.reversed', payment, { data: { amount: '4711.00', reason } }),
+      event('service.started', service, {
+        data: { caseId: OTHER_CASE, party: karla, kind: 'Fodpleje', kle: '32.24.12', provider },
+      }),
+    ]);
+    expect(receipts.map(({ status }) => status)).toEqual(receipts.map(() => 'accepted'));
+    await house.settle();
+    const folder = await databaseFolder(house.stores.pool);
+    for (const text of [title, grantNumber, name, provider]) expect(filesWith(folder, [String(text)])).not.toEqual([]);
+    for (const [family, objectId] of Object.entries(ids))
+      await deletion.eraser.erase({ authority: AUTHORITY, family, objectId }, 'Sag 24/1177', 'dpo-1');
+    await house.settle();
+    await compact(house.stores);
+    expect(filesWith(await databaseFolder(house.stores.pool), words)).toEqual([]);
+    expect(await house.case(OTHER_CASE, viewer)).toMatchObject({ title: 'Boligstøtte' });
   });
 
   it('would not be needed for statistics: of what was told none are kept', async () => {

@@ -1,7 +1,6 @@
-import { groundsParameter } from '#access';
 import { createHistory } from '#case-history';
 import { openDeletion, type Deletion } from '#deletion';
-import { auditorOf, openHouse, type House } from '../../support/house.js';
+import { openHouse, scopeOf, type House } from '../../support/house.js';
 import { tablesOf, wordsLost } from '../../support/tables.js';
 import {
   AUTHORITY,
@@ -19,7 +18,7 @@ import {
 } from './told.js';
 
 const viewer = { authority: AUTHORITY };
-const scope = { authority: AUTHORITY, grounds: groundsParameter([auditorOf(AUTHORITY)]), auditor: true };
+const scope = scopeOf({ authority: AUTHORITY });
 const page = { first: 50, after: null };
 const plan = { lists: [], freshness: false, relations: false, histories: false };
 

@@ -47,10 +47,13 @@ for (const folder of readdirSync(here, { withFileTypes: true }).filter((entry) =
       await house.settle();
       // From here on, all statements are those of the answers.
       await house.runner.stop();
+      await house.follower.stop();
       const callers = scenarios.map(
         ({ name, scenario }) => [name, callerOf(scenario, events[0]?.authority ?? '')] as const,
       );
       server = await startGraphqlServer({ stores: house.stores, callers: Object.fromEntries(callers) });
+      // The rules for purposes are read once a process, and again when a setting was changed.
+      for (const [token] of callers) await server.ask('{ __typename }', { token });
     });
     afterAll(async () => {
       await server.close();

@@ -9,6 +9,7 @@ import type {
   Page,
   PageArgs,
   PartyKey,
+  PurposeRules,
   SourceView,
 } from '#read-models/queries';
 import type { Queries } from '../../../apps/overview/queries.js';
@@ -29,8 +30,17 @@ export class FakeQueries implements Queries {
     return { node: partyNode(ids.party, plan), lists, position: this.readTo };
   }
 
+  async revealed(): Promise<null> {
+    return null;
+  }
+
+  async purposeRules(): Promise<PurposeRules> {
+    return { mark: null, byAuthority: new Map() };
+  }
+
   async case(id: string, _scope: unknown, _moment: unknown, plan: NodePlan): Promise<Found | null> {
     this.asked.push('case');
+    this.plans.push(plan);
     if (!id.startsWith('ca5e')) return null;
     const lists = Object.fromEntries(plan.lists.map((list) => [list.key, this.page(list)]));
     return {

@@ -2,14 +2,15 @@ import 'reflect-metadata';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import type { AccessEntry, Caller, PrivilegeGroup, Role } from '#access';
+import type { AccessEntry, Caller, PrivilegeGroup, Role, TokenVerifier } from '#access';
 import { openInMemoryEventStore } from '#event-store';
 import { openInMemoryKeyVault } from '#personal-data';
-import { Configuration, createLog, Log } from '#runtime';
+import { Configuration, Log } from '#runtime';
 import { Stores } from '#stores';
 import { AccessTrail, TokenCheck } from '../../../apps/overview/engine/access-doors.js';
 import { OverviewModule } from '../../../apps/overview/overview.module.js';
 import { Histories, Queries } from '../../../apps/overview/queries.js';
+import { runLog } from '../../support/run-logs.js';
 import { FakeQueries } from './fake-queries.js';
 
 /** The GraphQL app on a free port, over read models from memory, with tokens that are words. */
@@ -81,10 +82,14 @@ const callers: Readonly<Record<string, Caller>> = {
 
 export interface ServerOptions {
   readonly environment?: 'development' | 'production';
+  /** What is configured otherwise than by default. */
+  readonly configuration?: Partial<Configuration>;
   /** Real stores, with the read models and the access log on them; left out: all from memory. */
   readonly stores?: Stores;
   /** Further tokens and who they are. */
   readonly callers?: Readonly<Record<string, Caller>>;
+  /** Judges tokens in place of the words. */
+  readonly verifier?: TokenVerifier;
 }
 
 export async function startGraphqlServer(options: ServerOptions = {}): Promise<GraphqlServer> {
@@ -92,8 +97,8 @@ export async function startGraphqlServer(options: ServerOptions = {}): Promise<G
   const queries = new FakeQueries();
   const entries: AccessEntry[] = [];
   let refusal: Error | undefined;
-  const log = createLog('silent');
-  const configuration = Object.assign(new Configuration(), { environment });
+  const log = runLog();
+  const configuration = Object.assign(new Configuration(), { environment, ...options.configuration });
   const inMemory = { pool: {}, vault: openInMemoryKeyVault(), accessLogStore: openInMemoryEventStore() };
   const given = [
     { provide: Configuration, useValue: configuration },
@@ -116,7 +121,7 @@ export async function startGraphqlServer(options: ServerOptions = {}): Promise<G
   };
   const building = Test.createTestingModule({ imports: [root] })
     .overrideProvider(TokenCheck)
-    .useValue({ verify });
+    .useValue(options.verifier ?? { verify });
   if (options.stores === undefined) {
     building.overrideProvider(Queries).useValue(queries);
     building.overrideProvider(Histories).useValue(histories);

@@ -121,6 +121,26 @@ describe('looking ahead', () => {
     ]);
   });
 
+  it('asks for hidden objects where a list of a party is asked for them without a filter, and nowhere else', async () => {
+    const question = `query($key: PartyKey!, $with: Boolean!) { party(key: $key) {
+      asked: cases { restricted { family source } } empty: cases(filter: {}) { restricted { source } }
+      filtered: cases(filter: { kle: "32" }) { restricted { source } } unasked: cases { totalCount }
+      skipped: cases { restricted @include(if: $with) { source } }
+      documents { restricted { source } } } case(id: "${caseId(0)}") { documents { restricted { source } } } }`;
+    const { body } = await server.ask(question, { variables: { key, with: false } });
+    expect(body.errors).toBeUndefined();
+    const planned = server.queries.plans.flatMap(({ lists }) => lists.map((list) => [list.key, 'restricted' in list]));
+    expect(planned.sort()).toEqual([
+      ['/case/documents', false],
+      ['/party/asked', true],
+      ['/party/documents', true],
+      ['/party/empty', true],
+      ['/party/filtered', false],
+      ['/party/skipped', false],
+      ['/party/unasked', false],
+    ]);
+  });
+
   it('fetches nested lists, ties and freshness for all rows at once', async () => {
     const question = `query($key: PartyKey!) { party(key: $key) { cases(first: 3) { edges { node {
       freshness { state } relatedCases { kind case { title documents(first: 2) { totalCount } } } documents(first: 1) { edges { node { title cases { case { kle } } } } }

@@ -1,21 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { PrivilegeGroup, Role } from '#access';
 import { instantFromDate } from '#contracts';
-import { operationEvent } from '#intake';
-import { openHouse, type House } from '../../support/house.js';
-import { caller, startGraphqlServer, type Answer, type GraphqlServer } from './graphql-server.js';
-import { AUTHORITY, caseData, told } from './told-events.js';
+import { caller } from './graphql-server.js';
+import { dataOf, groupOf, LEGACY, openParallelRun, SUCCESSOR, type Report } from './parallel-run-house.js';
+import { told } from './told-events.js';
 
-const LEGACY = 'urn:overblik:source:kmd-sag';
-const SUCCESSOR = 'urn:overblik:source:sbsys';
-
-const group = (role: Role, over: Partial<PrivilegeGroup> = {}): PrivilegeGroup => ({
-  ...{ role, authority: AUTHORITY, kle: ['*'], sensitivity: 3, units: null, sources: null },
-  ...{ viewClasses: [], grounds: [], ...over },
-});
-const REPORT = `query ($first: Int, $after: String) { parallelRun(legacy: "${LEGACY}", successor: "${SUCCESSOR}", first: $first, after: $after) {
-  totalCount pageInfo { hasNextPage endCursor } edges { node { id caseNumber objectId path legacy successor since verdict note } } } }`;
-const SIGN_OFF = `mutation ($id: ID!, $verdict: DifferenceVerdict!, $note: String) { signOffDifference(id: $id, verdict: $verdict, note: $note) { id verdict note } }`;
 const VIEW = `query ($legacy: ID!, $successor: ID!, $cpr: String!, $asOf: DateTime) {
   byLegacy: case(id: $legacy, asOf: $asOf) { id title documents { totalCount edges { node { cases { case { id } } } } } journalNotes { totalCount edges { node { case { id } } } } }
   bySuccessor: case(id: $successor, asOf: $asOf) { id documents { totalCount } journalNotes { totalCount } }
@@ -25,58 +13,29 @@ const VIEW = `query ($legacy: ID!, $successor: ID!, $cpr: String!, $asOf: DateTi
 const SEARCH = `query ($number: String!) { searchCases(filter: { caseNumber: $number }) { totalCount edges { node { id } } } }`;
 const BY_TEXT = `query ($text: String!) { searchCases(filter: { text: $text }) { totalCount edges { node { id } } } }`;
 
-interface Difference {
-  readonly id: string;
-  readonly path: string;
-  readonly objectId: string;
-  readonly legacy: unknown;
-  readonly successor: unknown;
-  readonly since: string;
-  readonly verdict: string | null;
-  readonly note: string | null;
-}
-
 describe('a parallel run', () => {
-  let house: House;
-  let server: GraphqlServer;
-  let serial = 0;
+  let run: Awaited<ReturnType<typeof openParallelRun>>;
 
   beforeAll(async () => {
-    house = await openHouse();
-    const callers = {
-      auditor: caller('ida', group('auditor')),
-      operator: caller('ole', group('operator')),
-      caseworker: caller('bo', group('caseworker')),
-      'of-the-legacy': caller('kim', group('caseworker', { sources: [LEGACY] })),
-    };
-    server = await startGraphqlServer({ stores: house.stores, callers });
+    run = await openParallelRun({
+      caseworker: caller('bo', groupOf('caseworker')),
+      'of-the-legacy': caller('kim', groupOf('caseworker', { sources: [LEGACY] })),
+    });
   });
-  beforeEach(() => set(`${LEGACY}=${SUCCESSOR}`));
-  afterAll(async () => {
-    await server.close();
-    await house.close();
-  });
+  beforeEach(() => run.set(`${LEGACY}=${SUCCESSOR}`));
+  afterAll(() => run.close());
 
-  async function set(value: string): Promise<void> {
-    const act = { actId: randomUUID(), key: 'parallelRun', value, by: 'test' };
-    const now = instantFromDate(new Date());
-    await house.stores.eventStore.append(operationEvent('operation.setting-changed', AUTHORITY, act, now));
-    await house.settle();
-  }
-  const send = async (...events: object[]): Promise<void> => {
-    const receipts = await house.publish(events);
-    expect(receipts.map(({ status }) => status)).toEqual(events.map(() => 'accepted'));
-    await house.settle();
-  };
+  const send = (...events: object[]): Promise<string> => run.send(...events);
+  const report = (page?: object): Promise<Report> => run.report(page);
+  const ask = (question: string, token: string, variables: object) =>
+    run.server.ask(question, { token, variables: { ...variables } });
   /** A case that both tell of, with a document and a note at the legacy. */
   async function pair(legacyOver: object = {}, successorOver: object = {}) {
-    const [legacy, successor] = [randomUUID(), randomUUID()];
-    const cpr = `61018${String(10_000 + ++serial)}`;
-    const number = `26-${serial}`;
-    const lies = { cases: [{ caseId: legacy, link: 'filed' }] };
+    const { events, ...ids } = run.pairEvents(legacyOver, successorOver);
+    const lies = { cases: [{ caseId: ids.legacy, link: 'filed' }] };
     const document = { title: 'Brev', documentType: 'brev', sensitivity: 'confidential', progress: 'final', ...lies };
     const note = {
-      caseId: legacy,
+      caseId: ids.legacy,
       title: 'Opkald',
       text: 'Talt',
       format: 'text',
@@ -84,28 +43,11 @@ describe('a parallel run', () => {
       notedOn: '2026-02-01',
     };
     await send(
-      told(LEGACY, 'case.registered', `case/${legacy}`, caseData(number, legacyOver, cpr)),
+      ...events,
       told(LEGACY, 'document.registered', `document/${randomUUID()}`, document),
       told(LEGACY, 'journal-note.recorded', `journal-note/${randomUUID()}`, note),
-      told(SUCCESSOR, 'case.registered', `case/${successor}`, caseData(number, successorOver, cpr)),
     );
-    return { legacy, successor, cpr, number };
-  }
-  const data = ({ body }: Answer): Record<string, never> => {
-    expect(body.errors).toBeUndefined();
-    return body.data as Record<string, never>;
-  };
-  async function report(page: object = {}, token = 'auditor') {
-    const { parallelRun: found } = data(
-      await server.ask(REPORT, { token, variables: { first: 200, ...page } }),
-    ) as unknown as {
-      parallelRun: {
-        totalCount: number;
-        pageInfo: { hasNextPage: boolean; endCursor: string };
-        edges: { node: Difference }[];
-      };
-    };
-    return { ...found, nodes: found.edges.map(({ node }) => node) };
+    return ids;
   }
   const ofCase = async (id: string) => (await report()).nodes.filter(({ objectId }) => objectId === id);
 
@@ -114,7 +56,7 @@ describe('a parallel run', () => {
       const { legacy, successor, cpr } = await pair({}, { title: 'Barsel' });
       const moment = asOf === null ? null : instantFromDate(new Date());
       const variables = { legacy, successor, cpr, asOf: moment };
-      const answer = data(await server.ask(VIEW, { token: 'caseworker', variables }));
+      const answer = dataOf(await ask(VIEW, 'caseworker', variables));
       const there = { case: { id: successor } };
       expect(answer).toEqual({
         byLegacy: {
@@ -138,17 +80,17 @@ describe('a parallel run', () => {
   it('is found once by a search, by the words of either half', async () => {
     const { successor, number } = await pair({ title: 'Rabarberkvarter' }, { title: 'Skovsneglevej' });
     const once = { totalCount: 1, edges: [{ node: { id: successor } }] };
-    const ask = async (question: string, variables: object) =>
-      data(await server.ask(question, { token: 'caseworker', variables: { ...variables } }))['searchCases'];
-    expect(await ask(SEARCH, { number })).toEqual(once);
-    expect(await ask(BY_TEXT, { text: 'rabarberkvarter' })).toEqual(once);
-    expect(await ask(BY_TEXT, { text: 'skovsneglevej' })).toEqual(once);
+    const search = async (question: string, variables: object) =>
+      dataOf(await ask(question, 'caseworker', variables))['searchCases'];
+    expect(await search(SEARCH, { number })).toEqual(once);
+    expect(await search(BY_TEXT, { text: 'rabarberkvarter' })).toEqual(once);
+    expect(await search(BY_TEXT, { text: 'skovsneglevej' })).toEqual(once);
   });
 
   it('shows the legacy’s half to whoever may not see the successor’s', async () => {
     const { legacy, successor, cpr } = await pair();
     const variables = { legacy, successor, cpr, asOf: null };
-    const answer = data(await server.ask(VIEW, { token: 'of-the-legacy', variables })) as Record<string, unknown>;
+    const answer = dataOf(await ask(VIEW, 'of-the-legacy', variables)) as Record<string, unknown>;
     expect(answer).toMatchObject({
       byLegacy: { id: legacy },
       bySuccessor: null,
@@ -160,15 +102,15 @@ describe('a parallel run', () => {
     const { number } = await pair({ title: 'A' }, { title: 'B' });
     const count = async () =>
       (
-        data(await server.ask(SEARCH, { token: 'caseworker', variables: { number } })) as unknown as {
+        dataOf(await ask(SEARCH, 'caseworker', { number })) as unknown as {
           searchCases: { totalCount: number };
         }
       ).searchCases.totalCount;
     expect(await count()).toBe(1);
-    await set('');
+    await run.set('');
     expect(await count()).toBe(2);
     expect((await report()).totalCount).toBe(0);
-    await set(`${LEGACY}=${SUCCESSOR}`);
+    await run.set(`${LEGACY}=${SUCCESSOR}`);
     expect(await count()).toBe(1);
   });
 
@@ -178,7 +120,7 @@ describe('a parallel run', () => {
     await send(told(LEGACY, 'case.transferred', `case/${legacy}`, { toSource: SUCCESSOR }));
     expect(await ofCase(successor)).toEqual([]);
     const variables = { legacy, successor, cpr, asOf: null };
-    const answer = data(await server.ask(VIEW, { token: 'caseworker', variables }));
+    const answer = dataOf(await ask(VIEW, 'caseworker', variables));
     expect(answer).toMatchObject({ byLegacy: { id: legacy }, party: { cases: { totalCount: 2 } } });
   });
 
@@ -199,17 +141,18 @@ describe('a parallel run', () => {
     const [facet, title] = second;
     expect(facet).toEqual(first[0]);
     expect([title?.legacy, (title?.since ?? '') > (first[1]?.since ?? '')]).toEqual(['C', true]);
-    const times = [...(await house.recordedTimes()).values()];
+    const times = [...(await run.house.recordedTimes()).values()];
     expect(times).toContain(title?.since);
   });
 
   it('keeps the operator’s verdict while the values stay, and forgets it when they have changed, also back', async () => {
     const { legacy, successor } = await pair({ title: 'A' }, { title: 'B' });
-    const sign = async (verdict: string, note: string | null, token = 'operator') => {
-      const id = (await ofCase(successor))[0]?.id;
-      return server.ask(SIGN_OFF, { token, variables: { id, verdict, note } });
-    };
-    expect(data(await sign('ACCEPTED', null))['signOffDifference']).toMatchObject({ verdict: 'ACCEPTED', note: null });
+    const sign = async (verdict: string, note: string | null) =>
+      run.signOff('operator', (await ofCase(successor))[0]?.id, verdict, note);
+    expect(dataOf(await sign('ACCEPTED', null))['signOffDifference']).toMatchObject({
+      verdict: 'ACCEPTED',
+      note: null,
+    });
     await sign('LEGACY_WRONG', 'Rettes ved Karla');
     expect(await ofCase(successor)).toMatchObject([{ verdict: 'LEGACY_WRONG', note: 'Rettes ved Karla' }]);
     await send(told(SUCCESSOR, 'case.progress-changed', `case/${successor}`, { progress: 'closed' }));
@@ -226,11 +169,11 @@ describe('a parallel run', () => {
   it('names in the log who signed off, and forgets the note with the case', async () => {
     const { successor } = await pair({ title: 'A' }, { title: 'B' });
     const id = (await ofCase(successor))[0]?.id;
-    const before = await house.stores.eventStore.head();
-    await server.ask(SIGN_OFF, { token: 'operator', variables: { id, verdict: 'ACCEPTED', note: 'Karla Eksempel' } });
-    const { events } = await house.stores.eventStore.readAll(before, 10);
+    const before = await run.house.stores.eventStore.head();
+    await run.signOff('operator', id, 'ACCEPTED', 'Karla Eksempel');
+    const { events } = await run.house.stores.eventStore.readAll(before, 10);
     const open = async () =>
-      (await house.stores.vault.open(events)).map(({ name, erased, data: said }) => [name, erased, said]);
+      (await run.house.stores.vault.open(events)).map(({ name, erased, data: said }) => [name, erased, said]);
     expect(await open()).toEqual([
       ['operation.difference-signed-off', false, expect.objectContaining({ by: 'ole', note: 'Karla Eksempel' })],
     ]);
@@ -242,30 +185,19 @@ describe('a parallel run', () => {
   it('is signed off by operators alone, and only what there is', async () => {
     const { legacy, successor } = await pair({ title: 'A' }, { title: 'B' });
     const code = async (id: string, token: string) =>
-      (await server.ask(SIGN_OFF, { token, variables: { id, verdict: 'ACCEPTED', note: null } })).body.errors?.[0]
-        ?.extensions.code;
+      (await run.signOff(token, id, 'ACCEPTED', null)).body.errors?.[0]?.extensions.code;
     const id = `${legacy}~${successor}~/title`;
     expect(await code(id, 'auditor')).toBe('FORBIDDEN');
     expect(await code(`${legacy}~${successor}~/kle`, 'operator')).toBe('NOT_FOUND');
     expect(await code(`${randomUUID()}~${successor}~/title`, 'operator')).toBe('NOT_FOUND');
     expect(await code('nothing', 'operator')).toBe('NOT_FOUND');
     expect(await code(id, 'operator')).toBeUndefined();
-    const { body } = await server.ask(REPORT, { token: 'caseworker', variables: {} });
+    const { body } = await run.ask('caseworker', {});
     expect(body.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 
   it('pages through the differences, each once, with the count of all', async () => {
     for (let each = 0; each < 3; each++) await pair({ title: 'A', facet: 'G01' }, { title: 'B' });
-    const whole = await report();
-    const ids: string[] = [];
-    for (let after: string | undefined; ;) {
-      const { nodes, totalCount, pageInfo } = await report({ first: 2, after: after ?? null });
-      expect(totalCount).toBe(whole.totalCount);
-      ids.push(...nodes.map(({ id }) => id));
-      if (!pageInfo.hasNextPage) break;
-      after = pageInfo.endCursor;
-    }
-    expect(ids).toEqual(whole.nodes.map(({ id }) => id));
-    expect(new Set(ids).size).toBe(whole.totalCount);
+    await run.expectPaged();
   });
 });

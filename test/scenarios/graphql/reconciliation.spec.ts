@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { PrivilegeGroup, Role } from '#access';
 import { openHouse, type House } from '../../support/house.js';
 import { caller, startGraphqlServer, type GraphqlServer } from './graphql-server.js';
-import { AUTHORITY, caseData, told } from './told-events.js';
+import { AUTHORITY, caseData, snapshotTellings, told } from './told-events.js';
 
 const group = (role: Role, over: Partial<PrivilegeGroup> = {}): PrivilegeGroup => ({
   ...{ role, authority: AUTHORITY, kle: null, sensitivity: null, units: null, sources: null },
   ...{ viewClasses: [], grounds: [], ...over },
 });
 const QUESTION = `query ($source: ID!, $snapshot: ID) { reconciliation(source: $source, snapshotId: $snapshot) {
-  source snapshotId completedAt missingHere missingThere different { id caseNumber objectId path legacy successor since verdict note } } }`;
+  source snapshotId completedAt counts { family announced named } missingHere missingThere different { id caseNumber objectId path legacy successor since verdict note } } }`;
 
 interface Difference {
   readonly id: string;
@@ -22,6 +22,7 @@ interface Difference {
 interface Reconciled {
   readonly snapshotId: string;
   readonly completedAt: string | null;
+  readonly counts: readonly object[];
   readonly missingHere: readonly string[];
   readonly missingThere: readonly string[];
   readonly different: readonly Difference[];
@@ -53,12 +54,7 @@ describe('the snapshot of a source', () => {
     await house.close();
   });
 
-  const registered = (id: string, data: object, over: object = {}) =>
-    told(source, 'case.registered', `case/${id}`, data, { ...over });
-  const started = (snapshotId: string, counts: object = { case: 1 }) =>
-    told(source, 'source.snapshot-started', system, { snapshotId, counts });
-  const completed = (snapshotId: string, counts: object = { case: 1 }) =>
-    told(source, 'source.snapshot-completed', system, { snapshotId, counts });
+  const { registered, started, completed } = snapshotTellings(() => ({ source, system }));
   const send = async (...events: object[]) => {
     const receipts = await house.publish(events);
     await house.settle();
@@ -266,6 +262,7 @@ describe('the snapshot of a source', () => {
     const restricted = await ask('auditor-of-32');
     expect(fields(restricted)).toEqual([[seen, '/title', 'Sygedagpenge', 'Barsel']]);
     expect(restricted?.missingHere).toEqual([]);
+    expect(restricted?.counts).toEqual([]);
     const { body } = await server.ask(QUESTION, { token: 'caseworker', variables: { source } });
     expect(body.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });

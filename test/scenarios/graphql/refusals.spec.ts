@@ -1,4 +1,5 @@
 import { AccessError } from '#access';
+import { BeingBuiltAnew } from '#read-models/queries';
 import { ids } from './fake-queries.js';
 import { startGraphqlServer } from './graphql-server.js';
 import type { Answer, AskOptions, GraphqlServer } from './graphql-server.js';
@@ -69,6 +70,17 @@ describe('an answer is not given', () => {
     const answer = await server.ask(partyById);
     server.refuseEntries(undefined);
     expect([answer.status, codes(answer), answer.body.data]).toEqual([503, ['SOURCE_UNAVAILABLE'], undefined]);
+  });
+
+  it('while what it is made of is being built anew, which is no fault', async () => {
+    server.queries.fault = new BeingBuiltAnew(new Error('column c.secret does not exist'));
+    const answer = await server.ask(partyById);
+    server.queries.fault = undefined;
+    expect([codes(answer), answer.body.errors?.[0]?.message]).toEqual([
+      ['SOURCE_UNAVAILABLE'],
+      expect.stringContaining('being built anew'),
+    ]);
+    expect(JSON.stringify(answer.body)).not.toContain('secret');
   });
 
   it('with the words of a fault: they may name people', async () => {

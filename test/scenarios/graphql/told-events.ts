@@ -38,3 +38,22 @@ export function caseData(caseNumber: string, over: object = {}, cpr = '610180000
     ...over,
   };
 }
+
+/** What a source tells of its cases and its snapshots. */
+export const snapshotTellings = (
+  teller: () => { readonly source: string; readonly system: string },
+): {
+  registered(id: string, data: object, over?: object): Record<string, unknown>;
+  started(snapshotId: string, counts?: object): Record<string, unknown>;
+  completed(snapshotId: string, counts?: object): Record<string, unknown>;
+} => {
+  const mark =
+    (what: 'started' | 'completed') =>
+    (snapshotId: string, counts: object = { case: 1 }): Record<string, unknown> =>
+      told(teller().source, `source.snapshot-${what}`, teller().system, { snapshotId, counts });
+  return {
+    registered: (id, data, over = {}) => told(teller().source, 'case.registered', `case/${id}`, data, { ...over }),
+    started: mark('started'),
+    completed: mark('completed'),
+  };
+};

@@ -8,7 +8,9 @@ const authority = '29990018';
 const source = 'urn:overblik:source:ydelse';
 const id = (family: number, index: number): string =>
   `0b1ec700-0000-4000-8000-${String(family).padStart(6, '0')}${String(index).padStart(6, '0')}`;
-const [openCase, hiddenCase] = [id(1, 1), id(1, 2)];
+const [openCase, hiddenCase, removedCase] = [id(1, 1), id(1, 2), id(1, 3)];
+const left = { document: id(2, 3), note: id(3, 3), grant: id(4, 4), payment: id(5, 3), service: id(6, 2) };
+const elsewhereToo = id(2, 4);
 const [document, hiddenDocument] = [id(2, 1), id(2, 2)];
 const [note, correction] = [id(3, 1), id(3, 2)];
 const [grant, removedGrant, purgedGrant] = [id(4, 1), id(4, 2), id(4, 3)];
@@ -60,20 +62,20 @@ const noteOn = (caseId: string): object => ({
   notedOn: '2026-01-02',
 });
 const benefit = (name: string, kle: string): object => ({ id: name, name, kle, start: '2026-01-01' });
-const grantOf = (benefits: readonly object[], party = person): object => ({
+const grantOf = (benefits: readonly object[], party = person, caseId = openCase): object => ({
   grantNumber: 'B1',
-  caseId: openCase,
+  caseId,
   party,
   start: '2026-01-01',
   sensitivity: 'confidential',
   benefits,
 });
-const paymentOf = (benefitId: string, party = person): object => ({
+const paymentOf = (benefitId: string, party = person, grantId = grant): object => ({
   party,
   period: { from: '2026-01-01', to: '2026-01-31' },
   gross: '100.00',
   dispositionDate: '2026-01-31',
-  lines: [{ grantId: grant, benefitId, from: '2026-01-01', to: '2026-01-31', amount: '100.00' }],
+  lines: [{ grantId, benefitId, from: '2026-01-01', to: '2026-01-31', amount: '100.00' }],
 });
 
 beforeAll(async () => {
@@ -98,6 +100,14 @@ beforeAll(async () => {
     event('payment.calculated', oncePaidForAnother, paymentOf('hidden')),
     event('payment.calculated', oncePaidForAnother, paymentOf('open')),
     event('service.started', service, { caseId: openCase, party: unregistered, kind: 'Støtte', kle: '32.24.12' }),
+    ofCase(removedCase, '32.18.04'),
+    event('document.registered', left.document, paper([removedCase])),
+    event('document.registered', elsewhereToo, paper([removedCase, hiddenCase])),
+    event('journal-note.recorded', left.note, noteOn(removedCase)),
+    event('grant.granted', left.grant, grantOf([benefit('open', '32.24.12')], person, removedCase)),
+    event('payment.calculated', left.payment, paymentOf('open', person, left.grant)),
+    event('service.started', left.service, { caseId: removedCase, party: person, kind: 'Støtte', kle: '32.24.12' }),
+    event('case.removed', removedCase, { reason: 'Fejl' }),
   ]);
   expect(receipts.filter(({ status }) => status !== 'accepted')).toEqual([]);
   await house.settle();
@@ -154,6 +164,27 @@ describe('the history of an object', () => {
     expect(erased.map(({ type }) => type)).toContain('dk.overblik.grant.purged.v1');
     expect(JSON.stringify(erased)).not.toContain('32.24.12');
     expect(await typesOf({ ...elsewhere, role: 'auditor' }, removedGrant)).toEqual([]);
+  });
+});
+
+describe('the history of what lay on a case that was removed', () => {
+  const auditor = auditorOf(authority);
+
+  it.each(Object.entries(left))('is told to an auditor as it last was, of a %s', async (_, objectId) => {
+    expect(await typesOf(auditor, objectId)).toHaveLength(1);
+    expect(await typesOf({ ...caseworker, role: 'auditor' }, objectId)).toHaveLength(1);
+    expect(await typesOf({ ...elsewhere, role: 'auditor' }, objectId)).toEqual([]);
+    expect(await typesOf(caseworker, objectId)).toEqual([]);
+  });
+
+  it('names the case to who may read of it', async () => {
+    const [registered] = await seenBy(auditor, left.document);
+    expect(registered?.data).toMatchObject({ cases: [{ caseId: removedCase }] });
+  });
+
+  it('is judged by the case on which a document still lies', async () => {
+    expect(await typesOf({ ...caseworker, role: 'auditor' }, elsewhereToo)).toEqual([]);
+    expect(await typesOf(auditor, elsewhereToo)).toEqual(['document.registered']);
   });
 });
 

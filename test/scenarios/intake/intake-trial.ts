@@ -7,6 +7,7 @@ import type { Receipt } from '#intake';
 import { Configuration, createHttpApplication, Log } from '#runtime';
 import { Stores } from '#stores';
 import { IntakeModule } from '../../../apps/intake/intake.module.js';
+import { noteToken, runLog } from '../../support/run-logs.js';
 import { openTestStores } from '../../support/stores.js';
 
 export const AUTHORITY = '29189846';
@@ -19,13 +20,24 @@ export const CASE = 'f0a3b0a6-7c0f-4c3e-9f5e-1c1f0d3f5a11';
 export type IntakeTrial = Awaited<ReturnType<typeof openIntakeTrial>>;
 
 /** Intake listening on a free port, with tokens of the development issuer. */
-export async function openIntakeTrial() {
+export async function openIntakeTrial(configured: Partial<Configuration> = {}) {
   const { stores, database, close } = await openTestStores();
   const dataDir = mkdtempSync(join(tmpdir(), 'overblik-intake-'));
-  const configuration = Object.assign(new Configuration(), { port: 0, dataDir, databaseUrl: database.url });
+  const configuration = Object.assign(new Configuration(), {
+    port: 0,
+    dataDir,
+    databaseUrl: database.url,
+    ...configured,
+  });
   const logged: string[] = [];
-  const note = (...entry: unknown[]): void => void logged.push(JSON.stringify(entry));
-  const log: Log = { debug: note, info: note, warn: note, error: note };
+  const kept = runLog();
+  const note =
+    (level: keyof Log) =>
+    (...entry: [object, string]): void => {
+      logged.push(JSON.stringify(entry));
+      kept[level](...entry);
+    };
+  const log: Log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') } as Log;
   const application = await createHttpApplication({
     modules: [IntakeModule],
     given: [
@@ -45,8 +57,8 @@ export async function openIntakeTrial() {
     audience: 'overblik',
     production: false,
   });
-  const mint = (request: Partial<TokenRequest> = {}): Promise<string> =>
-    issuer.mint({ authority: AUTHORITY, roles: ['source'], sources: [KY], ...request });
+  const mint = async (request: Partial<TokenRequest> = {}): Promise<string> =>
+    noteToken(await issuer.mint({ authority: AUTHORITY, roles: ['source'], sources: [KY], ...request }));
   const token = await mint();
 
   const post = (

@@ -77,6 +77,7 @@ describe('an answer about the past', () => {
     await house.settle();
     // From here on, all statements are those of the answers.
     await house.runner.stop();
+    await house.follower.stop();
   }, 120_000);
   afterAll(() => house.close());
 

@@ -1,6 +1,6 @@
 import { authorities } from '../../properties/authorities.js';
-import { auditorOf, openHouse, type House, type Moment, type View } from '../../support/house.js';
-import { createTeller, type Teller } from '../../support/teller.js';
+import { auditorOf, scopeOf, type Moment } from '../../support/house.js';
+import { tellInOneHouse } from '../../support/teller.js';
 
 const ALFA = 'urn:overblik:source:alfa';
 const KARLA = { cpr: '6101800001' };
@@ -9,23 +9,8 @@ const [karla, anton, company, first, second, third, paper] = [1, 2, 3, 4, 5, 6, 
   (index) => `00000000-0000-4000-8000-00000000900${index}`,
 ) as [string, string, string, string, string, string, string];
 
-const nextAuthority = authorities(31_000_000);
-let house: House;
-let authority: string;
-let tell: Teller['tell'];
-let knownWhen: Teller['knownWhen'];
-beforeAll(async () => {
-  house = await openHouse();
-}, 120_000);
-// Every test is an authority of its own.
-beforeEach(() => {
-  authority = nextAuthority();
-  ({ tell, knownWhen } = createTeller(house, authority, ALFA));
-});
-afterAll(() => house.close());
-
-const see = (key: object, moment?: Moment): Promise<View | null> => house.party(key, { authority }, moment);
-const caseAt = (id: string, moment?: Moment): Promise<View | null> => house.case(id, { authority }, moment);
+const telling = tellInOneHouse(authorities(31_000_000), ALFA);
+const { tell, knownWhen, party: see, case: caseAt } = telling;
 const asNow = { asOf: new Date().toISOString().replace('Z', '000Z') };
 const ref = (value: string, kind = 'person', type = 'cpr'): object => ({ kind, identifier: { type, value } });
 const person = (value: string, name: string): object => ({
@@ -74,9 +59,9 @@ describe('a relation', () => {
       const ids = relations.map(({ party }) => party.id);
       expect(ids).toHaveLength(1);
       const moments = { asOf: moment.asOf ?? null, asKnownAt: moment.asKnownAt ?? null };
-      const scope = { authority, grounds: JSON.stringify([auditorOf(authority)]), auditor: true };
+      const { authority, house } = telling;
       const plan = { lists: [], freshness: false, relations: false, histories: true };
-      const found = await house.queries.partiesByIds(ids, scope, moments, plan);
+      const found = await house.queries.partiesByIds(ids, scopeOf({ authority }), moments, plan);
       expect([...found.values()]).toMatchObject([
         { name: null, nameProtected: true, address: null, addressHistory: [], nameHistory: [] },
       ]);
@@ -185,6 +170,7 @@ describe('a case', () => {
     await tell('document.filed', paper, { caseId: second });
     await tell('document.unfiled', paper, { caseId: first });
     await tell('journal-note.recorded', third, { ...note, caseId: second });
+    const { authority, house } = telling;
     const groups = [{ ...auditorOf(authority), role: 'caseworker' as const, kle: ['*'], sensitivity: 1 as const }];
     const then = { asOf: '2024-01-04T12:00:00.000000Z' };
     const ofAll = { documents: { totalCount: 1 }, journalNotes: { totalCount: 1 } };

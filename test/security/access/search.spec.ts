@@ -1,4 +1,5 @@
 import type { PrivilegeGroup } from '#access';
+import type { Instant } from '#contracts';
 import { auditorOf, openHouse, scopeOf, type House } from '../../support/house.js';
 import { authorities } from '../../properties/authorities.js';
 
@@ -128,6 +129,57 @@ it('finds a protected name or address by no text, whoever asks, and shows it in 
   expect(JSON.stringify(await search('sag'))).not.toContain('Hemmelig');
 });
 
+it('finds whom only a case names, and shows him in its snippet, right after searches that met nobody of the kind', async () => {
+  await tell('case.registered', uuid(1, 0), caseData('Boligstøtte'));
+  expect((await search('boligstøtte')).totalCount).toBe(1);
+  await tell(
+    'case.registered',
+    uuid(1, 1),
+    caseData('Sag', { parties: [{ role: 'primary', party: ref('6101800001', 'Skytte Holm') }] }),
+  );
+  const { edges } = await search('skytte');
+  expect(edges.map(({ node }) => [node['kind'], node['title'], node['snippet']])).toEqual([
+    ['PARTY', 'Skytte Holm', '<mark>Skytte</mark> Holm'],
+    ['CASE', 'Sag', '<mark>Skytte</mark> Holm'],
+  ]);
+  await tell(
+    'case.registered',
+    uuid(1, 2),
+    caseData('Holm', { parties: [{ role: 'primary', party: ref('6101800001', 'Skytte Holm') }] }),
+  );
+  const hidden = [{ ...auditorOf(authority), role: 'caseworker' as const, kle: ['27'], sensitivity: 3 as const }];
+  expect((await search('skytte', hidden)).totalCount).toBe(0);
+  expect((await search('boligstøtte')).totalCount).toBe(1);
+});
+
+it('shows a grant without benefits to nobody: no search, no list, no look-up and no past', async () => {
+  const benefit = { id: 'b1', name: 'Boligstøtte', kle: '32.18.04', start: '2024-01-01' };
+  const party = ref('6101800001', 'Anna Berg');
+  const granted = (grantNumber: string, benefits: readonly object[]): object => ({
+    grantNumber,
+    caseId: uuid(1, 0),
+    party,
+    start: '2024-01-01',
+    reason: 'Bevilget',
+    sensitivity: 'confidential',
+    benefits,
+  });
+  await tell('case.registered', uuid(1, 0), caseData('Sag', { parties: [{ role: 'primary', party }] }));
+  await tell('grant.granted', uuid(5, 0), granted('Bev-0', []));
+  await tell('grant.granted', uuid(5, 1), granted('Bev-1', [benefit]));
+  expect((await search('bev')).edges.map(({ node }) => node['objectId'])).toEqual([uuid(5, 1)]);
+  const scope = scopeOf({ authority });
+  const grants = { kind: 'grants', key: 'grants', first: 5, after: null } as const;
+  for (const asOf of [null, '2024-06-01T00:00:00.000000Z' as Instant]) {
+    const moment = { asOf, asKnownAt: null };
+    const listed = await house.queries.listOf('case', [uuid(1, 0)], grants, scope, moment);
+    expect(listed.get(uuid(1, 0))?.edges.map(({ node }) => node.id)).toEqual([uuid(5, 1)]);
+    const found = await house.queries.grantsByIds([uuid(5, 0), uuid(5, 1)], scope, moment);
+    expect([...found.keys()]).toEqual([uuid(5, 1)]);
+  }
+  expect(await house.queries.toldObject(uuid(5, 0), scope)).toBeNull();
+});
+
 describe('what is no more', () => {
   const families: [string, string, () => Promise<void>][] = [
     ['case', uuid(1, 1), () => tell('case.registered', uuid(1, 1), caseData('Glemmes'))],
@@ -143,7 +195,7 @@ describe('what is no more', () => {
   ];
   const remembered = async (word: string): Promise<number> => {
     await house.settle();
-    const asked = 'select count(*)::int as n from overview.search_word where authority = $1 and word = $2';
+    const asked = 'select count(*)::int as n from overview.word_part where authority = $1 and word = $2';
     // The sweep comes after the page.
     for (let tries = 0; ; tries++) {
       const { rows } = await house.database.pool.query<{ n: number }>(asked, [authority, word]);

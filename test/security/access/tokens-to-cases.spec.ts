@@ -30,6 +30,7 @@ beforeAll(async () => {
     audience: 'overblik',
     production: false,
     hashCpr: () => 'hash',
+    denyList: { leftOf: ({ groups }) => groups },
   });
   database = await openTestDatabase();
   const dataSource = new DataSource({ type: 'postgres', url: database.url, migrations: accessMigrations });
@@ -38,15 +39,18 @@ beforeAll(async () => {
   await dataSource.destroy();
   await database.pool.query(`
     create table cases (name text, authority text, kle_path text[], sensitivity smallint,
-                        responsible_unit text, source text, classified boolean);
+                        responsible_unit text, source text,
+                        classified boolean, view_classes text[], profile text[]);
     insert into cases values
-      ('pension',    '${home}',   '{32,32.03,32.03.04}', 0, 'U1', 'urn:s:a', false),
-      ('sickness',   '${home}',   '{32,32.18,32.18.04}', 2, 'U1', 'urn:s:a', false),
-      ('vip pay',    '${home}',   '{32,32.18,32.18.04}', 3, 'U2', 'urn:s:b', false),
-      ('child',      '${home}',   '{27,27.18,27.18.04}', 2, 'U2', 'urn:s:b', false),
-      ('no unit',    '${home}',   '{27,27.18,27.18.05}', 0, null, 'urn:s:b', false),
-      ('adoption',   '${home}',   '{27,27.18,27.18.04}', 0, 'U1', 'urn:s:a', true),
-      ('elsewhere',  '${abroad}', '{32,32.18,32.18.04}', 0, 'U1', 'urn:s:a', false)`);
+      ('pension',    '${home}',   '{32,32.03,32.03.04}', 0, 'U1', 'urn:s:a', false, null, null),
+      ('sickness',   '${home}',   '{32,32.18,32.18.04}', 2, 'U1', 'urn:s:a', false, null, null),
+      ('vip pay',    '${home}',   '{32,32.18,32.18.04}', 3, 'U2', 'urn:s:b', false, null, null),
+      ('child',      '${home}',   '{27,27.18,27.18.04}', 2, 'U2', 'urn:s:b', false, null, null),
+      ('no unit',    '${home}',   '{27,27.18,27.18.05}', 0, null, 'urn:s:b', false, null, null),
+      ('adoption',   '${home}',   '{27,27.18,27.18.04}', 0, 'U1', 'urn:s:a', true, '{adoption}', '{*}'),
+      ('two classes', '${home}', '{27,27.18,27.18.04}', 0, 'U1', 'urn:s:a', true, '{adoption,boern}', '{*}'),
+      ('listed',     '${home}',   '{27,27.18,27.18.04}', 0, 'U1', 'urn:s:a', true, '{}', '{user/anna,unit/U7}'),
+      ('elsewhere',  '${abroad}', '{32,32.18,32.18.04}', 0, 'U1', 'urn:s:a', false, null, null)`);
 });
 
 afterAll(async () => {
@@ -73,6 +77,21 @@ const all = ['child', 'no unit', 'pension', 'sickness', 'vip pay'];
 describe('a caseworker', () => {
   it.each<[string, TokenRequest, string[] | string]>([
     ['without limits sees all of the authority but what is classified', {}, all],
+    ['who names the view class sees those of that class alone', { viewClasses: ['adoption'] }, ['adoption', ...all]],
+    [
+      'who names both view classes sees those of both too',
+      { viewClasses: ['boern', 'adoption'] },
+      ['adoption', ...all, 'two classes'].sort(),
+    ],
+    ['who names one class of two sees neither', { viewClasses: ['boern'] }, all],
+    ['who names the class in another case', { viewClasses: ['Adoption'] }, all],
+    ['who names every class by a star', { viewClasses: ['*'] }, all],
+    ['whom the security profile names', { user: 'anna' }, ['child', 'listed', ...all.slice(1)]],
+    ['whose own unit the security profile names', { memberOf: 'U7' }, ['child', 'listed', ...all.slice(1)]],
+    ['whom it names as a unit', { user: 'U7' }, all],
+    ['whose unit is called as the user whom it names', { memberOf: 'anna' }, all],
+    ['who has a right to the unit that it names, but is not of it', { units: ['U7'] }, []],
+    ['whom the profile names, without the rest', { user: 'anna', kle: '32.18.*' }, ['sickness', 'vip pay']],
     ['of main group 32', { kle: '32.*' }, ['pension', 'sickness', 'vip pay']],
     ['of a group', { kle: '32.18.*' }, ['sickness', 'vip pay']],
     ['of a subject', { kle: '32.03.04' }, ['pension']],
@@ -91,7 +110,6 @@ describe('a caseworker', () => {
       { kle: '32', sensitivity: 'vip', units: ['U1'], sources: ['urn:s:a', 'urn:s:b'] },
       ['pension', 'sickness'],
     ],
-    ['who names the view class sees no more yet', { viewClasses: ['adoption'] }, all],
     ['whose KLE is half a segment', { kle: '3*' }, 'FORBIDDEN'],
     ['whose KLE is empty', { kle: '' }, 'FORBIDDEN'],
     ['whose sensitivity is two', { sensitivity: 'sensitive,vip' }, 'FORBIDDEN'],
@@ -132,7 +150,7 @@ describe('a caseworker', () => {
 
 describe('other roles', () => {
   it.each([
-    ['auditor', all],
+    ['auditor', ['child', 'listed', ...all.slice(1)]],
     ['citizen', 'FORBIDDEN'],
     ['operator', 'FORBIDDEN'],
     ['dpo', 'FORBIDDEN'],
@@ -150,9 +168,15 @@ describe('other roles', () => {
     ).toEqual(expected);
   });
 
+  it('an auditor sees a case of a view class where his group names it', async () => {
+    const seen = await seenWith({ authority: home, roles: ['auditor'], viewClasses: ['adoption'] });
+    expect(seen).toEqual(['adoption', 'child', 'listed', ...all.slice(1)]);
+  });
+
   it('an auditor is bound by the constraints that his group carries', async () => {
     expect(await seenWith({ authority: home, roles: ['auditor'], kle: '27', sensitivity: 'vip' })).toEqual([
       'child',
+      'listed',
       'no unit',
     ]);
   });

@@ -190,3 +190,25 @@ describe('deep nesting', () => {
     expect((await trial.batch(sent)).every((receipt) => receipt.status === 'accepted')).toBe(true);
   });
 });
+
+describe('wide objects', () => {
+  const attributes = (count: number): object =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`a${index.toString(36)}`, 'v'.repeat(200)]));
+
+  it('of hundreds of attributes are a receipt that says how many may be', async () => {
+    const wide = { ...progress({ id: 'wide' }), ...attributes(900) };
+    const [receipt] = await trial.receiptsOf(await trial.post(JSON.stringify(wide), STRUCTURED));
+    expect(receipt).toMatchObject({ status: 'quarantined', problem: { rule: 'schema', fix: expect.any(String) } });
+    expect(receipt?.problem?.message).toContain('at most 64 extension attributes');
+  });
+
+  it.each<[string, object]>([
+    ['attributes', { ...progress({}), ...attributes(20_000) }],
+    ['fields of the data', progress({ data: { progress: attributes(20_000) } })],
+    ['attributes in a batch', [progress({}), { ...progress({}), ...attributes(20_000) }]],
+  ])('of thousands of %s are 400, which says what may be sent, before they are parsed', async (_, body) => {
+    const response = await trial.post(JSON.stringify(body), Array.isArray(body) ? BATCH : STRUCTURED);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('more than 1000 members. Send the attributes and fields');
+  });
+});

@@ -90,7 +90,9 @@ describe('the file of checkpoints', () => {
 describe('the checkpoints of the database', () => {
   it('are at fault when changed, and not needed where the file has them', async () => {
     await sql(`create table public.kept_note as select * from overblik.seal_checkpoint`);
-    await sql(`update overblik.seal_checkpoint set note = replace(note, 'A', 'B') where log = 'events' and size = 43`);
+    await sql(
+      `update overblik.seal_checkpoint set note = replace(note, chr(10) || '43' || chr(10), chr(10) || '44' || chr(10)) where log = 'events' and size = 43`,
+    );
     expect(await faults()).not.toEqual([]);
     await sql('delete from overblik.seal_checkpoint');
     expect(await faults()).toEqual([]);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventStore } from '#event-store';
+import { toldForgettings } from '#oversight';
 import { createSealer, logsUnderSeal, verifyStore, type LogName, type Sealer, type Verdict } from '#seal';
 import type { Stores } from '#stores';
 import { openStores } from '#stores';
@@ -24,15 +25,25 @@ export interface SealedStore {
   close(): Promise<void>;
 }
 
-export async function openSealedStore(): Promise<SealedStore> {
-  const database = await openTestDatabase();
+/** What a store is opened on that is there already, or a machine beside it. */
+export interface SealedPlace {
+  readonly database?: TestDatabase;
+  readonly folder?: string;
+  readonly seed?: Buffer;
+  /** Of a cluster where events are to lie. */
+  readonly eventStoreUrl?: string;
+}
+
+export async function openSealedStore(place: SealedPlace = {}): Promise<SealedStore> {
+  const database = place.database ?? (await openTestDatabase());
   const stores = await openStores({
     databaseUrl: database.url,
+    eventStoreUrl: place.eventStoreUrl,
     masterKey: testMasterKey,
     log: { warn: () => undefined },
   });
-  const folder = mkdtempSync(join(tmpdir(), 'overblik-seal-'));
-  const seed = randomBytes(32);
+  const folder = place.folder ?? mkdtempSync(join(tmpdir(), 'overblik-seal-'));
+  const seed = place.seed ?? randomBytes(32);
   const told: string[] = [];
   const tell = (details: object, message: string): void => {
     told.push(`${message} ${String((details as { code?: string }).code)}`);
@@ -72,7 +83,14 @@ export async function openSealedStore(): Promise<SealedStore> {
       await storeOf[log].appendAll(requests);
     },
     async verify(more = {}) {
-      const { verdicts } = await verifyStore({ pool: stores.pool, logs, folder, isFileComplete: true, ...more });
+      const { verdicts } = await verifyStore({
+        pool: stores.pool,
+        logs,
+        folder,
+        isForgettingTold: toldForgettings(stores),
+        isFileComplete: true,
+        ...more,
+      });
       return Object.fromEntries(verdicts.map((verdict) => [verdict.log, verdict])) as Record<LogName, Verdict>;
     },
     async close() {

@@ -17,6 +17,6 @@ export const NUMBERED = 100;
 export const matchesAll = (column: string, words: readonly NearWords[]): string =>
   words.length === 0 ? 'false' : words.map(({ sql }) => `${column} && ${sql}`).join(' and ');
 
-/** The score of a row that {@link matchesAll}. */
+/** The score of a row that {@link matchesAll}. Counting goes through each hit: the word is compared, and no set made of the column. */
 export const scoreOf = (column: string, words: readonly NearWords[]): string =>
-  words.map(({ exact }) => `(case when ${column} @> ${exact} then ${EXACT} else ${NEAR} end)`).join(' + ');
+  words.map(({ asked }) => `case when ${asked} = any(${column}) then ${EXACT} else ${NEAR} end`).join(' + ');

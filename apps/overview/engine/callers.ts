@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { countedAs } from '#access';
+import type { Caller } from '#access';
+import { CallerLimits, clientAddress, Configuration, Log } from '#runtime';
+import { TokenCheck } from './access-doors.js';
+import { Refusal, TooManyRequests } from './refusal.js';
+import { bearerOf } from './request-headers.js';
+
+/** Who asks, and whether he asks too often. */
+@Injectable()
+export class Callers {
+  private readonly limits: CallerLimits;
+
+  constructor(
+    @Inject(TokenCheck) private readonly tokens: TokenCheck,
+    @Inject(Log) private readonly log: Log,
+    @Inject(Configuration) configuration: Configuration,
+  ) {
+    this.limits = new CallerLimits(configuration.questionsPerSecond);
+  }
+
+  /** The caller of a request; refuses one without a valid token, and one who has asked too often. */
+  async callerOf(request: FastifyRequest, transactionId: string | undefined): Promise<Caller> {
+    const caller = await this.tokens.verify(bearerOf(request));
+    if (caller.kind === 'caller') {
+      const wait = this.limits.waitOf(countedAs(caller));
+      if (wait === 0) return caller;
+      this.log.warn({ transactionId }, 'a caller asks more often than is allowed');
+      throw new TooManyRequests(wait);
+    }
+    const wait = this.limits.waitOfStranger(clientAddress(request));
+    // Not logged: a flood must not fill the disk.
+    if (wait > 0) throw new TooManyRequests(wait);
+    this.log.warn({ because: caller.because, transactionId }, 'a request without a valid token was turned away');
+    throw new Refusal('UNAUTHENTICATED', 'A valid bearer token is required.');
+  }
+}

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { QueryConfig } from 'pg';
+import type { Stores } from '#stores';
+import { startGraphqlServer, type GraphqlServer } from '../../scenarios/graphql/graphql-server.js';
+import { openHouse, type House } from '../../support/house.js';
+import type { PlainCaller } from './callers.js';
+import { differences } from './looking.js';
+import type { Municipality } from './plain-world.js';
+import { publishOneWorld } from './published.js';
+import { SEEDED_FAULTS, type Ground, type SeededFault, type Statement } from './seeded-faults.js';
+import { openTrustedTokens, type TrustedTokens } from './trusted-tokens.js';
+
+/* The property of every-list.spec.ts sees each fault that is put in between the product and its database or tokens. */
+
+let house: House;
+let tokens: TrustedTokens;
+let server: GraphqlServer;
+/** What stands between the product and its database now, and how many statements it has changed. */
+let seeded: { readonly fault: SeededFault; changed: number };
+let municipality: Municipality;
+let callers: readonly PlainCaller[];
+let numbers: Readonly<Record<string, string>>;
+beforeAll(async () => {
+  house = await openHouse();
+  tokens = await openTrustedTokens();
+  server = await startGraphqlServer({ stores: withFaults(house.stores), verifier: tokens.verifier });
+  const published = await publishOneWorld(house, { callers: 150, cases: 30 });
+  [municipality] = published.world.municipalities;
+  ({ callers } = published.world);
+  ({ numbers } = published);
+}, 60_000);
+afterAll(async () => {
+  await server.close();
+  tokens.close();
+  await house.close();
+});
+
+const isGrounds = (value: unknown): value is string => typeof value === 'string' && value.startsWith('[{"kle":');
+
+/** The stores with the fault of the moment between them and whoever asks. */
+function withFaults(stores: Stores): Stores {
+  const [pool, answerPool] = [withFault(stores.pool), withFault(stores.answerPool)];
+  return Object.create(stores, { pool: { value: pool }, answerPool: { value: answerPool } }) as Stores;
+}
+
+function withFault(pool: Stores['pool']): Stores['pool'] {
+  const query = (asked: string | QueryConfig, values: readonly unknown[] = []): unknown => {
+    const told = typeof asked === 'string' ? { text: asked, values } : { text: asked.text, values: asked.values ?? [] };
+    const made = edited(told, seeded.fault);
+    if (JSON.stringify(made) !== JSON.stringify(told)) seeded.changed++;
+    // Another text is prepared under another name; unprepared, each would be planned anew for every caller.
+    const name = createHash('md5').update(made.text).digest('hex');
+    return pool.query({ name, text: made.text, values: [...made.values] });
+  };
+  return new Proxy(pool, {
+    get: (target, name) => (name === 'query' ? query : (Reflect.get(target, name) as unknown)),
+  });
+}
+
+function edited({ text, values }: Statement, { statement = [], grounds, rule }: SeededFault): Statement {
+  const becomes = statement.reduce((told, [from, to]) => told.replaceAll(everywhere(from), () => to), text);
+  return {
+    text: rule === undefined ? becomes : becomes.replaceAll('overblik.group_sees_case(', 'public.faulty_sees_case('),
+    values:
+      grounds === undefined ? values : values.map((value) => (isGrounds(value) ? withGrounds(value, grounds) : value)),
+  };
+}
+
+const everywhere = (from: string | RegExp): string | RegExp =>
+  typeof from === 'string' ? from : new RegExp(from, 'gs');
+const withGrounds = (text: string, change: NonNullable<SeededFault['grounds']>): string =>
+  JSON.stringify(change(JSON.parse(text) as Ground[], municipality));
+
+/** Puts a rule with the fault in it beside the product's own. */
+async function seedRule([text, becomes]: NonNullable<SeededFault['rule']>): Promise<void> {
+  const { rows } = await house.stores.pool.query<{ rule: string }>(
+    `select pg_get_functiondef(p.oid) as rule from pg_proc p where p.proname = 'group_sees_case'`,
+  );
+  const rule = rows[0]?.rule ?? '';
+  if (rule.split(text).length !== 2) throw new Error(`the rule does not have the text once: ${text}`);
+  await house.stores.pool.query(
+    rule.replace('overblik.group_sees_case', 'public.faulty_sees_case').replace(text, () => becomes),
+  );
+}
+
+/** The first differences that any of the callers meets under the fault; none: the property holds. */
+async function foundUnder(fault: SeededFault, asking: readonly PlainCaller[] = callers): Promise<readonly string[]> {
+  if (fault.rule !== undefined) await seedRule(fault.rule);
+  seeded = { fault, changed: 0 };
+  const headers = { 'x-authority': numbers[municipality.letter] ?? '' };
+  for (const caller of asking) {
+    const read = fault.misread?.(caller, municipality) ?? caller;
+    // Who is read as he is meets nothing.
+    if (fault.misread !== undefined && JSON.stringify(read) === JSON.stringify(caller)) continue;
+    const token = await tokens.tokenOf(read, numbers);
+    const look = { municipality, caller, isThorough: false };
+    const wrong = await differences(look, (query) => server.ask(query, { token, headers }));
+    if (wrong.length > 0) return wrong;
+  }
+  if ((fault.statement ?? fault.rule ?? fault.grounds) !== undefined && seeded.changed === 0)
+    throw new Error('the fault was not put in');
+  return [];
+}
+
+it('holds where nothing is seeded', async () => {
+  expect(await foundUnder({ name: 'nothing' }, callers.slice(0, 12))).toEqual([]);
+}, 60_000);
+
+it.each(SEEDED_FAULTS.map((fault) => [fault.name, fault] as const))(
+  'fails where %s',
+  async (_name, fault) => {
+    expect(await foundUnder(fault)).not.toEqual([]);
+  },
+  60_000,
+);
