@@ -38,6 +38,12 @@ const PAGE = 500;
 /** Rest of a process that found another one at it, or met a fault. */
 const REST_MS = 1_000;
 const ASK_EVERY_MS = 20;
+/**
+ * After a page that was not full a register rests so many times as long as the page took, at most so long: the more is looked
+ * at, the more entries share the statements of a page, and following takes no more than its part from those who ask.
+ */
+const REST_PER_WORK = 5;
+const LONGEST_PAUSE_MS = 150;
 
 /** @see Follower */
 export function createFollower(options: FollowerOptions): Follower {
@@ -85,9 +91,11 @@ async function follow(options: FollowerOptions, register: Register, signal: Abor
       let place = await placeOf(pool, register);
       if (place !== undefined) {
         for await (const page of store.subscribe({ after: place, batchSize, signal })) {
+          const begun = performance.now();
           if (!(await takeIn(options, register, page, place))) break;
           place = page.checkpoint;
           isFailing = false;
+          if (page.events.length < batchSize) await pauseAfter(performance.now() - begun, signal);
         }
       }
     } catch (error) {
@@ -98,6 +106,11 @@ async function follow(options: FollowerOptions, register: Register, signal: Abor
     }
     await sleep(REST_MS, undefined, { signal }).catch(() => undefined);
   }
+}
+
+async function pauseAfter(workedMs: number, signal: AbortSignal): Promise<void> {
+  const pause = Math.min(LONGEST_PAUSE_MS, Math.round(workedMs * REST_PER_WORK));
+  await sleep(pause, undefined, { signal }).catch(() => undefined);
 }
 
 /** One page, one transaction: what the register keeps and its place stand or fall together. */
