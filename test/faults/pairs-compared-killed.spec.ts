@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { instantFromDate } from '#contracts';
 import { operationEvent } from '#intake';
 import { createParallelRuns } from '#reconciliation';
 import { openHouse, scopeOf, type House } from '../support/house.js';
+import { startProgram } from '../support/program.js';
+import { testMasterKey } from '../support/stores.js';
 import { prepareChild, type Child } from './children.js';
 
 const AUTHORITY = '29189846';
@@ -104,5 +110,27 @@ describe('the pairs of a run that was declared', () => {
       PAIRS / 3,
     ]);
     expect(await walked()).toBeNull();
+  }, 180_000);
+
+  it('are compared by the process that projects, asked or not', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'overblik-pairs-'));
+    for (const table of ['pair_difference', 'pair_past', 'pairs_compared'])
+      await house.stores.pool.query(`delete from overview.${table}`);
+    const projector = await startProgram('apps/projector/main.js', {
+      DATABASE_URL: house.database.url,
+      ...(house.eventStoreUrl !== undefined && { EVENT_STORE_URL: house.eventStoreUrl }),
+      OVERBLIK_DATA_DIR: folder,
+      OVERBLIK_MASTER_KEY: testMasterKey.toString('base64'),
+      PORT: '0',
+    });
+    try {
+      for (const until = Date.now() + 120_000; (await walked()) !== null; await sleep(50))
+        if (Date.now() > until || projector.child.exitCode !== null) throw new Error(projector.output());
+    } finally {
+      projector.child.kill('SIGTERM');
+      await projector.ended();
+      rmSync(folder, { recursive: true, force: true });
+    }
+    expect([(await kept('pair_difference')).length, (await kept('pair_past')).length]).toEqual([PAIRS / 3, PAIRS / 3]);
   }, 180_000);
 });
