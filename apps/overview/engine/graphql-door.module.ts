@@ -10,6 +10,7 @@ import { AccessEntries, Histories, Investigations, Misuses, Queries, Reconciliat
 import { DenialDesk } from './access-doors.js';
 import { accessProviders } from './access.providers.js';
 import { Callers } from './callers.js';
+import { EntryDesk } from './entry-desk.js';
 import { FaultFilter } from './fault-filter.js';
 import { GraphqlRoute } from './graphql-route.js';
 import { PersistedQuestions, readManifest } from './persisted-questions.js';
@@ -52,9 +53,9 @@ import { PersistedQuestions, readManifest } from './persisted-questions.js';
     {
       provide: Rights,
       inject: [Stores],
-      useFactory: ({ pool, vault, accessLogStore: store, accessParts }: Stores): Rights => ({
+      useFactory: ({ pool, answerPool, vault, accessLogStore: store, accessParts }: Stores): Rights => ({
         ...createRightsHeld({ pool, store, parts: accessParts }),
-        ...createRightsQueries({ pool, keyring: vault.authority }),
+        ...createRightsQueries({ pool, answerPool, keyring: vault.authority }),
         lookedAt: (...asked) => lookedAt(pool, ...asked),
       }),
     },
@@ -76,6 +77,7 @@ import { PersistedQuestions, readManifest } from './persisted-questions.js';
     },
     ...accessProviders,
     Callers,
+    EntryDesk,
     FaultFilter,
     GraphqlRoute,
   ],
