@@ -210,14 +210,19 @@ export class View {
     const { caller, transactionId, purpose, hopOrigin, ip } = this.facts;
     const { authority } = this;
     const ownNodes = authority === null ? undefined : caller.ownNodes?.get(authority);
+    const inEffect = authority === null ? [] : rolesFor(caller, authority);
+    const groups = [...used];
+    // Where nothing was let through, those in effect were not enough.
+    const roles = groups.length === 0 ? inEffect : inEffect.filter((each) => groups.some(({ role }) => role === each));
     return {
       at: instantFromDate(new Date()),
       authority,
       user: caller.sub,
       userName: caller.name,
       unit: caller.unit,
-      roles: authority === null ? [] : rolesFor(caller, authority),
-      grounds: [...new Set([...used].flatMap(({ grounds }) => grounds))],
+      roles,
+      ...(roles.length < inEffect.length && { rolesInEffect: inEffect }),
+      grounds: [...new Set(groups.flatMap(({ grounds }) => grounds))],
       action: actionOf(this.actions),
       operation: [...this.fields, ...this.revealed].join(' '),
       purpose,

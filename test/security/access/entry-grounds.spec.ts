@@ -77,6 +77,7 @@ function withFailing(stores: Stores): Stores {
 
 interface Entry {
   readonly roles: readonly string[];
+  readonly rolesInEffect?: readonly string[];
   readonly grounds: readonly string[];
   readonly action: string;
 }
@@ -127,6 +128,23 @@ it.each<[string, keyof typeof callers, string, readonly (readonly string[])[]]>(
 function documentThen(day: string): string {
   return `{ case(id: "${openCase}", asOf: "${day}T00:00:00Z") { documents { edges { node { id } } } } }`;
 }
+
+it.each<[string, keyof typeof callers, string, readonly string[]]>([
+  ['the one that showed it', 'both', `{ ${caseView(openCase)} }`, ['auditor']],
+  ['both, where both showed something', 'both', `{ ${caseView(case27)} }`, ['caseworker', 'auditor']],
+  ['all in effect where nothing was shown', 'both', `{ ${caseView(UNKNOWN)} }`, ['caseworker', 'auditor']],
+  [
+    'the one that opens the field',
+    'administrator',
+    `{ whoCanSee(objectId: "${openCase}") { user } }`,
+    ['accessAdministrator'],
+  ],
+])('names of the roles %s', async (_, token, query, roles) => {
+  const { entry } = await entryOf(token, query);
+  expect(entry?.roles).toEqual(roles);
+  expect(entry?.rolesInEffect ?? entry?.roles).toEqual(callers[token].groups.map(({ role }) => role).filter(isFirst));
+});
+const isFirst = (role: string, place: number, all: readonly string[]): boolean => all.indexOf(role) === place;
 
 it('asks by which right in one statement, prepared once, and only where there are several', async () => {
   const view = `{ a: ${partyView(CPR)} b: ${caseView(openCase)} c: ${caseView(case27)} }`;
