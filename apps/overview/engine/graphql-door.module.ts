@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { createRightsHeld, lookedAt } from '#access';
 import { createHistory } from '#case-history';
 import { createAccessEntryQueries, createMisuseQueries, openInvestigations } from '#oversight';
-import { createOverviewQueries, createRightsQueries } from '#read-models/queries';
+import { createLetThrough, createOverviewQueries, createRightsQueries } from '#read-models/queries';
 import { createParallelRuns, createReconciliation } from '#reconciliation';
 import { Configuration } from '#runtime';
 import { Stores } from '#stores';
@@ -55,7 +55,8 @@ import { PersistedQuestions, readManifest } from './persisted-questions.js';
       inject: [Stores],
       useFactory: ({ pool, answerPool, vault, accessLogStore: store, accessParts }: Stores): Rights => ({
         ...createRightsHeld({ pool, store, parts: accessParts }),
-        ...createRightsQueries({ pool, answerPool, keyring: vault.authority }),
+        ...createRightsQueries({ pool, keyring: vault.authority }),
+        ...createLetThrough({ pool, answerPool }),
         lookedAt: (...asked) => lookedAt(pool, ...asked),
       }),
     },

@@ -16,7 +16,7 @@ export interface Answered {
  * `explainAccess` says. Where a field shows something that none of them alone shows, those that could have: of a history the
  * auditor's, since only they read of what is there no more; else, and where it shows no nodes, all that may call it.
  *
- * A statement is asked only where a field may be called by several groups. What changes between the answer and its entry is
+ * The read models are asked only where a field may be called by several groups. What changes between the answer and its entry is
  * judged as it is when the entry is written.
  * @throws where the read models cannot be asked: then there is no entry, and so no answer
  */
@@ -39,9 +39,11 @@ export async function groupsUsed(
     first.authority,
     groups.map((group) => groundOf(group, asker)),
   );
-  for (const [place, group] of groups.entries()) if (through.groups.has(place)) used.add(group);
-  for (const [place, field] of judged.entries())
-    if (through.untold.has(place)) for (const group of couldHave(field)) used.add(group);
+  for (const [place, field] of judged.entries()) {
+    const told = through[place];
+    for (const group of field.groups) if (told?.groups.has(groups.indexOf(group))) used.add(group);
+    if (told?.isAll !== true) for (const group of couldHave(field)) used.add(group);
+  }
   return used;
 }
 

@@ -205,13 +205,13 @@ export class View {
    * The entry of the access log; undefined where nobody was looked at: introspection, and questions that failed by themselves.
    * @param used the groups that let it through: see `groupsUsed`
    */
-  entry(used: Iterable<PrivilegeGroup>): AccessEntry | undefined {
+  entry(used: ReadonlySet<PrivilegeGroup>): AccessEntry | undefined {
     if (this.actions.length === 0) return undefined;
     const { caller, transactionId, purpose, hopOrigin, ip } = this.facts;
     const { authority } = this;
     const ownNodes = authority === null ? undefined : caller.ownNodes?.get(authority);
     const inEffect = authority === null ? [] : rolesFor(caller, authority);
-    const groups = [...used];
+    const groups = caller.groups.filter((group) => used.has(group));
     // Where nothing was let through, those in effect were not enough.
     const roles = groups.length === 0 ? inEffect : inEffect.filter((each) => groups.some(({ role }) => role === each));
     return {

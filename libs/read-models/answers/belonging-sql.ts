@@ -17,10 +17,9 @@ export const askedCases = `select case_id from cases where cardinality($3::uuid[
 
 /**
  * What was ever said to belong to the nodes of parties in `near` and the cases in `cases`, as tables of a `with`; `$1` is the
- * authority, `$3` the cases that are asked about. `also` selects further objects, of whatever family, with what belongs to them
- * or by themselves.
+ * authority, `$3` the cases that are asked about. `also` selects further objects, of whatever family.
  */
-export function belongingSql(also: string, isWithTheirs = true): string {
+export function belongingSql(also: string): string {
   return `documents as materialized (
          select document_id from overview.document_case where authority = $1 and ${among('case_id', 'select case_id from cases')}
          union select document_id from overview.document_party where authority = $1 and ${among('node_id', 'select node_id from near')}
@@ -31,7 +30,7 @@ export function belongingSql(also: string, isWithTheirs = true): string {
        notes as materialized (
          select note_id from lying
          union select note_id from overview.note_case where authority = $1 and supersedes <> note_id and ${among('supersedes', 'select note_id from lying')}),
-       owners as materialized (select node_id as owner_id from near union select case_id from cases ${isWithTheirs ? `union ${also}` : ''}),
+       owners as materialized (select node_id as owner_id from near union select case_id from cases union ${also}),
        payments as materialized (
          select payment_id from overview.payment_owner where authority = $1 and ${among('owner_id', 'select owner_id from owners')}
          union select payment_id from overview.payment_owner where authority = $1

@@ -1,5 +1,4 @@
 import type { Pool } from 'pg';
-import type { Instant } from '#contracts';
 import { stateTable, unpackRow, type AssertionRow } from '#projection-engine';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { documentOverview } from '../documents/document-overview.projection.js';
@@ -17,7 +16,7 @@ import { anyParkedSql } from './parked.js';
 import { registerSql } from './live-overview.js';
 import { tellsOfHiddenSql } from './live-restricted.js';
 import type { Scope } from './question.js';
-import { allRows, among, holdsAt, parameters, POSITION, SERVED, type Parameters } from './statement-builder.js';
+import { allRows, among, parameters, POSITION, SERVED, type Parameters } from './statement-builder.js';
 
 /*
  * What an answer about another moment is resolved from: the rows that the handlers have folded, as many as could have to
@@ -42,17 +41,6 @@ export interface PastWanted {
   readonly relations: boolean;
   /** Where names are shown: whose, and which of the objects are read that alone tell them. */
   readonly names: NamesWanted | null;
-  /** Where all of it has been shown, and only by which right is asked. */
-  readonly judging?: Judging;
-}
-
-/** What of the material decides who sees what was shown: of the objects asked about nothing that belongs to them. */
-export interface Judging {
-  /**
-   * Parties that a party event founded by this moment everybody sees: of those what belongs to them is not read, and where there
-   * is one, none of the objects either. Null where the moments are others than now, at which they may not have been.
-   */
-  readonly foundedAt: Instant | null;
 }
 
 /** A node that may have to do with the answer: which others it was ever tied to, and when it was recorded first. */
@@ -171,13 +159,8 @@ const objectsFrom = (rows: readonly Told[], wanted: string): Map<string, Asserti
     ),
   );
 
-/** Those of the parties asked about that a party event has founded by the moment. */
-const foundedSql = (moment: string): string => `select node_id from overview.party_node n
-     where n.authority = $1 and n.node_id = any($2::uuid[]) and exists (select from overview.party_current p
-       where p.party_id = n.party_id and p.founded and ${holdsAt('p', `${moment}::timestamptz`)})`;
-
 /** `$1` the authority, `$2` parties, `$3` cases, `$4` parties of a filter, `$5` other objects. Follows every tie that was ever told of. */
-function materialSql({ objects, relations, units, names, judging }: PastWanted, made: Parameters): string {
+function materialSql({ objects, relations, units, names }: PastWanted, made: Parameters): string {
   const clustersOf = (nodes: string): string =>
     `select node_id, cluster_id, first_position, is_subject, party_id from overview.party_node where authority = $1 and not erased
        and ${among('cluster_id', `select cluster_id from overview.party_node where authority = $1 and ${among('node_id', nodes)}`)}`;
@@ -194,13 +177,8 @@ function materialSql({ objects, relations, units, names, judging }: PastWanted, 
     ...['document', 'grant', 'payment', 'service'].flatMap((of) => wanted(`select ${of}_id from ${of}s`)),
     'select object_id from calling',
   ].join(' union ');
-  const belonging = objects ? `${belongingSql('select id from others', judging === undefined)},` : '';
-  const foundedAt = judging?.foundedAt ?? null;
-  const founded = foundedAt === null ? '' : `founded as materialized (${foundedSql(made.add(foundedAt))}),`;
-  const others = founded === '' ? '' : 'where not exists (select from founded)';
-  return `with ${founded}
-    near as materialized (${clustersOf(`select unnest($2::uuid[]) ${founded === '' ? '' : 'except select node_id from founded'}`)}),
-    ${objects ? `others as materialized (select id from unnest($5::uuid[]) x (id) ${others}),` : ''}
+  const belonging = objects ? `${belongingSql('select unnest($5::uuid[])')},` : '';
+  return `with near as materialized (${clustersOf('select unnest($2::uuid[])')}),
     own as materialized (
       select unnest($3::uuid[]) as case_id
       ${objects ? `union select case_id from overview.case_party where authority = $1 and ${among('node_id', 'select node_id from near')}` : ''}),
@@ -210,7 +188,7 @@ function materialSql({ objects, relations, units, names, judging }: PastWanted, 
       select case_id from cases
       ${
         objects
-          ? `union select id from others
+          ? `union select unnest($5::uuid[])
              union select case_id from overview.document_case where authority = $1 and ${among('document_id', 'select document_id from documents')}
              union select case_id from overview.note_case where authority = $1 and ${among('note_id', 'select note_id from notes')}
              union select owner_id from overview.grant_owner where authority = $1 and ${among('grant_id', 'select grant_id from grants')}

@@ -3,10 +3,9 @@ import type { Ground } from '#access';
 import { instantFromDate, type Instant } from '#contracts';
 import type { AuthorityKeyring } from '#personal-data';
 import { judgedObject, type JudgedObject } from './judged-object.js';
-import { letThrough, type LetThrough, type ShownThen } from './let-through.js';
 import { openThroughTime, type OpenObject, type Period, type RightsStretch } from './open-through-time.js';
 import { askedNodes, nodeResolverOf } from './party-key.js';
-import { pastReader, type PastReader } from './past-material.js';
+import { pastReader } from './past-material.js';
 import type { PastAnswersOptions } from './past-overview.js';
 import type { PartyKey } from './question.js';
 
@@ -14,8 +13,6 @@ import type { PartyKey } from './question.js';
 export interface RightsQueries {
   /** The object, to be judged group by group; null where the authority has none of this id, whoever else has. */
   judged(id: string, authority: string): Promise<JudgedObject | null>;
-  /** By which of the groups what an answer showed was let through, by one statement: see `letThrough`. */
-  letThrough(shown: readonly ShownThen[], authority: string, grounds: readonly Ground[]): Promise<LetThrough>;
   /** What of the party was open to one who held these rights, by the world as it stood at each moment of the period. */
   openThroughTime<G extends { readonly ground: Ground }>(
     key: PartyKey,
@@ -28,39 +25,29 @@ export interface RightsQueries {
 /** Where the read models lie, and by which keys numbers are looked up. */
 export interface RightsQueriesOptions {
   readonly pool: Pool;
-  /** By which it is asked what let an answer through; left out: `pool`. */
-  readonly answerPool?: Pool;
   readonly keyring: AuthorityKeyring;
   readonly clock?: () => Date;
 }
 
 /** Asks the read models. */
-export function createRightsQueries({
-  pool,
-  answerPool = pool,
-  keyring,
-  clock = () => new Date(),
-}: RightsQueriesOptions): RightsQueries {
+export function createRightsQueries({ pool, keyring, clock = () => new Date() }: RightsQueriesOptions): RightsQueries {
   const nodesFor = nodeResolverOf(keyring);
   return rightsQueries({
     read: pastReader(pool),
-    readShown: pastReader(answerPool),
     askedNodes: (authority, key) => askedNodes({ pool, nodes: nodesFor(authority) }, key),
     clock,
   });
 }
 
-interface RightsReading extends Pick<PastAnswersOptions, 'read' | 'askedNodes' | 'clock'> {
-  /** What was shown is read by one text for every answer. */
-  readonly readShown?: PastReader;
-}
-
 /** The same over any reading. */
-export function rightsQueries({ read, readShown = read, askedNodes: nodesOf, clock }: RightsReading): RightsQueries {
+export function rightsQueries({
+  read,
+  askedNodes: nodesOf,
+  clock,
+}: Pick<PastAnswersOptions, 'read' | 'askedNodes' | 'clock'>): RightsQueries {
   const now = (): Instant => instantFromDate(clock());
   return {
     judged: (id, authority) => judgedObject(read, id, authority, now()),
-    letThrough: (shown, authority, grounds) => letThrough(readShown, shown, authority, grounds, now()),
     async openThroughTime(key, authority, { from, to }, rights) {
       // What is to come nobody has seen.
       const end = [to, now()].sort()[0] ?? to;

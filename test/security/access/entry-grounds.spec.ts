@@ -66,7 +66,7 @@ afterAll(async () => {
 function withFailing(stores: Stores): Stores {
   const { answerPool } = stores;
   const failing = (asked: { text: string }): unknown =>
-    isAway && asked.text.includes('founded as materialized')
+    isAway && asked.text.includes('grounds held')
       ? Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }))
       : answerPool.query(asked);
   const pool = new Proxy(answerPool, {
@@ -151,7 +151,7 @@ it('asks by which right in one statement, prepared once, and only where there ar
   const judging = async (token: string): Promise<unknown[]> => {
     // A statement is prepared at its second asking.
     for (const _ of [1, 2]) await server.ask(view, { token });
-    return (await statementsOf(() => server.ask(view, { token }))).filter(({ text }) => text.includes(' judged as '));
+    return (await statementsOf(() => server.ask(view, { token }))).filter(({ text }) => text.includes('grounds held'));
   };
   expect(await judging('one')).toEqual([]);
   expect(await judging('two')).toEqual([{ text: expect.any(String), name: expect.stringMatching(/^[0-9a-f]{40}$/) }]);
