@@ -19,6 +19,7 @@ const callers = {
   one: caller('one', by32),
   both: caller('both', by27, auditing),
   auditors: caller('auditors', auditing, { ...auditing, kle: ['27'], grounds: ['KLE=27'] }),
+  double: { ...caller('double', by27, auditing), unit: 'U9' },
   all: caller('all', group({}, ['KLE=*'])),
   administrator: { ...administrator, groups: [...administrator.groups, by27, by32] },
 };
@@ -145,6 +146,18 @@ it.each<[string, keyof typeof callers, string, readonly string[]]>([
   expect(entry?.rolesInEffect ?? entry?.roles).toEqual(callers[token].groups.map(({ role }) => role).filter(isFirst));
 });
 const isFirst = (role: string, place: number, all: readonly string[]): boolean => all.indexOf(role) === place;
+
+it('looks up as a caseworker also where his right as an auditor let him', async () => {
+  const { entry } = await entryOf('double', `{ ${partyView(CPR)} }`);
+  expect(entry?.roles).toEqual(['auditor']);
+  const asked = '{ misuseSignals(first: 200) { edges { node { kind user } } } }';
+  const { misuseSignals } = (await server.ask(asked, { token: 'auditors' })).body.data as { misuseSignals: Signals };
+  const his = misuseSignals.edges.filter(({ node }) => node.user === 'double');
+  expect(his.map(({ node }) => node.kind)).toEqual(['NO_RELATION']);
+});
+interface Signals {
+  readonly edges: readonly { readonly node: { readonly kind: string; readonly user: string } }[];
+}
 
 it('asks by which right in one statement, prepared once, and only where there are several', async () => {
   const view = `{ a: ${partyView(CPR)} b: ${caseView(openCase)} c: ${caseView(case27)} }`;
