@@ -13,7 +13,8 @@ const left = { document: id(2, 3), note: id(3, 3), grant: id(4, 4), payment: id(
 const elsewhereToo = id(2, 4);
 const purgedCase = id(1, 4);
 const alone = { document: id(2, 5), note: id(3, 4), grant: id(4, 5), payment: id(5, 4), service: id(6, 3) };
-const [elsewhereStill, onNothingKnown] = [id(2, 6), id(2, 7)];
+const [elsewhereStill, onNothingKnown, onClassedStill] = [id(2, 6), id(2, 7), id(2, 8)];
+const classedCase = id(1, 5);
 const [document, hiddenDocument] = [id(2, 1), id(2, 2)];
 const [note, correction] = [id(3, 1), id(3, 2)];
 const [grant, removedGrant, purgedGrant] = [id(4, 1), id(4, 2), id(4, 3)];
@@ -114,6 +115,9 @@ beforeAll(async () => {
     ofCase(purgedCase, '32.18.04'),
     event('document.registered', alone.document, paper([purgedCase])),
     event('document.registered', elsewhereStill, paper([purgedCase, openCase])),
+    ofCase(classedCase, '32.18.04'),
+    event('case.visibility-restricted', classedCase, { viewClass: 'adoption' }),
+    event('document.registered', onClassedStill, paper([purgedCase, classedCase])),
     event('document.registered', onNothingKnown, paper([id(1, 99)])),
     event('journal-note.recorded', alone.note, noteOn(purgedCase)),
     event('grant.granted', alone.grant, grantOf([benefit('open', '32.24.12')], person, purgedCase)),
@@ -219,7 +223,8 @@ describe('the history of what lay only on a case that was purged', () => {
   it('is judged by the case on which a document still lies, and of one that lay on none that is known not told', async () => {
     expect(await typesOf(caseworker, elsewhereStill)).toEqual(['document.registered']);
     expect(await typesOf({ ...elsewhere, role: 'auditor' }, elsewhereStill)).toEqual([]);
-    expect(await typesOf(auditorOf(authority), onNothingKnown)).toEqual([]);
+    for (const hidden of [onClassedStill, onNothingKnown])
+      expect(await typesOf(auditorOf(authority), hidden)).toEqual([]);
   });
 });
 
