@@ -1,6 +1,6 @@
 import type { History } from '#case-history';
 import type { LookedAt, RightsHeld } from '#access';
-import type { OverviewQueries, Period, RightsQueries } from '#read-models/queries';
+import type { LetThroughQueries, OverviewQueries, Period, RightsQueries } from '#read-models/queries';
 import type { AccessEntryQueries, Investigations as Investigating, MisuseQueries } from '#oversight';
 import type { ParallelRuns, Reconciling } from '#reconciliation';
 
@@ -20,7 +20,7 @@ export type Reconciliations = Reconciling & ParallelRuns;
 
 /** The token by which Nest hands out who was seen with what rights, and what those let through. */
 export const Rights = Symbol('Rights');
-export type Rights = RightsHeld & RightsQueries & LookingBack;
+export type Rights = RightsHeld & RightsQueries & LetThroughQueries & LookingBack;
 
 /** Which of the objects a user looked at in a period. */
 export interface LookingBack {

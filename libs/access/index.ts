@@ -35,7 +35,12 @@ export {
   paymentVisibleSql,
 } from './visibility/benefit-visibility-sql.js';
 export type { GrantAliases, LinesOfPayment } from './visibility/benefit-visibility-sql.js';
-export { groupSeesBenefit, groupSeesPayment, groupSeesService } from './visibility/benefit-visibility.js';
+export {
+  groupSeesBenefit,
+  groupSeesPayment,
+  groupSeesService,
+  isBoundByNothing,
+} from './visibility/benefit-visibility.js';
 export type { BenefitRights, PaymentRights, ServiceRights } from './visibility/benefit-visibility.js';
 export {
   coversOwn,

@@ -48,6 +48,13 @@ export { PARTIES, pairCourse, pairValues, type CasePair, type PairRows } from '.
 export { findPairDifferences, type PairDifference, type WhichDifferences } from './answers/pair-differences.js';
 export { untoldGaps, type GapView, type UntoldGap } from './sources/gaps.queries.js';
 export type { JudgedKind, JudgedObject } from './answers/judged-object.js';
+export {
+  createLetThrough,
+  type LetThrough,
+  type LetThroughOptions,
+  type LetThroughQueries,
+  type ShownThen,
+} from './answers/let-through.js';
 export type { OpenObject, Period, RightsStretch } from './answers/open-through-time.js';
 export { createRightsQueries, type RightsQueries, type RightsQueriesOptions } from './answers/rights-queries.js';
 export { meetsPurposeRule, type PurposeRule, type PurposeRules } from './answers/purpose-rules.js';

@@ -30,7 +30,9 @@ export class RevealHandler implements ICommandHandler<Reveal, Revealed> {
     const scope = view.scopeFor('reveal');
     const why = statedReason(reason);
     if (why === null) throw badInput('reason must say why.');
-    const seen = await ofOneGeneration(view, scope, (read) => this.queries.party({ id }, read, now, bareNode));
+    const { answer: seen } = await ofOneGeneration(view, scope, (read) =>
+      this.queries.party({ id }, read, now, bareNode),
+    );
     const party = seen === null ? null : await this.queries.revealed(seen.node.id, scope);
     if (seen === null || party === null) {
       view.noteDenied(id);
@@ -38,8 +40,7 @@ export class RevealHandler implements ICommandHandler<Reveal, Revealed> {
     }
     view.noteReadTo(seen.position);
     view.noteReveal(what, why);
-    view.shown.parties.add(party.id);
-    view.noteShown('REVEAL', 'reveal');
+    view.noteShown('REVEAL', 'reveal', { parties: [party.id] });
     view.noteLookedUp(party.id);
     // What other objects call it is never protected: it is what the view shows.
     return revealedOf({ ...party, name: party.name ?? (seen.node['name'] as string | null) }, what);

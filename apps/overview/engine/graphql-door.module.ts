@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { createRightsHeld, lookedAt } from '#access';
 import { createHistory } from '#case-history';
 import { createAccessEntryQueries, createMisuseQueries, openInvestigations } from '#oversight';
-import { createOverviewQueries, createRightsQueries } from '#read-models/queries';
+import { createLetThrough, createOverviewQueries, createRightsQueries } from '#read-models/queries';
 import { createParallelRuns, createReconciliation } from '#reconciliation';
 import { Configuration } from '#runtime';
 import { Stores } from '#stores';
@@ -10,6 +10,7 @@ import { AccessEntries, Histories, Investigations, Misuses, Queries, Reconciliat
 import { DenialDesk } from './access-doors.js';
 import { accessProviders } from './access.providers.js';
 import { Callers } from './callers.js';
+import { EntryDesk } from './entry-desk.js';
 import { FaultFilter } from './fault-filter.js';
 import { GraphqlRoute } from './graphql-route.js';
 import { PersistedQuestions, readManifest } from './persisted-questions.js';
@@ -52,9 +53,10 @@ import { PersistedQuestions, readManifest } from './persisted-questions.js';
     {
       provide: Rights,
       inject: [Stores],
-      useFactory: ({ pool, vault, accessLogStore: store, accessParts }: Stores): Rights => ({
+      useFactory: ({ pool, answerPool, vault, accessLogStore: store, accessParts }: Stores): Rights => ({
         ...createRightsHeld({ pool, store, parts: accessParts }),
         ...createRightsQueries({ pool, keyring: vault.authority }),
+        ...createLetThrough({ pool, answerPool }),
         lookedAt: (...asked) => lookedAt(pool, ...asked),
       }),
     },
@@ -76,6 +78,7 @@ import { PersistedQuestions, readManifest } from './persisted-questions.js';
     },
     ...accessProviders,
     Callers,
+    EntryDesk,
     FaultFilter,
     GraphqlRoute,
   ],

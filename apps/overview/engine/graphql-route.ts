@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '#access';
 import { clientAddress } from '#runtime';
 import { Queries } from '../queries.js';
-import { AccessTrail } from './access-doors.js';
 import { Callers } from './callers.js';
+import { EntryDesk } from './entry-desk.js';
 import { errorsOut } from './errors-out.js';
 import { FaultFilter } from './fault-filter.js';
 import { isReadable, mediaTypeFor, readParameters, responseJson, UnansweredRequest } from './over-http.js';
@@ -58,7 +58,7 @@ export class GraphqlRoute {
 
   constructor(
     @Inject(Callers) private readonly askers: Callers,
-    @Inject(AccessTrail) private readonly trail: AccessTrail,
+    @Inject(EntryDesk) private readonly entries: EntryDesk,
     @Inject(Queries) private readonly queries: Queries,
     @Inject(FaultFilter) private readonly faults: FaultFilter,
     @Inject(PersistedQuestions) private readonly persisted: PersistedQuestions,
@@ -108,10 +108,9 @@ export class GraphqlRoute {
       // Set here, an error is not formatted on its way.
       execution.errors = errorsOut([view.withhold()]);
     }
-    const entry = view.entry();
     execution.extensions = { position: String(view.position) };
     const text = execution.errors === undefined ? written(execution) : undefined;
-    if (entry !== undefined) await this.trail.record(entry);
+    await this.entries.leave(view);
     if (text !== undefined) reply.serializer(() => text);
     this.latestPosition = view.position;
     const { data } = execution;

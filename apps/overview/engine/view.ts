@@ -1,9 +1,10 @@
 import { admit, actionOf, rolesFor } from '#access';
-import type { AccessAction, AccessEntry, Admission, Asker, Caller, Operation } from '#access';
+import type { AccessAction, AccessEntry, Admission, Asker, Caller, Operation, PrivilegeGroup } from '#access';
 import { instantFromDate } from '#contracts';
 import { meetsPurposeRule, type PurposeRules } from '#read-models/queries';
 import type { Moment, Scope } from '../queries.js';
 import type { Shown } from '../selection/walk.js';
+import type { Answered } from './groups-used.js';
 import { Refusal } from './refusal.js';
 
 /** What a request brings beside its question. */
@@ -21,6 +22,15 @@ export interface RequestFacts {
   readonly positionBefore: number;
 }
 
+/** Nodes that a field showed by the caller's right to each of them; the moment left out is now. */
+export interface ShownNodes {
+  readonly parties?: Iterable<string>;
+  readonly objects?: Iterable<string>;
+  readonly moment?: Moment;
+}
+
+const NOW: Moment = { asOf: null, asKnownAt: null };
+
 /** Admissions by caller: verifying a token gives the same caller each time, so that rights are worked out once a token. */
 const admissions = new WeakMap<Caller, Map<string, ReturnType<typeof admit>>>();
 
@@ -30,6 +40,8 @@ const admissions = new WeakMap<Caller, Map<string, ReturnType<typeof admit>>>();
  */
 export class View {
   readonly shown: Shown = { parties: new Set(), objects: new Set() };
+  /** By which groups it was let through is worked out from these, before the entry is written. */
+  readonly answered: Answered[] = [];
   private readonly fields: string[] = [];
   private readonly actions: AccessAction[] = [];
   private readonly asked = new Set<string>();
@@ -38,13 +50,12 @@ export class View {
   private readonly revealed: string[] = [];
   private readonly reasons: string[] = [];
   private readonly lookedUp = new Set<string>();
-  private readonly grounds = new Set<string>();
   private admission: Admission | undefined;
   private authority: string | null = null;
   private denied: string | null = null;
   private searchText: string | null = null;
   private hits: number | null = null;
-  private moment: Moment = { asOf: null, asKnownAt: null };
+  private moment: Moment = NOW;
   private mustSayWhy = false;
   private readonly marks = new Set<string | null | undefined>();
   private readTo: number | undefined;
@@ -111,7 +122,7 @@ export class View {
   withhold(): Refusal {
     this.shown.parties.clear();
     this.shown.objects.clear();
-    this.grounds.clear();
+    this.answered.length = 0;
     this.actions.length = 0;
     this.hits = null;
     this.refuse('PURPOSE_REQUIRED', this.named);
@@ -140,12 +151,16 @@ export class View {
     return this.admission?.roles.some((role) => roles.includes(role)) ?? false;
   }
 
-  /** Notes that a node or list was shown. What it named is in `shown`. */
-  noteShown(action: AccessAction, operation: Operation): void {
+  /** Notes that a field was answered. What it named by the role alone is put into `shown` beside this. */
+  noteShown(action: AccessAction, operation: Operation, nodes?: ShownNodes): void {
     this.actions.push(action);
-    const answer = admissionOf(this.facts.caller, operation, this.facts.authorityHeader);
-    if (answer.kind === 'admitted')
-      for (const group of answer.groups) for (const ground of group.grounds) this.grounds.add(ground);
+    const { parties = [], objects = [], moment = NOW } = nodes ?? {};
+    const shown = { parties: [...parties], objects: [...objects], moment };
+    for (const party of shown.parties) this.shown.parties.add(party);
+    for (const object of shown.objects) this.shown.objects.add(object);
+    const { groups } = this.admissionFor(operation);
+    const hasNodes = shown.parties.length + shown.objects.length > 0;
+    this.answered.push({ operation, groups, nodes: hasNodes ? shown : undefined });
   }
 
   /** Notes a party or case that was asked for itself and shown: what is only named on another is not looked up. */
@@ -186,20 +201,28 @@ export class View {
     return this.readTo ?? this.facts.positionBefore;
   }
 
-  /** The entry of the access log; undefined where nobody was looked at: introspection, and questions that failed by themselves. */
-  entry(): AccessEntry | undefined {
+  /**
+   * The entry of the access log; undefined where nobody was looked at: introspection, and questions that failed by themselves.
+   * @param used the groups that let it through: see `groupsUsed`
+   */
+  entry(used: ReadonlySet<PrivilegeGroup>): AccessEntry | undefined {
     if (this.actions.length === 0) return undefined;
     const { caller, transactionId, purpose, hopOrigin, ip } = this.facts;
     const { authority } = this;
     const ownNodes = authority === null ? undefined : caller.ownNodes?.get(authority);
+    const inEffect = authority === null ? [] : rolesFor(caller, authority);
+    const groups = caller.groups.filter((group) => used.has(group));
+    // Where nothing was let through, those in effect were not enough.
+    const roles = groups.length === 0 ? inEffect : inEffect.filter((each) => groups.some(({ role }) => role === each));
     return {
       at: instantFromDate(new Date()),
       authority,
       user: caller.sub,
       userName: caller.name,
       unit: caller.unit,
-      roles: authority === null ? [] : rolesFor(caller, authority),
-      grounds: [...this.grounds],
+      roles,
+      ...(roles.length < inEffect.length && { rolesInEffect: inEffect }),
+      grounds: [...new Set(groups.flatMap(({ grounds }) => grounds))],
       action: actionOf(this.actions),
       operation: [...this.fields, ...this.revealed].join(' '),
       purpose,

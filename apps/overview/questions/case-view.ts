@@ -32,13 +32,13 @@ export class CaseViewHandler implements IQueryHandler<CaseView, Node | null> {
     const { queries } = this;
     view.noteMoment(moment);
     const plan = planNode(selected, variables);
-    const node = await ofOneGeneration(view, view.scopeFor('case'), async (scope, shown) => {
+    const { answer: node, shown } = await ofOneGeneration(view, view.scopeFor('case'), async (scope, walked) => {
       const find = (): Promise<Found | null> =>
         isUuid(id) ? queries.case(id.toLowerCase(), scope, moment, plan) : Promise.resolve(null);
       const found = await foundOrNot(queries, view, find);
       if (found === null) return null;
       const whole = { ...found.node, lists: found.lists };
-      await complete(selected, whole, { queries, scope, moment, variables, shown });
+      await complete(selected, whole, { queries, scope, moment, variables, shown: walked });
       return whole;
     });
     noteNarrowed(view, selected, variables, node);
@@ -47,7 +47,7 @@ export class CaseViewHandler implements IQueryHandler<CaseView, Node | null> {
       return null;
     }
     view.noteLookedUp(node['id']);
-    view.noteShown('VIEW', 'case');
+    view.noteShown('VIEW', 'case', { ...shown, moment });
     return node;
   }
 }

@@ -53,9 +53,8 @@ export class CaseHistoryHandler implements IQueryHandler<CaseHistory, HistoryPag
     if (answer.totalCount === 0) {
       view.noteDenied(id);
     } else {
-      view.shown.objects.add(id.toLowerCase());
       view.noteLookedUp(id.toLowerCase());
-      view.noteShown('HISTORY', 'caseHistory');
+      view.noteShown('HISTORY', 'caseHistory', { objects: [id.toLowerCase()] });
     }
     return answer;
   }
@@ -76,9 +75,8 @@ export class PartyHistoryHandler implements IQueryHandler<PartyHistory, HistoryP
     if (answer.totalCount === 0) {
       view.noteDenied(id);
     } else {
-      view.shown.parties.add(id.toLowerCase());
       view.noteLookedUp(id.toLowerCase());
-      view.noteShown('HISTORY', 'partyHistory');
+      view.noteShown('HISTORY', 'partyHistory', { parties: [id.toLowerCase()] });
     }
     return answer;
   }
@@ -99,8 +97,7 @@ export class ObjectHistoryHandler implements IQueryHandler<ObjectHistory, Histor
     if (answer.totalCount === 0) {
       view.noteDenied(id);
     } else {
-      view.shown.objects.add(id.toLowerCase());
-      view.noteShown('HISTORY', 'objectHistory');
+      view.noteShown('HISTORY', 'objectHistory', { objects: [id.toLowerCase()] });
     }
     return answer;
   }

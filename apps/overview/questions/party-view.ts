@@ -32,11 +32,11 @@ export class PartyViewHandler implements IQueryHandler<PartyView, Node | null> {
     const { queries } = this;
     view.noteMoment(moment);
     const plan = planNode(selected, variables);
-    const node = await ofOneGeneration(view, view.scopeFor('party'), async (scope, shown) => {
+    const { answer: node, shown } = await ofOneGeneration(view, view.scopeFor('party'), async (scope, walked) => {
       const found = await foundOrNot(queries, view, () => queries.party(key, scope, moment, plan));
       if (found === null) return null;
       const whole = { ...found.node, lists: found.lists };
-      await complete(selected, whole, { queries, scope, moment, variables, shown });
+      await complete(selected, whole, { queries, scope, moment, variables, shown: walked });
       return whole;
     });
     noteNarrowed(view, selected, variables, node);
@@ -45,7 +45,7 @@ export class PartyViewHandler implements IQueryHandler<PartyView, Node | null> {
       return null;
     }
     view.noteLookedUp(node['id']);
-    view.noteShown('VIEW', 'party');
+    view.noteShown('VIEW', 'party', { ...shown, moment });
     return node;
   }
 }

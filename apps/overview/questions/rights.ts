@@ -68,8 +68,9 @@ export class ExplainAccessHandler implements IQueryHandler<ExplainAccess, Access
       view.noteDenied(objectId);
       return null;
     }
-    noteObject(view, object, objectId);
-    view.noteShown('VIEW', 'explainAccess');
+    view.noteShown('VIEW', 'explainAccess', {
+      [object.kind === 'party' ? 'parties' : 'objects']: [objectId.toLowerCase()],
+    });
     return { ...first, groups: letting };
   }
 }

@@ -59,17 +59,17 @@ export class PartySearchHandler implements IQueryHandler<PartySearch, Page> {
     const asked = view.scopeFor('searchParties');
     // Read first: all that the search finds is at least as new.
     view.noteReadTo(await queries.position());
-    const found = await ofOneGeneration(view, asked, async (scope, shown) => {
+    const { answer: found, shown } = await ofOneGeneration(view, asked, async (scope, walked) => {
       const hits = await queries.searchParties(text, page, scope);
       // A search reads what a hit is known by; ties and freshness are fetched where they are asked for.
       for (const edge of hits.edges) Object.assign(edge.node, { relations: undefined, freshness: undefined });
-      await complete(selected, hits, { queries, scope, moment: now, variables, shown });
+      await complete(selected, hits, { queries, scope, moment: now, variables, shown: walked });
       return hits;
     });
     view.noteSearch(text, found.totalCount);
     noteOnly(view, found, ({ id }) => id);
     if (found.totalCount === 0) view.noteDenied();
-    else view.noteShown('SEARCH', 'searchParties');
+    else view.noteShown('SEARCH', 'searchParties', shown);
     return found;
   }
 }
@@ -82,16 +82,16 @@ export class CaseSearchHandler implements IQueryHandler<CaseSearch, Page> {
     const { queries } = this;
     const asked = view.scopeFor('searchCases');
     view.noteReadTo(await queries.position());
-    const found = await ofOneGeneration(view, asked, async (scope, shown) => {
+    const { answer: found, shown } = await ofOneGeneration(view, asked, async (scope, walked) => {
       const hits = await queries.searchCases(filter, orderBy, page, scope);
-      await complete(selected, hits, { queries, scope, moment: now, variables, shown });
+      await complete(selected, hits, { queries, scope, moment: now, variables, shown: walked });
       return hits;
     });
     view.noteSearch(searchTextOf(filter), found.totalCount);
     noteOnly(view, found, ({ id }) => id);
     if (filter.party && found.totalCount > 0) await this.noteParty(view, filter.party, asked);
     if (found.totalCount === 0) view.noteDenied();
-    else view.noteShown('SEARCH', 'searchCases');
+    else view.noteShown('SEARCH', 'searchCases', shown);
     return found;
   }
 
@@ -110,15 +110,15 @@ export class OverallSearchHandler implements IQueryHandler<OverallSearch, Page> 
     const { queries } = this;
     const asked = view.scopeFor('search');
     view.noteReadTo(await queries.position());
-    const found = await ofOneGeneration(view, asked, async (scope, shown) => {
+    const { answer: found, shown } = await ofOneGeneration(view, asked, async (scope, walked) => {
       const hits = await queries.search(text, kinds, page, scope);
-      await complete(selected, hits, { queries, scope, moment: now, variables, shown });
+      await complete(selected, hits, { queries, scope, moment: now, variables, shown: walked });
       return hits;
     });
     view.noteSearch(text, found.totalCount);
     noteOnly(view, found, ({ kind, objectId }) => (kind === 'PARTY' || kind === 'CASE' ? (objectId as string) : null));
     if (found.totalCount === 0) view.noteDenied();
-    else view.noteShown('SEARCH', 'search');
+    else view.noteShown('SEARCH', 'search', shown);
     return found;
   }
 }

@@ -21,7 +21,7 @@ export class AccessEntry {
   @Field(() => ID, { nullable: true, description: "The viewer's own unit." })
   unit: string | null;
 
-  @Field(() => [String], { description: 'The roles in effect.' })
+  @Field(() => [String], { description: 'The roles that let it through; where nothing was shown, those in effect.' })
   roles: string[];
 
   @Field(() => [String], { description: 'The constraints that let it through.' })

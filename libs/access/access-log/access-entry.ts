@@ -14,7 +14,10 @@ export interface AccessEntry {
   readonly userName: string | null;
   /** The viewer's own unit. */
   readonly unit: string | null;
+  /** Those that let it through; where nothing was shown, those in effect. */
   readonly roles: readonly Role[];
+  /** All that were in effect, where they are more than those. */
+  readonly rolesInEffect?: readonly Role[];
   /** The constraints that let it through. */
   readonly grounds: readonly string[];
   readonly action: AccessAction;

@@ -44,8 +44,8 @@ export function groupSeesPayment(ground: Ground, { source, benefits }: PaymentRi
   );
 }
 
-/** The same rule as `boundByNothingSql`. */
-const isBoundByNothing = ({ kle, units, sources, members, sensitivity }: Ground): boolean =>
+/** Whether it is an auditor's group that nothing else restricts either: the same rule as `boundByNothingSql`. */
+export const isBoundByNothing = ({ kle, units, sources, members, sensitivity }: Ground): boolean =>
   [kle, units, sources, members].every(([first]) => first === '*') && sensitivity === 3;
 
 /** The same rule as `groupSeesServiceSql`. */

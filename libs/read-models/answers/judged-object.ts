@@ -54,14 +54,18 @@ export async function judgedObject(
     names: null,
   };
   const material = await read(wanted, { authority });
+  const judging = judgingOf(id, material);
+  if (judging === undefined) return null;
+  const { kind, isSeen } = judging;
   const worldOf = (ground: Ground): PastWorld => pastWorld(contextFor(authority, [ground], now), NOW, material);
-  for (const { kind, rows, isSeen } of JUDGING) {
-    const row = rows(material).get(id);
-    if (row !== undefined && !row.purged)
-      return { kind, isSeenBy: judgedOnce((ground) => isSeen(worldOf(ground), id)) };
-  }
-  if (!material.nodes.some(({ nodeId }) => nodeId === id)) return null;
-  return { kind: 'party', isSeenBy: judgedOnce((ground) => seesParty(worldOf(ground), id)) };
+  return { kind, isSeenBy: judgedOnce((ground) => isSeen(worldOf(ground), id)) };
+}
+
+/** How the object is judged; undefined where the material has none of this id, or it was purged. */
+export function judgingOf(id: string, material: PastMaterial): Pick<Judging, 'kind' | 'isSeen'> | undefined {
+  const found = JUDGING.find(({ rows }) => rows(material).get(id)?.purged === false);
+  if (found !== undefined) return found;
+  return material.nodes.some(({ nodeId }) => nodeId === id) ? { kind: 'party', isSeen: seesParty } : undefined;
 }
 
 /**

@@ -1,8 +1,12 @@
-import { groundsOfAll, type Grounds } from '#access';
+import { groundsOfAll, isBoundByNothing, type Grounds } from '#access';
 import type { Instant } from '#contracts';
-import type { AssertionRow } from '#projection-engine';
+import type { AssertionRow, ViewMoment } from '#projection-engine';
+import { viewDocument } from '../documents/document-overview.view.js';
+import { benefitsEver, viewGrant } from '../grants/grant-overview.view.js';
+import { viewJournalNote } from '../journal-notes/journal-note-overview.view.js';
+import { viewService } from '../services/service-overview.view.js';
 import type { PastMaterial } from './past-material.js';
-import { lastPresence } from './past-rights.js';
+import { groundsOf, lastPresence } from './past-rights.js';
 import type { PastWorld } from './past-world.js';
 import type { Scope } from './question.js';
 
@@ -23,9 +27,12 @@ interface Kind {
   told(world: PastWorld, id: string): ReadonlySet<string> | undefined;
   /** Whether it is whole in a world that shows all; where it may be told of, unless said otherwise. */
   readonly isWhole?: (world: PastWorld, id: string) => boolean;
+  /** The cases that it lay on at the moment; left out where what is told by rights tells of lost ones too. */
+  readonly casesOf?: (id: string, row: AssertionRow, moment: ViewMoment) => readonly string[];
 }
 
 const NONE: ReadonlySet<string> = new Set();
+const caseOf = (view: { readonly caseId: string } | undefined): string[] => (view === undefined ? [] : [view.caseId]);
 const where = (isSeen: boolean): ReadonlySet<string> | undefined => (isSeen ? NONE : undefined);
 
 /** A further family is one entry here. */
@@ -34,13 +41,20 @@ const KINDS: readonly Kind[] = [
     family: 'document',
     rows: ({ documents }) => documents,
     told: (world, id) => where(world.documents().has(id)),
+    casesOf: (...of) => viewDocument(...of)?.caseLinks.map(({ caseId }) => caseId) ?? [],
   },
   {
     family: 'journal-note',
     rows: ({ notes }) => notes,
     told: (world, id) => where(world.notesAlsoCorrected().has(id)),
+    casesOf: (...of) => caseOf(viewJournalNote(...of)),
   },
-  { family: 'grant', rows: ({ grants }) => grants, told: (world, id) => world.benefits().benefitsTold(id) },
+  {
+    family: 'grant',
+    rows: ({ grants }) => grants,
+    told: (world, id) => world.benefits().benefitsTold(id),
+    casesOf: (...of) => caseOf(viewGrant(...of)),
+  },
   {
     family: 'payment',
     rows: ({ payments }) => payments,
@@ -57,21 +71,24 @@ const KINDS: readonly Kind[] = [
     family: 'service',
     rows: ({ services }) => services,
     told: (world, id) => where(world.benefits().services().has(id)),
+    casesOf: (...of) => caseOf(viewService(...of)),
   },
 ];
 
 /**
  * The object, where the caller may read its history: he sees it today. To an auditor what is there no more, itself or all that it
- * lies on, is told as it last was; of a purged one nothing is left to judge by but the authority.
+ * lies on, is told as it last was; of a purged one nothing is left to judge by but the authority. By what a purged case hid what
+ * lay on it alone nobody knows any more either: that is told to an auditor whom nothing restricts, as a payment is whose grant
+ * is not there.
  */
 export function toldObject(
   id: string,
-  { auditor }: Scope,
+  { auditor, grounds: held }: Scope,
   material: PastMaterial,
   now: Instant,
   worldAt: (asOf: Instant | null, grounds?: Grounds) => PastWorld,
 ): ToldObject | null {
-  for (const { family, rows, told, isWhole } of KINDS) {
+  for (const { family, rows, told, isWhole, casesOf } of KINDS) {
     const row = rows(material).get(id);
     if (row === undefined) continue;
     if (row.purged) return auditor ? { family, benefits: NONE } : null;
@@ -81,7 +98,15 @@ export function toldObject(
       const last = moments.find((asOf) => isThere(worldAt(asOf, groundsOfAll()))) ?? moments[0];
       return last === undefined ? undefined : told(worldAt(last), id);
     };
-    const benefits = told(worldAt(null), id) ?? (auditor ? lastTold() : undefined);
+    const isOrphaned = (): boolean => {
+      const cases = casesOf?.(id, row, lastPresence(row, now)) ?? [];
+      return cases.length > 0 && cases.every((each) => material.cases.get(each)?.purged === true);
+    };
+    const orphanTold = (): ReadonlySet<string> | undefined =>
+      groundsOf(held).some(isBoundByNothing) && isOrphaned()
+        ? new Set(family === 'grant' ? benefitsEver(row).map((benefit) => benefit.id) : [])
+        : undefined;
+    const benefits = told(worldAt(null), id) ?? (auditor ? (lastTold() ?? orphanTold()) : undefined);
     if (benefits !== undefined) return { family, benefits };
   }
   return null;

@@ -11,6 +11,10 @@ const id = (family: number, index: number): string =>
 const [openCase, hiddenCase, removedCase] = [id(1, 1), id(1, 2), id(1, 3)];
 const left = { document: id(2, 3), note: id(3, 3), grant: id(4, 4), payment: id(5, 3), service: id(6, 2) };
 const elsewhereToo = id(2, 4);
+const purgedCase = id(1, 4);
+const alone = { document: id(2, 5), note: id(3, 4), grant: id(4, 5), payment: id(5, 4), service: id(6, 3) };
+const [elsewhereStill, onNothingKnown, onClassedStill] = [id(2, 6), id(2, 7), id(2, 8)];
+const classedCase = id(1, 5);
 const [document, hiddenDocument] = [id(2, 1), id(2, 2)];
 const [note, correction] = [id(3, 1), id(3, 2)];
 const [grant, removedGrant, purgedGrant] = [id(4, 1), id(4, 2), id(4, 3)];
@@ -108,6 +112,18 @@ beforeAll(async () => {
     event('payment.calculated', left.payment, paymentOf('open', person, left.grant)),
     event('service.started', left.service, { caseId: removedCase, party: person, kind: 'Støtte', kle: '32.24.12' }),
     event('case.removed', removedCase, { reason: 'Fejl' }),
+    ofCase(purgedCase, '32.18.04'),
+    event('document.registered', alone.document, paper([purgedCase])),
+    event('document.registered', elsewhereStill, paper([purgedCase, openCase])),
+    ofCase(classedCase, '32.18.04'),
+    event('case.visibility-restricted', classedCase, { viewClass: 'adoption' }),
+    event('document.registered', onClassedStill, paper([purgedCase, classedCase])),
+    event('document.registered', onNothingKnown, paper([id(1, 99)])),
+    event('journal-note.recorded', alone.note, noteOn(purgedCase)),
+    event('grant.granted', alone.grant, grantOf([benefit('open', '32.24.12')], person, purgedCase)),
+    event('payment.calculated', alone.payment, paymentOf('open', person, alone.grant)),
+    event('service.started', alone.service, { caseId: purgedCase, party: person, kind: 'Støtte', kle: '32.24.12' }),
+    event('case.purged', purgedCase, { basis: 'Arkivlov' }),
   ]);
   expect(receipts.filter(({ status }) => status !== 'accepted')).toEqual([]);
   await house.settle();
@@ -185,6 +201,30 @@ describe('the history of what lay on a case that was removed', () => {
   it('is judged by the case on which a document still lies', async () => {
     expect(await typesOf({ ...caseworker, role: 'auditor' }, elsewhereToo)).toEqual([]);
     expect(await typesOf(auditor, elsewhereToo)).toEqual(['document.registered']);
+  });
+});
+
+describe('the history of what lay only on a case that was purged', () => {
+  it.each(Object.entries(alone))('is told to an auditor whom nothing restricts, of a %s', async (_, objectId) => {
+    const [told, ...others] = await seenBy(auditorOf(authority), objectId);
+    expect([told?.erased, others]).toEqual([false, []]);
+    // By what the case was judged nobody knows any more, so who is restricted at all is told nothing.
+    const restrictions = [{ kle: ['32'] }, { sensitivity: 2 as const }, { sources: [source] }, { units: ['U1'] }];
+    for (const restricted of restrictions)
+      expect(await typesOf({ ...auditorOf(authority), ...restricted }, objectId)).toEqual([]);
+    expect(await typesOf({ ...caseworker, kle: ['*'], sensitivity: 3 }, objectId)).toEqual([]);
+  });
+
+  it('tells what the grant gave', async () => {
+    const [granted] = await seenBy(auditorOf(authority), alone.grant);
+    expect(granted?.data).toMatchObject({ caseId: purgedCase, benefits: [{ id: 'open' }] });
+  });
+
+  it('is judged by the case on which a document still lies, and of one that lay on none that is known not told', async () => {
+    expect(await typesOf(caseworker, elsewhereStill)).toEqual(['document.registered']);
+    expect(await typesOf({ ...elsewhere, role: 'auditor' }, elsewhereStill)).toEqual([]);
+    for (const hidden of [onClassedStill, onNothingKnown])
+      expect(await typesOf(auditorOf(authority), hidden)).toEqual([]);
   });
 });
 

@@ -80,6 +80,10 @@ export const isInEffect = ({ role, kle, level, fault }: Group): boolean =>
 const isUnbound = ({ role, kle, level, units, sources }: Group): boolean =>
   role === 'auditor' && (kle?.includes('*') ?? true) && (level ?? 3) === 3 && units === null && sources === null;
 
+/** Whether such an auditor's group of the caller is in effect there: he reads what lay on nothing but purged cases too. */
+export const isUnboundAuditor = ({ groups }: PlainCaller, { letter }: Pick<Municipality, 'letter'>): boolean =>
+  groups.some((group) => group.in === letter && isInEffect(group) && isUnbound(group));
+
 /** Whether an auditor's group of the caller is in effect there: he reads the histories of what was removed or purged too. */
 export const isAuditor = ({ groups }: PlainCaller, { letter }: Pick<Municipality, 'letter'>): boolean =>
   groups.some((group) => group.in === letter && group.role === 'auditor' && isInEffect(group));

@@ -1,7 +1,7 @@
 import { startGraphqlServer, type GraphqlServer } from '../../scenarios/graphql/graphql-server.js';
 import { openHouse, type House } from '../../support/house.js';
 import { everyQuestion, type Question } from './every-question.js';
-import { isAuditor, isInEffect, oracleOf } from './oracle.js';
+import { isAuditor, isInEffect, isUnboundAuditor, oracleOf } from './oracle.js';
 import type { PlainCaller } from './callers.js';
 import type { Municipality } from './plain-world.js';
 import { inEveryWorld, numbersFor, publish } from './published.js';
@@ -47,19 +47,25 @@ function placeAt(n: number): Place {
 
 /**
  * What is left where nothing that the caller may not see exists. What was removed is seen in the past still. Of what was
- * purged nothing is left to judge by: auditors read that it was. What lies on a purged case nobody sees, but it corrects still.
+ * purged nothing is left to judge by: auditors read that it was. What lies on a purged case nobody sees, but it corrects still,
+ * and an auditor whom nothing restricts reads its history.
  */
 function shownTo(municipality: Municipality, caller: PlainCaller): Shown {
   const oracle = oracleOf(municipality, caller, ({ gone }) => gone !== 'purged');
   const isRead = ({ gone }: { gone: string | null }): boolean => gone === 'purged' && isAuditor(caller, municipality);
+  const lostWith = (cases: readonly ({ gone: string | null } | null)[]): boolean =>
+    cases.length > 0 && cases.every((each) => each?.gone === 'purged');
+  const isOrphan = (...cases: readonly ({ gone: string | null } | null)[]): boolean =>
+    isUnboundAuditor(caller, municipality) && lostWith(cases);
   return {
     case: (each) => oracle.case(each) || isRead(each),
-    document: (each) => oracle.document(each) || isRead(each),
-    note: (each) => oracle.note(each) || isRead(each) || (each.gone === null && each.case.gone === 'purged'),
-    benefit: (grant, benefit) => oracle.benefit(grant, benefit) || isRead(grant),
-    grant: (each) => oracle.grant(each) || isRead(each),
+    document: (each) => oracle.document(each) || isRead(each) || isOrphan(...each.cases),
+    note: (each) =>
+      oracle.note(each) || isRead(each) || isOrphan(each.case) || (each.gone === null && lostWith([each.case])),
+    benefit: (grant, benefit) => oracle.benefit(grant, benefit) || isRead(grant) || isOrphan(grant.case),
+    grant: (each) => oracle.grant(each) || isRead(each) || isOrphan(each.case),
     payment: (each) => oracle.payment(each) || isRead(each),
-    service: (each) => oracle.service(each) || isRead(each),
+    service: (each) => oracle.service(each) || isRead(each) || isOrphan(each.case),
   };
 }
 

@@ -1,8 +1,5 @@
-import { caseVisibleSql, documentVisibleSql } from '#access';
 import { asCalled, calledPartyJson, foundedPartyJson, shownNameWordsSql, type CalledParty } from '../called.js';
-import { isGivenSql } from '../live-benefits.js';
-import { casesOfDocument } from '../live-rights.js';
-import { isRelated, takesPart } from '../membership.js';
+import { isPartyThereSql } from '../party-presence.js';
 import { holdsAt } from '../statement-builder.js';
 import { EXACT, EXACT_BESIDE, matchesAll, NEAR, NUMBERED } from './scores.js';
 import type { Asked, SearchedFamily } from './searched-family.js';
@@ -61,15 +58,6 @@ export function partyHitsSql({ names, words, numbered, depth }: Asked): string {
   // Materialised: what follows would be asked of each of its two halves, which doubles the plan that every search begins with.
   return `with p as materialized (${byNumber} ${byWords})
     select p.party_id as id, p.segment, max(p.score)::int as score from p
-     where (p.founded
-       or exists (select 1 from ${nodes} join overview.case_party cp on cp.node_id = n.node_id and cp.authority = ${authority} and ${takesPart('cp', now)}
-         join overview.case_words c on c.authority = cp.authority and c.case_id = cp.case_id and ${holdsAt('c', now)}
-         where n.party_id = p.party_id and ${caseVisibleSql('c')})
-       or exists (select 1 from ${nodes} join overview.document_party dp on dp.node_id = n.node_id and dp.authority = ${authority} and ${holdsAt('dp', now)}
-         join overview.document_current d on d.authority = dp.authority and d.document_id = dp.document_id and ${holdsAt('d', now)}
-         where n.party_id = p.party_id and ${documentVisibleSql('d', casesOfDocument('d', now))})
-       or ${isGivenSql(names, { from: nodes, node: 'n.node_id', where: 'n.party_id = p.party_id' })}
-       or exists (select 1 from ${nodes} join overview.party_relation pr on pr.other_node_id = n.node_id and ${isRelated('pr', now)}
-         where n.party_id = p.party_id))
+     where ${isPartyThereSql(names, 'p')}
      group by p.party_id, p.segment`;
 }
