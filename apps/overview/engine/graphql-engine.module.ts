@@ -12,8 +12,7 @@ import { checkOperation, operationNameOf } from './over-http.js';
 import { answerFollowedFields, readAnswersInPlace } from './schema-shortcuts.js';
 import type { ViewContext } from './view-context.js';
 
-/** Of a question, however it comes. */
-export const largestBody = 128 * 1024;
+const largestBody = 128 * 1024;
 /** Front ends have some dozens. Mercurius keeps up to twice as many, and as many that were wrong: 500 were 50 MB of heap. */
 const questionsKept = 100;
 

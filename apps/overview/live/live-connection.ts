@@ -2,11 +2,10 @@ import { CloseCode } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Caller } from '#access';
 import type { Log } from '#runtime';
-import { largestBody } from '../engine/graphql-engine.module.js';
 import type { Asking } from '../engine/callers.js';
 import { bringsToken, type LiveAsker } from './live-asker.js';
 
-/** The first message brings what headers bring elsewhere: as large as those may be. */
+/** A message that brings a token is as large as headers may be; a question is held to its own limits. */
 export const largestMessage = 256 * 1024;
 /** Bytes that wait for a reader; of more, he is not reading. */
 const mostUnread = 8 * 1024 * 1024;
@@ -14,13 +13,12 @@ const mostUnread = 8 * 1024 * 1024;
 const mostMessages = 100;
 
 /** Of RFC 6455, beside those of graphql-ws. */
-export const closeCodes = { goingAway: 1001, tooMuch: 1008, tooLarge: 1009, later: 1013 } as const;
+export const closeCodes = { goingAway: 1001, tooMuch: 1008, later: 1013 } as const;
 
 /** In words of ours: what a client has sent must not come back in a reason, and may not fit in one. */
 const reasons: Readonly<Record<number, string>> = {
   [closeCodes.goingAway]: 'Going away',
   [closeCodes.tooMuch]: 'Too many messages',
-  [closeCodes.tooLarge]: 'Message too large',
   [closeCodes.later]: 'Try again later',
   [CloseCode.InternalServerError]: 'Internal server error',
   [CloseCode.BadRequest]: 'Bad request',
@@ -70,7 +68,6 @@ export class LiveConnection {
   readonly onMessage = (take: (text: string) => Promise<void>): void => {
     this.socket.on('message', (data: Buffer) => {
       if (++this.messages > mostMessages) return this.close(closeCodes.tooMuch);
-      if (this.asker !== undefined && data.length > largestBody) return this.close(closeCodes.tooLarge);
       take(data.toString('utf8')).catch((error: unknown) => this.fail(error));
     });
   };
