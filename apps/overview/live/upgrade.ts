@@ -37,7 +37,7 @@ export function answerWithoutUpgrade(server: Server, request: IncomingMessage, s
     const name = request.rawHeaders[index] ?? '';
     if (!/^(?:upgrade|connection|http2-settings)$/i.test(name)) lines.push(`${name}: ${request.rawHeaders[index + 1]}`);
   }
-  // A client that still means to speak another protocol on this connection would be misunderstood in its next request.
+  // One answer a connection: what Node has set up on it a second time is gone with it.
   lines.push('connection: close');
   socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
   server.emit('connection', socket);
