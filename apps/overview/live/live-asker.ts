@@ -47,7 +47,15 @@ export class LiveAsker {
 
   /** The caller with the rights that he has now; undefined where his token lets him in no more, which is logged. */
   async judged(): Promise<Caller | undefined> {
-    const judged = await this.parts.tokens.verify(this.bearer);
+    return this.lettingIn(await this.parts.tokens.verify(this.bearer));
+  }
+
+  /** Whether his token still lets him in, asked without need: nothing is read or written for that. */
+  async isLetIn(): Promise<boolean> {
+    return this.lettingIn(await this.parts.tokens.verifyAgain(this.bearer)) !== undefined;
+  }
+
+  private lettingIn(judged: Awaited<ReturnType<TokenCheck['verify']>>): Caller | undefined {
     if (judged.kind === 'caller') return judged;
     const { transactionId } = this;
     this.parts.log.warn(

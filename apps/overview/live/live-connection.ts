@@ -92,7 +92,7 @@ export class LiveConnection {
     if (this.isJudging || this.socket.readyState !== WebSocket.OPEN) return;
     this.isJudging = true;
     try {
-      await this.judged();
+      if ((await this.asker?.isLetIn()) === false) this.close(CloseCode.Forbidden);
     } catch {
       // The keys or the deny list cannot be read: nothing is answered meanwhile, and whoever reads them has logged it.
     } finally {

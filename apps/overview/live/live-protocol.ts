@@ -1,5 +1,5 @@
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer, type Context, type Server } from 'graphql-ws';
-import { GraphQLError, type ExecutionResult, type FormattedExecutionResult, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
 import { errorsOut } from '../engine/errors-out.js';
 import type { FaultFilter } from '../engine/fault-filter.js';
 import type { ErrorCode } from '../engine/refusal.js';
@@ -42,6 +42,8 @@ export function liveProtocol(parts: ProtocolParts): Server<LiveConnection> {
     },
     onSubscribe: (context, _id, payload) => {
       try {
+        // Before it is read: that costs something too.
+        context.extra.asker?.count();
         const question = readLiveQuestion(payload, parts.judging());
         return areErrors(question) ? question : { ...question, contextValue: answersTo(question, context, parts) };
       } catch (error) {
@@ -51,7 +53,7 @@ export function liveProtocol(parts: ProtocolParts): Server<LiveConnection> {
     // Errors in them have been put in our words already, and leave as they are.
     subscribe: ({ contextValue }) => contextValue as AsyncGenerator<ExecutionResult>,
     onNext: (_context, _id, _payload, _args, answer) => answer as FormattedExecutionResult,
-    onError: (_context, _id, _payload, errors) => errorsOut(errors) as unknown as readonly GraphQLFormattedError[],
+    onError: (_context, _id, _payload, errors) => errorsOut(errors),
   });
 }
 
@@ -62,7 +64,6 @@ function answersTo(
 ): LiveAnswers {
   const { asker } = connection;
   if (asker === undefined) throw new Error('A subscription is taken after the first message only.');
-  asker.count();
   const leave = open.open(asker.caller, connection.views);
   connection.views += 1;
   const onEnd = (): void => {

@@ -1,13 +1,5 @@
-import {
-  getOperationAST,
-  getVariableValues,
-  GraphQLError,
-  OperationTypeNode,
-  parse,
-  specifiedRules,
-  validate,
-} from 'graphql';
-import type { DocumentNode, ExecutionArgs, GraphQLSchema } from 'graphql';
+import { getOperationAST, getVariableValues, OperationTypeNode, parse, specifiedRules, validate } from 'graphql';
+import type { DocumentNode, ExecutionArgs, GraphQLSchema, GraphQLError } from 'graphql';
 import { checkShape, mostTokens, rulesBeyondGraphql } from '../engine/limits.js';
 import { questionOf, type Parameters } from '../engine/over-http.js';
 import type { PersistedQuestions } from '../engine/persisted-questions.js';

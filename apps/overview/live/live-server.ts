@@ -16,7 +16,7 @@ import { answerWithoutUpgrade, responseOn, wantsLive, type Upgrade } from './upg
 
 const path = '/graphql';
 /** With the deny list's own reading, a denied token is out within a second. */
-const judgeMs = 300;
+const judgeMs = 500;
 const pingMs = 15_000;
 const longestClosingMs = 2_000;
 
@@ -48,7 +48,7 @@ export class LiveServer implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    const server = this.host.httpAdapter.getHttpServer() as Server;
+    const server = this.host.httpAdapter.getHttpServer<Server>();
     fastify.addHook('onRequest', (request, reply, done) => {
       const upgrade = this.upgrades.get(request.raw);
       if (upgrade === undefined) return done();

@@ -146,13 +146,10 @@ describe('a connection for live views', () => {
   it('counts as a question, as does each subscription', async () => {
     const slow = await started({ configuration: { questionsPerSecond: 1 } });
     const client = await connect({}, slow);
-    const ends: Promise<unknown>[] = [];
-    for (let asked = 0; asked < 15; asked++) ends.push(client.follow('subscription { nonsense }').ended());
+    const ends = Array.from({ length: 20 }, () => client.follow('subscription { nonsense }').ended());
     const codes = (await Promise.all(ends)).flatMap(codesOf);
-    expect(new Set(codes)).toEqual(new Set(['BAD_USER_INPUT']));
-    const views = Array.from({ length: 15 }, () => client.follow(FOLLOW, { key }));
-    const refused = await Promise.race(views.slice(-1).map((view) => view.ended()));
-    expect(codesOf(refused)).toEqual(['TOO_MANY_REQUESTS']);
+    expect(codes.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => 'BAD_USER_INPUT'));
+    expect(codes.at(-1)).toBe('TOO_MANY_REQUESTS');
     const late = await silent({}, slow);
     late.send({ type: 'connection_init', payload: { authorization: 'Bearer caseworker' } });
     expect((await late.closed).code).toBe(1013);
@@ -224,62 +221,6 @@ describe('a token of a connection', () => {
   });
 });
 
-describe('what is subscribed to', () => {
-  const refused: [what: string, query: string, code: string][] = [
-    ['a query', '{ party(key: { cpr: "0706840001" }) { name } }', 'BAD_USER_INPUT'],
-    ['a mutation', 'mutation { reveal(partyId: "x", what: [CPR], reason: "x") { cpr } }', 'BAD_USER_INPUT'],
-    ['no GraphQL', 'subscription {', 'BAD_USER_INPUT'],
-    [
-      'two root fields',
-      'subscription { a: party(key: { id: "x" }) { id } b: party(key: { id: "y" }) { id } }',
-      'BAD_USER_INPUT',
-    ],
-    ['a field that is not there', 'subscription { party(key: { id: "x" }) { secret } }', 'BAD_USER_INPUT'],
-    ['another day', 'subscription { party(key: { id: "x" }, asOf: "2026-01-01T00:00:00Z") { id } }', 'BAD_USER_INPUT'],
-    ['too many tokens', `subscription { party(key: { id: "x" }) { ${'id '.repeat(4_000)} } }`, 'QUERY_TOO_COMPLEX'],
-    [
-      'too many characters',
-      `subscription { party(key: { id: "x" }) { id } } #${'x'.repeat(41_000)}`,
-      'QUERY_TOO_COMPLEX',
-    ],
-    ['too many aliases', aliased(101), 'QUERY_TOO_COMPLEX'],
-    ['what is too dear', dear(), 'QUERY_TOO_COMPLEX'],
-    ['a value that is none', 'subscription($key: PartyKey!) { party(key: $key) { id } }', 'BAD_USER_INPUT'],
-  ];
-  it.each(refused)('is refused where it is %s, and nothing is read', async (_what, query, code) => {
-    server.queries.asked.length = 0;
-    server.entries.length = 0;
-    const client = await connect();
-    expect([...new Set(codesOf(await client.follow(query, { key: { cpr: 7 } }).ended()))]).toEqual([code]);
-    expect(server.queries.asked).toEqual([]);
-    expect(client.heard()).not.toContain('0706840001');
-  });
-
-  it('is refused by POST and by GET, which give one answer', async () => {
-    const answer = await server.ask(FOLLOW, { variables: { key } });
-    expect(answer.status).toBe(400);
-    expect(answer.body.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
-    expect(answer.body.data ?? null).toBeNull();
-  });
-
-  it('in production says nothing of the schema, and is answered else', async () => {
-    const production = await started({ environment: 'production' });
-    const client = await connect({}, production);
-    const question = 'subscription { party(key: { id: "x" }) { id __typename } }';
-    expect((await client.follow(question).next()).data).toEqual({ party: null });
-    const errors = await client.follow('subscription { __schema { types { name } } }').ended();
-    expect(new Set(codesOf(errors))).toEqual(new Set(['BAD_USER_INPUT']));
-  });
-
-  it('is FORBIDDEN where the roles are others, with an entry, and ends', async () => {
-    server.entries.length = 0;
-    const live = (await connect({ token: 'citizen' })).follow(FOLLOW, { key });
-    expect(await live.next()).toMatchObject({ data: null, errors: [{ extensions: { code: 'FORBIDDEN' } }] });
-    await live.ended();
-    expect(server.entries).toMatchObject([{ action: 'DENIED', denied: 'FORBIDDEN', asked: [ids.party] }]);
-  });
-});
-
 describe('a request that asks for another protocol', () => {
   it('is answered as if it had not, as Java asks at first', async () => {
     const text = JSON.stringify({ query: '{ __typename }' });
@@ -325,14 +266,4 @@ describe('a server that stops', () => {
 function groupOf(role: 'caseworker'): Caller['groups'][number] {
   const unrestricted = { kle: null, sensitivity: 3 as const, units: null, sources: null, viewClasses: [] };
   return { role, authority: '29189846', ...unrestricted, grounds: [] };
-}
-
-function aliased(times: number): string {
-  const fields = Array.from({ length: times }, (_, n) => `a${n}: id`).join(' ');
-  return `subscription { party(key: { id: "x" }) { ${fields} } }`;
-}
-
-function dear(): string {
-  const page = 'cases(first: 200) { edges { node { documents(first: 200) { edges { node { id } } } } } }';
-  return `subscription { party(key: { id: "x" }) { ${page} } }`;
 }
