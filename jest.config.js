@@ -44,7 +44,7 @@ export default {
       testPathIgnorePatterns: [
         '/scenarios/cli/command-words',
         '/scenarios/demo/full-size',
-        '/scenarios/graphql/(overview|playground|refusals)',
+        '/scenarios/graphql/(live|overview|playground|refusals)',
         '/scenarios/real-input/event-logs',
       ],
       setupFiles: ['<rootDir>/test/support/on-a-cluster.js'],

@@ -6,6 +6,7 @@ import { LiftInvestigationHandler, PlaceInvestigationHandler } from './acts/inve
 import { RevealHandler } from './acts/reveal.js';
 import { GraphqlDoorModule } from './engine/graphql-door.module.js';
 import { GraphqlEngineModule } from './engine/graphql-engine.module.js';
+import { LiveModule } from './live/live.module.js';
 import { PlaygroundModule } from './playground/playground.module.js';
 import { AccessLogFileHandler, AccessLogHandler, MyAccessLogHandler } from './questions/access-log.js';
 import { CaseViewHandler } from './questions/case-view.js';
@@ -23,7 +24,7 @@ import { resolvers } from './resolvers/resolvers.js';
 
 /** The GraphQL API: the 360° view, searches and histories. Asks for `Stores`, `Configuration` and `Log`. */
 @Module({
-  imports: [CqrsModule.forRoot(), GraphqlDoorModule, GraphqlEngineModule, PlaygroundModule],
+  imports: [CqrsModule.forRoot(), GraphqlDoorModule, GraphqlEngineModule, LiveModule, PlaygroundModule],
   providers: [
     ...resolvers,
     PartyViewHandler,

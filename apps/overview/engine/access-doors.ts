@@ -4,6 +4,8 @@ import type { AccessLog, Denials, TokenVerifier } from '#access';
 /** Judges bearer tokens, and writes down with what privileges users come. The token by which Nest hands the verifier out. */
 export abstract class TokenCheck implements TokenVerifier, OnModuleDestroy {
   abstract verify(bearer: string | undefined): ReturnType<TokenVerifier['verify']>;
+  /** Judges a token that was verified before, and writes nothing down: asked all the time while a connection is open. */
+  abstract verifyAgain(bearer: string | undefined): ReturnType<TokenVerifier['verify']>;
   /** Reads the deny list no more. */
   abstract onModuleDestroy(): void;
 }

@@ -40,6 +40,7 @@ export const accessProviders: Provider[] = [
           if (caller.kind === 'caller') await rights.saw(caller);
           return caller;
         },
+        verifyAgain: (bearer) => verifier.verify(bearer),
         onModuleDestroy: () => denyList.stop(),
       };
     },

@@ -7,10 +7,10 @@ import { createParallelRuns, createReconciliation } from '#reconciliation';
 import { Configuration } from '#runtime';
 import { Stores } from '#stores';
 import { AccessEntries, Histories, Investigations, Misuses, Queries, Reconciliations, Rights } from '../queries.js';
-import { DenialDesk } from './access-doors.js';
+import { DenialDesk, TokenCheck } from './access-doors.js';
 import { accessProviders } from './access.providers.js';
+import { AnswerDues } from './answer-dues.js';
 import { Callers } from './callers.js';
-import { EntryDesk } from './entry-desk.js';
 import { FaultFilter } from './fault-filter.js';
 import { GraphqlRoute } from './graphql-route.js';
 import { PersistedQuestions, readManifest } from './persisted-questions.js';
@@ -77,8 +77,8 @@ import { PersistedQuestions, readManifest } from './persisted-questions.js';
       useFactory: ({ pool, accessLogStore }: Stores): Misuses => createMisuseQueries(pool, accessLogStore),
     },
     ...accessProviders,
+    AnswerDues,
     Callers,
-    EntryDesk,
     FaultFilter,
     GraphqlRoute,
   ],
@@ -91,6 +91,10 @@ import { PersistedQuestions, readManifest } from './persisted-questions.js';
     Investigations,
     Misuses,
     DenialDesk,
+    TokenCheck,
+    AnswerDues,
+    Callers,
+    PersistedQuestions,
     FaultFilter,
     GraphqlRoute,
   ],

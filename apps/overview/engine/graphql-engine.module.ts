@@ -2,15 +2,14 @@ import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
 import { MercuriusDriver } from '@nestjs/mercurius';
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
-import { NoSchemaIntrospectionCustomRule } from 'graphql';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Configuration } from '#runtime';
 import { checkCost } from '../selection/cost.js';
 import { GraphqlDoorModule } from './graphql-door.module.js';
 import { GraphqlRoute } from './graphql-route.js';
-import { checkShape, mostTokens } from './limits.js';
+import { checkShape, mostTokens, rulesBeyondGraphql } from './limits.js';
 import { checkOperation, operationNameOf } from './over-http.js';
-import { readAnswersInPlace } from './schema-shortcuts.js';
+import { answerFollowedFields, readAnswersInPlace } from './schema-shortcuts.js';
 import type { ViewContext } from './view-context.js';
 
 const largestBody = 128 * 1024;
@@ -35,6 +34,7 @@ interface CompilerOptions {
       useFactory: (route: GraphqlRoute, { isProduction }: Configuration) => engineOptions(route, isProduction),
     }),
   ],
+  exports: [GraphQLModule],
 })
 export class GraphqlEngineModule {}
 
@@ -42,15 +42,16 @@ function engineOptions(route: GraphqlRoute, isProduction: boolean): MercuriusDri
   return {
     path: '/graphql',
     autoSchemaFile: true,
-    transformSchema: readAnswersInPlace,
+    transformSchema: (schema) => answerFollowedFields(readAnswersInPlace(schema)),
     jit: 1,
     // Nodes come in the schema's own spellings, so names and texts need not be checked on their way out.
     compilerOptions: { disableLeafSerialization: true, disablingCapturingStackErrors: true },
     cache: questionsKept,
     graphql: { parseOptions: { maxTokens: mostTokens } },
-    validationRules: isProduction ? [NoSchemaIntrospectionCustomRule] : [],
+    validationRules: rulesBeyondGraphql(isProduction),
     allowBatchedQueries: false,
     ide: false,
+    // Of live views no answer leaves that equals the last one, nor before its access entry is written: see `live/`.
     subscription: false,
     context: (request: FastifyRequest): ViewContext => ({ view: route.viewOf(request) }),
     errorFormatter: route.formatErrors as unknown as NonNullable<MercuriusDriverConfig['errorFormatter']>,

@@ -3,25 +3,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '#access';
 import { clientAddress } from '#runtime';
 import { Queries } from '../queries.js';
+import { AnswerDues, emptyWhereRefused, type Execution } from './answer-dues.js';
 import { Callers } from './callers.js';
-import { EntryDesk } from './entry-desk.js';
 import { errorsOut } from './errors-out.js';
 import { FaultFilter } from './fault-filter.js';
 import { isReadable, mediaTypeFor, readParameters, responseJson, UnansweredRequest } from './over-http.js';
 import { PersistedQuestions } from './persisted-questions.js';
-import { PurposeCheck } from './purpose-check.js';
 import { badInput, Refusal, TooManyRequests } from './refusal.js';
 import type { ErrorCode } from './refusal.js';
 import { readHeaders, transactionIdOf } from './request-headers.js';
 import { Turnstile } from './turnstile.js';
 import { View } from './view.js';
-
-/** What Mercurius gives to and takes from its hooks; only what is used here. */
-interface Execution {
-  data?: Record<string, unknown> | null | undefined;
-  errors?: readonly unknown[] | undefined;
-  extensions?: Record<string, unknown> | undefined;
-}
 
 const longestWaitMs = 5_000;
 /** Enough to keep the thread busy while PostgreSQL takes five times as long for an answer as it does. */
@@ -51,14 +43,11 @@ const statusOf: Readonly<Record<ErrorCode, number>> = {
 export class GraphqlRoute {
   private readonly views = new WeakMap<FastifyRequest, View>();
   private readonly callers = new WeakMap<FastifyRequest, Caller>();
-  private readonly purposes = new PurposeCheck(() => this.queries.purposeRules());
   private readonly turnstile = new Turnstile(answersAtOnce);
-  /** The position of the last answer: what is told where nothing was read. */
-  private latestPosition = 0;
 
   constructor(
     @Inject(Callers) private readonly askers: Callers,
-    @Inject(EntryDesk) private readonly entries: EntryDesk,
+    @Inject(AnswerDues) private readonly dues: AnswerDues,
     @Inject(Queries) private readonly queries: Queries,
     @Inject(FaultFilter) private readonly faults: FaultFilter,
     @Inject(PersistedQuestions) private readonly persisted: PersistedQuestions,
@@ -84,8 +73,8 @@ export class GraphqlRoute {
       caller,
       authorityHeader: authority,
       ip: clientAddress(request),
-      positionBefore: this.latestPosition,
-      purposeRules: await this.purposes.rulesFor(caller, headers.purpose),
+      positionBefore: this.dues.latestPosition,
+      purposeRules: await this.dues.rulesFor(caller, headers.purpose),
     };
     await this.turnstile.enter(reply.raw);
     this.views.set(request, new View(facts));
@@ -103,22 +92,12 @@ export class GraphqlRoute {
 
   /** After execution: the access entry is written, or the answer is not given. */
   readonly conclude = async (execution: Execution, view: View, reply: FastifyReply): Promise<void> => {
-    if (view.owesPurpose && !(await this.purposes.stillDoes(view))) {
-      execution.data = null;
-      // Set here, an error is not formatted on its way.
-      execution.errors = errorsOut([view.withhold()]);
-    }
+    await this.dues.judgePurpose(execution, view);
     execution.extensions = { position: String(view.position) };
     const text = execution.errors === undefined ? written(execution) : undefined;
-    await this.entries.leave(view);
+    await this.dues.record(view);
     if (text !== undefined) reply.serializer(() => text);
-    this.latestPosition = view.position;
-    const { data } = execution;
-    const hasNothing =
-      execution.errors !== undefined &&
-      (data === null || data === undefined || Object.values(data).every((value) => value === null));
-    // A question that was refused as a whole has no parts: `data` is null, and nothing in it tells of fields.
-    if (hasNothing) execution.data = null;
+    const hasNothing = emptyWhereRefused(execution);
     if (execution.errors?.some(isStoreAway) === true && hasNothing) reply.code(503);
     reply.header('content-type', `${mediaTypeFor(reply.request.headers.accept)}; charset=utf-8`);
   };
@@ -155,12 +134,12 @@ export class GraphqlRoute {
     if (!(await this.queries.waitFor(minPosition, longestWaitMs))) {
       throw new Refusal('NOT_YET_VISIBLE', 'The event of that position cannot be seen yet. Try again in a moment.');
     }
-    this.latestPosition = Math.max(this.latestPosition, minPosition);
+    this.dues.latestPosition = Math.max(this.dues.latestPosition, minPosition);
   }
 
   private send(reply: FastifyReply, status: number, errors: readonly unknown[]): FastifyReply {
     const isAnswer = status === 200 && errors[0] instanceof Refusal;
-    const extensions = { position: String(this.latestPosition) };
+    const extensions = { position: String(this.dues.latestPosition) };
     const body = { ...(isAnswer && { data: null }), errors: errorsOut(errors), extensions };
     return reply
       .code(status)

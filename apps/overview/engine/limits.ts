@@ -1,11 +1,16 @@
-import { Kind } from 'graphql';
-import type { DocumentNode, FragmentDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql';
+import { Kind, NoSchemaIntrospectionCustomRule } from 'graphql';
+import type { DocumentNode, FragmentDefinitionNode, SelectionNode, SelectionSetNode, ValidationRule } from 'graphql';
 import { badInput, tooComplex } from './refusal.js';
 
 /** Characters of a question; longer ones are not parsed. */
 export const longestQuestion = 40_000;
 /** Tokens of a question; longer ones are not parsed to their end. */
 export const mostTokens = 3_000;
+
+/** Rules for questions beside those of GraphQL itself. */
+export function rulesBeyondGraphql(isProduction: boolean): ValidationRule[] {
+  return isProduction ? [NoSchemaIntrospectionCustomRule] : [];
+}
 
 /** What a question may be made of, each with its word for the one who asked for more. */
 const most: Readonly<Record<keyof Shape, readonly [limit: number, word: string]>> = {

@@ -32,7 +32,8 @@ export function isReadable(contentType: string | undefined): boolean {
   );
 }
 
-interface Parameters {
+/** What a question comes with, in whatever form it comes. */
+export interface Parameters {
   documentId?: unknown;
   query?: unknown;
   operationName?: unknown;
@@ -66,7 +67,8 @@ function nameOf({ operationName }: Parameters): string[] {
   throw badInput('operationName must be the name of an operation.');
 }
 
-function questionOf(parameters: Parameters, persisted: PersistedQuestions): string {
+/** The text of the question, or of the one that is named by its hash; refuses one that is too long, or no text. */
+export function questionOf(parameters: Parameters, persisted: PersistedQuestions): string {
   const id = idOf(parameters);
   const { query } = parameters;
   const isAbsent = query === undefined || query === null || query === '';
@@ -98,10 +100,15 @@ export function operationNameOf(request: FastifyRequest): string | undefined {
   return typeof operationName === 'string' && operationName !== '' ? operationName : undefined;
 }
 
-/** Refuses a GET that changes something, or does not say which operation is meant: Mercurius would fall over that. */
+/**
+ * Refuses a subscription, which has more answers than one, and a GET that changes something, or does not say which operation is
+ * meant: Mercurius would fall over that.
+ */
 export function checkOperation(document: DocumentNode, request: FastifyRequest): void {
-  if (request.method !== 'GET') return;
   const operation = getOperationAST(document, operationNameOf(request));
+  if (operation?.operation === OperationTypeNode.SUBSCRIPTION)
+    throw badInput('A subscription is asked for over a WebSocket at this address, by graphql-transport-ws.');
+  if (request.method !== 'GET') return;
   if (!operation) throw badInput('operationName must be the name of an operation of the document.');
   if (operation.operation !== OperationTypeNode.QUERY) throw new UnansweredRequest(405);
 }

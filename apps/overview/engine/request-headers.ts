@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
 import { isUuid } from '#contracts';
 import { badInput } from './refusal.js';
+
+/** Whatever carries headers by name, in small letters: a request, or the first message of a connection. */
+export interface Headed {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
 
 /** What the headers of a request say beside the token. */
 export interface RequestHeaders {
@@ -18,14 +22,14 @@ const longestPurpose = 500;
 const longestOrigin = 300;
 
 /** The transaction id as sent, or a new one; `undefined` where what was sent is no uuid. */
-export function transactionIdOf(request: FastifyRequest): string | undefined {
+export function transactionIdOf(request: Headed): string | undefined {
   const sent = headerOf(request, 'x-transaktionsid');
   if (sent === undefined) return randomUUID();
   return isUuid(sent) ? sent.toLowerCase() : undefined;
 }
 
 /** Reads the headers, or refuses with BAD_USER_INPUT and the header's name. */
-export function readHeaders(request: FastifyRequest, transactionId: string | undefined): RequestHeaders {
+export function readHeaders(request: Headed, transactionId: string | undefined): RequestHeaders {
   if (transactionId === undefined) throw badInput('x-TransaktionsId must be a uuid.');
   return {
     transactionId,
@@ -37,8 +41,8 @@ export function readHeaders(request: FastifyRequest, transactionId: string | und
 }
 
 /** The token of `Authorization: Bearer …` (RFC 6750). */
-export function bearerOf(request: FastifyRequest): string | undefined {
-  return /^Bearer +([\w.~+/=-]+) *$/i.exec(request.headers.authorization ?? '')?.[1];
+export function bearerOf(request: Headed): string | undefined {
+  return /^Bearer +([\w.~+/=-]+) *$/i.exec(headerOf(request, 'authorization') ?? '')?.[1];
 }
 
 function purposeOf(sent: string | undefined): string | null {
@@ -69,7 +73,7 @@ function positionOf(sent: string | undefined): number | undefined {
   return position;
 }
 
-function headerOf(request: FastifyRequest, name: string): string | undefined {
+function headerOf(request: Headed, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' ? value : undefined;
 }

@@ -20,6 +20,8 @@ export interface RequestFacts {
   readonly ip: string | null;
   /** A position up to which everything is known to have been read when the request came. */
   readonly positionBefore: number;
+  /** What the caller has been looking at since he asked, in an earlier answer to the same question: looked up once. */
+  readonly inSight?: ReadonlySet<string>;
 }
 
 /** Nodes that a field showed by the caller's right to each of them; the moment left out is now. */
@@ -165,7 +167,7 @@ export class View {
 
   /** Notes a party or case that was asked for itself and shown: what is only named on another is not looked up. */
   noteLookedUp(id: string): void {
-    this.lookedUp.add(id);
+    if (this.facts.inSight?.has(id) !== true) this.lookedUp.add(id);
   }
 
   /** Notes an id or key that was answered null or empty; hidden and unknown alike. */

@@ -2,6 +2,7 @@ import { AccessLogResolver } from './access-log.resolver.js';
 import { CaseResolver } from './case.resolver.js';
 import { DeletionResolver } from './deletion.resolver.js';
 import { GrantResolver } from './grant.resolver.js';
+import { LiveResolver } from './live.resolver.js';
 import { MisuseResolver } from './misuse.resolver.js';
 import { ObjectResolver } from './object.resolver.js';
 import { PartyResolver } from './party.resolver.js';
@@ -27,4 +28,5 @@ export const resolvers = [
   AccessLogResolver,
   RevealResolver,
   MisuseResolver,
+  LiveResolver,
 ];

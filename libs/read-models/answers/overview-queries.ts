@@ -27,7 +27,7 @@ import type { SearchKind } from './search/searched-family.js';
 import { parkedAmong, parkedFrom } from './parked.js';
 import { askedNodes, nodeResolverOf } from './party-key.js';
 import { revealedParty } from './revealed-party.js';
-import { readPosition, SERVED } from './statement-builder.js';
+import { readPosition, readStanding, SERVED } from './statement-builder.js';
 import type {
   CaseFilter,
   CaseOrder,
@@ -113,6 +113,8 @@ export interface OverviewQueries {
   sources(scope: Pick<Scope, 'authority'>): Promise<SourceView[]>;
   /** Up to where every read model has read. */
   position(): Promise<number>;
+  /** Where the read models stand, as a text: another one when anything may be answered otherwise. */
+  standing(): Promise<string>;
   /** Whether every read model came to the position within the time. */
   waitFor(position: number, ms: number): Promise<boolean>;
 }
@@ -222,6 +224,7 @@ export function createOverviewQueries({
         }));
     },
     position,
+    standing: () => readStanding(pool),
     async waitFor(wanted, ms) {
       const deadline = Date.now() + ms;
       while ((await position()) < wanted) {

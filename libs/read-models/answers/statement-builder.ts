@@ -90,3 +90,13 @@ export async function readPosition(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ position: string }>(`select ${POSITION} as position`);
   return Number(rows[0]?.position ?? 0);
 }
+
+/** Where the read models stand: another text when a part of one has moved, one was swapped, or a setting was changed. */
+export async function readStanding(pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ standing: string }>(
+    `select concat_ws(' ', ${SERVED}, (
+       select string_agg(concat_ws(' ', c.read_model, c.part, c.position), ',' order by c.read_model, c.part)
+         from overview.checkpoint c where c.served is not null)) as standing`,
+  );
+  return rows[0]?.standing ?? '';
+}

@@ -19,6 +19,8 @@ export class FakeQueries implements Queries {
   readonly asked: string[] = [];
   readonly plans: NodePlan[] = [];
   readTo = 42;
+  /** What the name of the party became; `standing` tells of it. */
+  told = 0;
   fault: Error | undefined;
 
   async party(key: PartyKey, _scope: unknown, _moment: unknown, plan: NodePlan): Promise<Found | null> {
@@ -27,7 +29,8 @@ export class FakeQueries implements Queries {
     if (this.fault !== undefined) throw this.fault;
     if (key.id !== ids.party && key.cpr !== '0706840001') return null;
     const lists = Object.fromEntries(plan.lists.map((list) => [list.key, this.page(list)]));
-    return { node: partyNode(ids.party, plan), lists, position: this.readTo };
+    const node = partyNode(ids.party, plan);
+    return { node: this.told === 0 ? node : { ...node, name: `Karen ${this.told}` }, lists, position: this.readTo };
   }
 
   async revealed(): Promise<null> {
@@ -136,6 +139,10 @@ export class FakeQueries implements Queries {
 
   async position(): Promise<number> {
     return this.readTo;
+  }
+
+  async standing(): Promise<string> {
+    return `${this.readTo} ${this.told}`;
   }
 
   async waitFor(position: number): Promise<boolean> {

@@ -112,7 +112,7 @@ export async function startGraphqlServer(options: ServerOptions = {}): Promise<G
     providers: given,
     exports: [Configuration, Log, Stores],
   };
-  const verify = async (bearer: string | undefined): Promise<unknown> =>
+  const verify: TokenVerifier['verify'] = async (bearer) =>
     options.callers?.[bearer ?? ''] ??
     callers[bearer ?? ''] ?? { kind: 'unauthenticated', because: bearer === undefined ? 'missing' : 'signature' };
   const record = async (entry: AccessEntry): Promise<void> => {
@@ -121,7 +121,7 @@ export async function startGraphqlServer(options: ServerOptions = {}): Promise<G
   };
   const building = Test.createTestingModule({ imports: [root] })
     .overrideProvider(TokenCheck)
-    .useValue(options.verifier ?? { verify });
+    .useValue(tokenCheckOf(options.verifier ?? { verify }));
   if (options.stores === undefined) {
     building.overrideProvider(Queries).useValue(queries);
     building.overrideProvider(Histories).useValue(histories);
@@ -153,6 +153,12 @@ export async function startGraphqlServer(options: ServerOptions = {}): Promise<G
     close: () => application.close(),
   };
 }
+
+/** A token is judged the same the first time and later. */
+const tokenCheckOf = ({ verify }: Pick<TokenVerifier, 'verify'>): Omit<TokenCheck, 'onModuleDestroy'> => ({
+  verify: (bearer) => verify(bearer),
+  verifyAgain: (bearer) => verify(bearer),
+});
 
 const entryAt = '2026-03-03T08:15:30.123456Z';
 const histories: Histories = {

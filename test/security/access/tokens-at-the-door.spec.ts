@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDevelopmentIssuer, openDenials, type DevelopmentIssuer, type TokenRequest } from '#access';
 import { actTeller } from '#intake';
+import { openLive } from '../../support/live-client.js';
 import { startProgram, startStandalone, type RunningProgram } from '../../support/program.js';
 import { openTestStores, testMasterKey, type TestStores } from '../../support/stores.js';
 
@@ -142,6 +143,44 @@ it('a denied token alone is refused, for events too, and the other tokens of its
   expect((await ask(one.url, administrator, '{deniedAccess {token}}')).text).not.toContain(jti);
 });
 
+describe('a live view', () => {
+  const FOLLOW = `subscription { party(key: {cpr: "0706840001"}) { name address { lines } } }`;
+  const PARTY = '7d1c0b4e-0000-4000-8000-000000000001';
+  let events = 0;
+
+  async function tell(type: string, data: object): Promise<void> {
+    const source = 'urn:overblik:source:ky';
+    const token = await mint({ roles: ['source'], sources: [source], user: 'ky' });
+    const envelope = { specversion: '1.0', id: `live-${++events}`, source, subject: `party/${PARTY}`, authority: HERE };
+    const time = new Date().toISOString();
+    const response = await fetch(`${one.url}/events`, {
+      method: 'POST',
+      headers: { ...headers(token), 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify({ ...envelope, type: `dk.overblik.party.${type}.v1`, time, data }),
+    });
+    expect(await response.text()).toContain('"accepted"');
+  }
+
+  it('is told by every process, whoever took the event in, and no more once its user is denied', async () => {
+    const token = await mint({ roles: ['caseworker'], user: 'bo-live' });
+    const clients = await Promise.all([one.url, otherUrl].map((url) => openLive(`${url}/graphql`, { token })));
+    const views = clients.map((client) => client.follow(FOLLOW));
+    for (const view of views) expect((await view.next()).data).toEqual({ party: null });
+    const identifiers = [{ type: 'cpr', value: '0706840001' }];
+    await tell('registered', { kind: 'person', identifiers, name: 'Karen Kæmpe' });
+    for (const view of views)
+      expect((await view.next()).data).toEqual({ party: { name: 'Karen Kæmpe', address: null } });
+    const administrator = await mint({ roles: ['accessAdministrator'], user: 'adm' });
+    await ask(one.url, administrator, 'mutation {denyAccess(input: {user: "bo-live", reason: "fratrådt"}) {id}}');
+    for (const client of clients) expect(await client.closed).toEqual({ code: 4403, reason: 'Forbidden' });
+    for (const url of [one.url, otherUrl]) {
+      const client = await openLive(`${url}/graphql`, { sayHello: false });
+      client.send({ type: 'connection_init', payload: { authorization: `Bearer ${token}` } });
+      expect((await client.closed).code).toBe(4403);
+    }
+  }, 60_000);
+});
+
 describe('a token with many privileges', () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   afterAll(() => agent.destroy());
@@ -182,6 +221,8 @@ describe('a token with many privileges', () => {
     const token = await mint({ user: 'many', privileges });
     expect(token.length).toBeGreaterThan(133_000);
     expect([await over(token), await over(token), await over(token)]).toEqual([200, 200, 200]);
+    const client = await openLive(`${one.url}/graphql`, { token });
+    client.close();
   });
 
   it('is refused with 431 where it is larger than any header may be, and others are answered as before', async () => {

@@ -2,15 +2,20 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openLive } from '../../support/live-client.js';
 import { startGraphqlServer } from '../../scenarios/graphql/graphql-server.js';
 import type { GraphqlServer } from '../../scenarios/graphql/graphql-server.js';
 
 let server: GraphqlServer;
 const folder = mkdtempSync(join(tmpdir(), 'overblik-manifest-'));
 const registered = 'query Sources { sources { name } }';
+const followed = 'subscription Follow { party(key: { id: "x" }) { name } }';
 beforeAll(async () => {
   const manifest = { format: 'apollo-persisted-query-manifest', version: 1 };
-  const operations = [{ id: 'sources-1', body: registered, name: 'Sources', type: 'query' }];
+  const operations = [
+    { id: 'sources-1', body: registered, name: 'Sources', type: 'query' },
+    { id: 'follow-1', body: followed, name: 'Follow', type: 'subscription' },
+  ];
   const persistedQueriesFile = join(folder, 'manifest.json');
   writeFileSync(persistedQueriesFile, JSON.stringify({ ...manifest, operations }));
   server = await startGraphqlServer({ environment: 'production' });
@@ -75,5 +80,22 @@ describe('where only registered questions are answered', () => {
       expect(await (await ask(body)).json()).toMatchObject({
         errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
       });
+  });
+
+  it('one can be followed by its text or hash, and another cannot', async () => {
+    const client = await openLive(only.url);
+    const byHash = (text: string) => ({
+      extensions: { persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(text).digest('hex') } },
+    });
+    for (const live of [client.follow(followed), client.follow('', {}, byHash(followed))])
+      expect((await live.next()).data).toEqual({ party: null });
+    const other = `${followed} #`;
+    for (const live of [
+      client.follow(other),
+      client.follow(other, {}, byHash(other)),
+      client.follow('', {}, byHash(other)),
+    ])
+      expect(await live.ended()).toMatchObject([{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }]);
+    client.close();
   });
 });
