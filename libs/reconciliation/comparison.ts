@@ -33,18 +33,32 @@ const LAST: Instant = '9999-12-31T23:59:59.999999Z';
  * out of that counts as absent, but for what has a default. So a difference is what storing the event would change.
  */
 export function compareFounding(stored: readonly OpenedRecord[], told: RecordedEvent, now: Instant): Comparison {
-  const family = comparableFamilies[told.name.slice(0, told.name.indexOf('.')) as Family];
-  const readable = stored.filter((event): event is RecordedEvent => !event.erased);
-  if (family === undefined || readable.length === 0) return NOT_HERE;
-  const { projection } = family;
+  const family = familyOf(told);
   const moment = momentOf(told, now);
-  let row: AssertionRow | undefined;
-  for (const event of readable) row = projection.apply(row, event);
-  if (row === undefined || valueAt(row, EXISTS, moment) !== true) return NOT_HERE;
+  const row = family && rowOf(family, stored);
+  if (family === undefined || row === undefined || valueAt(row, EXISTS, moment) !== true) return NOT_HERE;
+  const { projection } = family;
   const ours = statedOf(family, told.objectId, row, moment);
   const saying = { ...told, time: LAST } as RecordedEvent;
   const theirs = statedOf(family, told.objectId, projection.apply(row, saying), moment);
   return { isHere: true, ours, differences: differencesBetween(ours, theirs) };
+}
+
+/** Whether the object of the founding event is there, by all that is stored of it. */
+export function isThere(stored: readonly OpenedRecord[], told: RecordedEvent, now: Instant): boolean {
+  const family = familyOf(told);
+  const row = family && rowOf(family, stored);
+  return row !== undefined && valueAt(row, EXISTS, momentOf(told, now)) === true;
+}
+
+const familyOf = ({ name }: RecordedEvent): ComparableFamily | undefined =>
+  comparableFamilies[name.slice(0, name.indexOf('.')) as Family];
+
+/** What can be read of the events of an object; undefined where nothing can. */
+function rowOf({ projection }: ComparableFamily, stored: readonly OpenedRecord[]): AssertionRow | undefined {
+  let row: AssertionRow | undefined;
+  for (const event of stored) if (!event.erased) row = projection.apply(row, event);
+  return row;
 }
 
 /** Now, but where the event holds only later, or held only until earlier: then its own beginning. */

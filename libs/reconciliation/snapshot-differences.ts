@@ -1,13 +1,14 @@
-import { catalogue, URL_NAMESPACE, uuidV5 } from '#contracts';
+import { catalogue, instantFromDate, URL_NAMESPACE, uuidV5 } from '#contracts';
 import type { EventStore } from '#event-store';
 import { streamName, subjectNodeId, type KeyVault } from '#personal-data';
 import type { OpenedRecord, RecordedEvent } from '#projection-engine';
 import type { OverviewQueries, Scope } from '#read-models/queries';
 import type { FieldChange } from '#case-history';
-import { compareFounding, type Comparison } from './comparison.js';
+import { compareFounding, isThere, type Comparison } from './comparison.js';
 import type { FieldDifferenceView } from './difference.js';
 import { namesBy } from './party-names.js';
 import { familyOf, idOf, visibleCases } from './reach.js';
+import { casesNamedIn, withSeenLinks } from './seen-links.js';
 import { nodesIn, shownValues, type ShownValues } from './shown-values.js';
 import { storedEvents } from './snapshot-comparison.js';
 
@@ -30,7 +31,7 @@ interface Differing {
 /** Objects looked at together: memory is theirs, however many a snapshot differs in. */
 const AT_ONCE = 200;
 
-/** In what the objects (`<family>/<uuid>`) differed from the snapshot when it named them, by object; erased ones are left out. */
+/** In what the objects (`<family>/<uuid>`) differed from the snapshot when it named them, by object; what is gone is left out. */
 export async function snapshotDifferences(
   objects: readonly string[],
   asking: Asking,
@@ -52,8 +53,14 @@ async function differencesOf(
     asking,
   );
   const compared = objects.flatMap((object) => differingIn(stored.get(streamOf(object, asking)) ?? [], asking));
-  const visible = await visibleCases(compared.flatMap(casesOf), queries, scope);
-  const differing = compared.filter((each) => casesOf(each).every((id) => visible.has(id)));
+  const named = compared.flatMap((each) => [...casesOf(each), ...casesNamedIn(each.comparison.differences)]);
+  const visible = await visibleCases(named, queries, scope);
+  const differing = compared
+    .filter((each) => casesOf(each).every((id) => visible.has(id)))
+    .map((each) => ({
+      ...each,
+      comparison: { ...each.comparison, differences: withSeenLinks(each.comparison.differences, visible) },
+    }));
   const ours = await namesBy(
     differing.flatMap(({ before }) => before),
     asking,
@@ -62,21 +69,21 @@ async function differencesOf(
     differing.map(({ told }) => told),
     asking,
   );
-  const named = differing.map(({ told: { stream } }) => [ours.get(stream), theirs.get(stream)] as const);
+  const called = differing.map(({ told: { stream } }) => [ours.get(stream), theirs.get(stream)] as const);
   const values = await shownValues(
     [
       ...differing.flatMap(({ told: { nodeId }, comparison: { differences } }) => [
         ...(nodeId === null ? [] : [nodeId]),
         ...differences.flatMap(({ before, after }) => [...nodesIn(before), ...nodesIn(after)]),
       ]),
-      ...named.flatMap(([, told]) => [...(told?.keys() ?? [])]),
+      ...called.flatMap(([, told]) => [...(told?.keys() ?? [])]),
     ],
     queries,
     scope,
   );
   return differing.map((each, index) => {
     const { name: eventName, objectId } = each.told;
-    const [own, told] = named[index] ?? [];
+    const [own, told] = called[index] ?? [];
     const names = [...(told ?? [])].flatMap(([node, name]): FieldChange[] => {
       const before = own?.get(node) ?? null;
       if (before === name) return [];
@@ -114,7 +121,8 @@ function differingIn(events: readonly OpenedRecord[], { source, snapshotId }: As
   if (told === undefined || told.erased) return [];
   const before = events.slice(0, at);
   const comparison = compareFounding(before, told, told.recordedAt);
-  return comparison.isHere ? [{ told, before, comparison }] : [];
+  // Of what was removed since, the history alone tells.
+  return comparison.isHere && isThere(events, told, instantFromDate(new Date())) ? [{ told, before, comparison }] : [];
 }
 
 function shown(change: FieldChange, { told: { nodeId } }: Differing, values: ShownValues): FieldChange {

@@ -131,6 +131,45 @@ describe('the lists of a reconciliation', () => {
     ]);
   });
 
+  it('name no case that is hidden as a link, and nothing that a removed document said', async () => {
+    const [parent = '', hidden = '', child = '', moved = '', gone = ''] = ids(5);
+    await send(
+      ...[parent, hidden, child].map((id) =>
+        registered(id, caseData(id, id === child ? { parentCaseId: hidden } : {})),
+      ),
+      ...[moved, gone].map((id) => document(id, parent)),
+      mark('started', { case: 3, document: 2 }),
+    );
+    const elsewhere = [hidden, child].map((caseId) => ({ caseId, link: 'filed' }));
+    const data = { title: 'Brev', documentType: 'brev', sensitivity: 'confidential', progress: 'final' };
+    const snapshot = { snapshotid: 's' };
+    await send(
+      registered(child, caseData(child, { parentCaseId: parent }), snapshot),
+      told(source, 'document.registered', `document/${moved}`, { ...data, cases: elsewhere }, { ...snapshot }),
+      document(gone, parent, snapshot, 'Nyt brev'),
+      mark('completed', { case: 3, document: 2 }),
+    );
+    await send(
+      told(source, 'case.visibility-restricted', `case/${hidden}`, { viewClass: 'adoption' }),
+      told(source, 'document.removed', `document/${gone}`, { reason: 'fejl' }),
+    );
+    const link = (caseId: string): object => ({ caseId, link: 'filed', version: null });
+    const differing = async (token: string): Promise<unknown[]> => {
+      const { differingObjects } = await ask(token, PAGED);
+      return (differingObjects as Connection).edges.map(({ node }) => [node.objectId, node['differences']]);
+    };
+    expect(await differing('auditor')).toEqual([
+      [child, [{ path: '/parentCaseId', legacy: null, successor: [parent] }]],
+      [moved, [{ path: '/cases', legacy: [link(parent)], successor: [link(child)] }]],
+      [gone, []],
+    ]);
+    expect(await differing('auditor-of-adoption')).toEqual([
+      [child, [{ path: '/parentCaseId', legacy: [hidden], successor: [parent] }]],
+      [moved, [{ path: '/cases', legacy: [link(parent)], successor: [link(hidden), link(child)] }]],
+      [gone, []],
+    ]);
+  });
+
   it('come page by page, each object once with its own differences, and are counted whole', async () => {
     const [differing, missing] = [ids(5), ids(3)];
     await send(...differing.map((id) => registered(id, caseData(id))), mark('started', { case: 8 }));

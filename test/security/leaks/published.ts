@@ -35,9 +35,17 @@ export interface Extent {
 }
 
 /** Holds the claim against random worlds: `OVERBLIK_RUNS` for more of them, `OVERBLIK_SEED` for others. */
-export async function inEveryWorld(extent: Extent, claim: (world: World) => Promise<void>): Promise<void> {
-  await fc.assert(fc.asyncProperty(worldsOf(extent), claim), {
-    ...drawn(extent.worlds),
+export const inEveryWorld = (extent: Extent, claim: (world: World) => Promise<void>): Promise<void> =>
+  inEachOf(worldsOf(extent), extent.worlds, claim);
+
+/** The same of other worlds, so many of them. */
+export async function inEachOf<W>(
+  drawnWorlds: fc.Arbitrary<W>,
+  worlds: number,
+  claim: (world: W) => Promise<void>,
+): Promise<void> {
+  await fc.assert(fc.asyncProperty(drawnWorlds, claim), {
+    ...drawn(worlds),
     reporter: ({ failed, errorInstance }) => {
       if (failed) throw new Error(`OVERBLIK_SEED=${seed}`, { cause: errorInstance });
     },

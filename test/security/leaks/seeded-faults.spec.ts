@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import type { QueryConfig } from 'pg';
-import type { Stores } from '#stores';
 import { startGraphqlServer, type GraphqlServer } from '../../scenarios/graphql/graphql-server.js';
 import { openHouse, type House } from '../../support/house.js';
 import type { PlainCaller } from './callers.js';
+import { faultyStores, replaced } from './faulty-stores.js';
 import { differences } from './looking.js';
 import type { Municipality } from './plain-world.js';
 import { publishOneWorld } from './published.js';
@@ -23,7 +21,7 @@ let numbers: Readonly<Record<string, string>>;
 beforeAll(async () => {
   house = await openHouse();
   tokens = await openTrustedTokens();
-  server = await startGraphqlServer({ stores: withFaults(house.stores), verifier: tokens.verifier });
+  server = await startGraphqlServer({ stores: faultyStores(house.stores, noted), verifier: tokens.verifier });
   const published = await publishOneWorld(house, { callers: 150, cases: 30 });
   [municipality] = published.world.municipalities;
   ({ callers } = published.world);
@@ -37,28 +35,15 @@ afterAll(async () => {
 
 const isGrounds = (value: unknown): value is string => typeof value === 'string' && value.startsWith('[{"kle":');
 
-/** The stores with the fault of the moment between them and whoever asks. */
-function withFaults(stores: Stores): Stores {
-  const [pool, answerPool] = [withFault(stores.pool), withFault(stores.answerPool)];
-  return Object.create(stores, { pool: { value: pool }, answerPool: { value: answerPool } }) as Stores;
-}
-
-function withFault(pool: Stores['pool']): Stores['pool'] {
-  const query = (asked: string | QueryConfig, values: readonly unknown[] = []): unknown => {
-    const told = typeof asked === 'string' ? { text: asked, values } : { text: asked.text, values: asked.values ?? [] };
-    const made = edited(told, seeded.fault);
-    if (JSON.stringify(made) !== JSON.stringify(told)) seeded.changed++;
-    // Another text is prepared under another name; unprepared, each would be planned anew for every caller.
-    const name = createHash('md5').update(made.text).digest('hex');
-    return pool.query({ name, text: made.text, values: [...made.values] });
-  };
-  return new Proxy(pool, {
-    get: (target, name) => (name === 'query' ? query : (Reflect.get(target, name) as unknown)),
-  });
+/** The statement with the fault of the moment in it. */
+function noted(told: Statement): Statement {
+  const made = edited(told, seeded.fault);
+  if (JSON.stringify(made) !== JSON.stringify(told)) seeded.changed++;
+  return made;
 }
 
 function edited({ text, values }: Statement, { statement = [], grounds, rule }: SeededFault): Statement {
-  const becomes = statement.reduce((told, [from, to]) => told.replaceAll(everywhere(from), () => to), text);
+  const becomes = statement.reduce(replaced, text);
   return {
     text: rule === undefined ? becomes : becomes.replaceAll('overblik.group_sees_case(', 'public.faulty_sees_case('),
     values:
@@ -66,8 +51,6 @@ function edited({ text, values }: Statement, { statement = [], grounds, rule }: 
   };
 }
 
-const everywhere = (from: string | RegExp): string | RegExp =>
-  typeof from === 'string' ? from : new RegExp(from, 'gs');
 const withGrounds = (text: string, change: NonNullable<SeededFault['grounds']>): string =>
   JSON.stringify(change(JSON.parse(text) as Ground[], municipality));
 
