@@ -54,6 +54,11 @@ export class LiveConnection {
     return this.socket.protocol;
   }
 
+  /** Whether nobody has said yet who he is. */
+  get isOfStranger(): boolean {
+    return this.asker === undefined;
+  }
+
   /** Resolves when the system has taken it: until then nothing more is asked for this view. */
   readonly send = async (text: string): Promise<void> => {
     if (this.socket.readyState !== WebSocket.OPEN) return;

@@ -7,7 +7,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { WebSocketServer } from 'ws';
-import { addGauge, Configuration, Log, PROBLEM_TYPE, problemText } from '#runtime';
+import { addGauge, clientAddress, Configuration, Log, PROBLEM_TYPE, problemText } from '#runtime';
 import { largestMessage, closeCodes, LiveConnection } from './live-connection.js';
 import { LiveParts } from './live-parts.js';
 import { liveProtocol, subprotocol } from './live-protocol.js';
@@ -101,12 +101,18 @@ export class LiveServer implements OnModuleInit, OnModuleDestroy {
     });
   }
 
-  private refusalOf({ headers, host }: FastifyRequest): [status: number, detail: string] | undefined {
+  private refusalOf(request: FastifyRequest): [status: number, detail: string] | undefined {
+    const { headers, host } = request;
     if (this.isClosing) return [503, 'The server is being stopped.'];
     if (!this.mayAskFrom(headers.origin, host)) return [403, 'Pages of this origin may not ask.'];
     const offered = headers['sec-websocket-protocol']?.split(',').map((name) => name.trim()) ?? [];
     if (!offered.includes(subprotocol)) return [400, `The subprotocol must be ${subprotocol}.`];
     if (this.connections.size >= mostOpen.connections) return [503, 'More connections are open than may be.'];
+    const address = clientAddress(request);
+    const strangers = [...this.connections].filter(
+      (each) => each.isOfStranger && clientAddress(each.request) === address,
+    );
+    if (strangers.length >= mostOpen.strangers) return [429, 'More connections wait for a token than may.'];
     return undefined;
   }
 

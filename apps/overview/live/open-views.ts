@@ -4,20 +4,22 @@ import { Refusal } from '../engine/refusal.js';
 /** What is open at most: a screen shows a view or a few, and a caseworker has a few screens. */
 export interface MostOpen {
   readonly connections: number;
+  /** Connections from one address on which nobody has said yet who he is: a stranger must not hold all places. */
+  readonly strangers: number;
   /** Views, over all connections. */
   readonly views: number;
   readonly ofConnection: number;
   readonly ofUser: number;
 }
 
-export const mostOpen: MostOpen = { connections: 1_000, views: 5_000, ofConnection: 20, ofUser: 50 };
+export const mostOpen: MostOpen = { connections: 1_000, strangers: 100, views: 5_000, ofConnection: 20, ofUser: 50 };
 
 /** Counts the views that are open in this process, and takes no more than are allowed. */
 export class OpenViews {
   private readonly byUser = new Map<string, number>();
   private all = 0;
 
-  constructor(private readonly most: Omit<MostOpen, 'connections'> = mostOpen) {}
+  constructor(private readonly most: Omit<MostOpen, 'connections' | 'strangers'> = mostOpen) {}
 
   get total(): number {
     return this.all;

@@ -90,6 +90,14 @@ describe('a connection for live views', () => {
     await expect(openLive(url, { ...options, sayHello: false })).rejects.toThrow(String(status));
   });
 
+  it('is refused where a hundred of its address have not said who they are, and taken when they are gone', async () => {
+    const strangers = await Promise.all(Array.from({ length: 100 }, () => silent()));
+    await expect(silent()).rejects.toThrow('429');
+    for (const stranger of strangers) stranger.close();
+    await Promise.all(strangers.map(({ closed }) => closed));
+    expect((await (await connect()).follow(FOLLOW, { key }).next()).data).toMatchObject({ party: key });
+  });
+
   it('from a page of an origin that is named, or of our own, is taken', async () => {
     for (const origin of [ORIGIN, new URL(server.url).origin])
       expect((await connect({ headers: { origin } })).socket.protocol).toBe('graphql-transport-ws');

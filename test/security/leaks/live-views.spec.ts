@@ -12,7 +12,8 @@ import { openTrustedTokens, type TrustedTokens } from './trusted-tokens.js';
 const FOLLOW_ALL = readyQuestion
   .replace(/^query.*$/m, 'subscription($key: PartyKey!) {')
   .replace(/party\(key: \$key[^)]*\)/, 'party(key: $key)');
-const PATIENCE_MS = 60_000;
+/** Longer than the minute after which a view is asked again though nothing has moved. */
+const PATIENCE_MS = 120_000;
 
 let house: House;
 let tokens: TrustedTokens;
