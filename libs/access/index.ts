@@ -11,15 +11,18 @@ export type {
 export { firstBar } from './visibility/first-bar.js';
 export type { Bar } from './visibility/first-bar.js';
 export {
+  auditorsGrounds,
   GROUND_OF_ALL,
   groundOf,
   groundsOfAll,
   groundsParameter,
+  isOfAuditor,
   OPEN_PROFILE,
   profileMember,
 } from './visibility/grounds.js';
 export type { Asker, Ground, Grounds } from './visibility/grounds.js';
 export {
+  caseAuditedSql,
   caseVisibleSql,
   documentVisibleSql,
   groundsCte,

@@ -1,4 +1,4 @@
-import { groupSeesCaseSql, groupSeesOwnSql, groupSeesSourceSql } from './visibility-sql.js';
+import { groupSeesCaseSql, groupSeesOwnSql, groupSeesSourceSql, isOfAuditorSql } from './visibility-sql.js';
 
 /** The condition that group `g` (a row of `grounds`) covers the KLE subject; one that is not known is covered by "all" alone. */
 export function groupCoversKleSql(klePath: string, group = 'g'): string {
@@ -57,7 +57,7 @@ export function paymentVisibleSql(
 
 /** The condition that group `g` is an auditor's (a profile binds all others) and nothing else restricts it either. */
 const boundByNothingSql = (group = 'g'): string =>
-  `(${group}.kle[1] = '*' and ${group}.units[1] = '*' and ${group}.sources[1] = '*' and ${group}.members[1] = '*' and ${group}.sensitivity = 3)`;
+  `(${group}.kle[1] = '*' and ${group}.units[1] = '*' and ${group}.sources[1] = '*' and ${isOfAuditorSql(group)} and ${group}.sensitivity = 3)`;
 
 /** The condition that group `g` sees the service: its case, its source and its own KLE. */
 export function groupSeesServiceSql(alias: string, caseAlias: string, group = 'g'): string {

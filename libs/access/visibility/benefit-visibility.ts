@@ -1,4 +1,4 @@
-import type { Ground } from './grounds.js';
+import { isOfAuditor, type Ground } from './grounds.js';
 import { coversOwn, coversSource, groupSeesCase, type CaseRights } from './visibility.js';
 
 /** What decides whether a benefit of a grant is seen. */
@@ -45,8 +45,10 @@ export function groupSeesPayment(ground: Ground, { source, benefits }: PaymentRi
 }
 
 /** Whether it is an auditor's group that nothing else restricts either: the same rule as `boundByNothingSql`. */
-export const isBoundByNothing = ({ kle, units, sources, members, sensitivity }: Ground): boolean =>
-  [kle, units, sources, members].every(([first]) => first === '*') && sensitivity === 3;
+export const isBoundByNothing = (ground: Ground): boolean =>
+  isOfAuditor(ground) &&
+  [ground.kle, ground.units, ground.sources].every(([first]) => first === '*') &&
+  ground.sensitivity === 3;
 
 /** The same rule as `groupSeesServiceSql`. */
 export function groupSeesService(ground: Ground, rights: ServiceRights): boolean {

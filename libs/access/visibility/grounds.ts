@@ -58,6 +58,14 @@ export function groundOf(group: PrivilegeGroup, asker: Asker): Ground {
   };
 }
 
+/** Whether it is an auditor's group: a profile binds all others. The same rule as `isOfAuditorSql`. */
+export const isOfAuditor = ({ members }: Ground): boolean => members[0] === '*';
+
+/** Of the groups the auditors': the history of what is there no more is theirs alone, and no other right widens it. */
+export function auditorsGrounds(grounds: Grounds): Grounds {
+  return JSON.stringify((JSON.parse(grounds) as Ground[]).filter(isOfAuditor));
+}
+
 /** An entry of a security profile: a user by `sub`, or a unit as a token's claim `unit` names it. */
 export const profileMember = (kind: 'user' | 'unit', id: string): string => `${kind}/${id}`;
 

@@ -79,6 +79,14 @@ export function caseVisibleSql(alias: string, columns: Partial<CaseRightsColumns
   return `exists (select 1 from grounds g where ${groupSeesCaseSql(alias, columns)})`;
 }
 
+/** The condition that group `g` is an auditor's: a profile binds all others. The same rule as `isOfAuditor`. */
+export const isOfAuditorSql = (group = 'g'): string => `${group}.members[1] = '*'`;
+
+/** The condition that an auditor's group of `grounds` sees the case: of what is there no more it alone tells. */
+export function caseAuditedSql(alias: string): string {
+  return `exists (select 1 from grounds g where ${isOfAuditorSql()} and ${groupSeesCaseSql(alias)})`;
+}
+
 /**
  * The condition that some group of `grounds` sees the document: its own sensitivity and source and, by the same group,
  * at least one of its cases. A document that lies on no case is seen by its own sensitivity and source.

@@ -1,4 +1,4 @@
-import { caseVisibleSql } from '#access';
+import { caseAuditedSql, caseVisibleSql } from '#access';
 import { instantSql } from '#event-store';
 import { PARTIES } from './pair-course.js';
 import { holdsAt } from './statement-builder.js';
@@ -18,7 +18,7 @@ interface GoneQuestion {
 
 /**
  * The differences that are gone, to be counted and paged. Who sees them sees both cases today; of a case that is there no more
- * only an auditor does, by what it was at last.
+ * only an auditor's right tells, by what it was at last.
  */
 export function pairsGone(question: GoneQuestion): { readonly count: string; readonly page: string } {
   const { authority, moment, run, wanted, after, limit, isAuditor } = question;
@@ -26,7 +26,7 @@ export function pairsGone(question: GoneQuestion): { readonly count: string; rea
     const now = `overview.case_current half where half.authority = ${authority} and half.case_id = ${id} and ${holdsAt('half', moment)}`;
     const today = `exists (select from ${now} and ${caseVisibleSql('half')})`;
     if (!isAuditor) return today;
-    const atLast = `exists (select from jsonb_populate_record(null::overview.case_current, ${last}::jsonb) half where ${caseVisibleSql('half')})`;
+    const atLast = `exists (select from jsonb_populate_record(null::overview.case_current, ${last}::jsonb) half where ${caseAuditedSql('half')})`;
     return `case when exists (select from ${now}) then ${today} else ${last} is not null and ${atLast} end`;
   };
   const areSeen = (alias: string): string =>

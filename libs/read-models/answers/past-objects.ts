@@ -1,4 +1,4 @@
-import { groundsOfAll, isBoundByNothing, type Grounds } from '#access';
+import { auditorsGrounds, groundsOfAll, isBoundByNothing, type Grounds } from '#access';
 import type { Instant } from '#contracts';
 import type { AssertionRow, ViewMoment } from '#projection-engine';
 import { viewDocument } from '../documents/document-overview.view.js';
@@ -77,9 +77,9 @@ const KINDS: readonly Kind[] = [
 
 /**
  * The object, where the caller may read its history: he sees it today. To an auditor what is there no more, itself or all that it
- * lies on, is told as it last was; of a purged one nothing is left to judge by but the authority. By what a purged case hid what
- * lay on it alone nobody knows any more either: that is told to an auditor whom nothing restricts, as a payment is whose grant
- * is not there.
+ * lies on, is told as it last was, by his rights as an auditor; of a purged one nothing is left to judge by but the authority. By
+ * what a purged case hid what lay on it alone nobody knows any more either: that is told to an auditor whom nothing restricts, as
+ * a payment is whose grant is not there.
  */
 export function toldObject(
   id: string,
@@ -96,7 +96,7 @@ export function toldObject(
       const moments = momentsOfLast(row, material, now);
       const isThere = (world: PastWorld): boolean => isWhole?.(world, id) ?? told(world, id) !== undefined;
       const last = moments.find((asOf) => isThere(worldAt(asOf, groundsOfAll()))) ?? moments[0];
-      return last === undefined ? undefined : told(worldAt(last), id);
+      return last === undefined ? undefined : told(worldAt(last, auditorsGrounds(held)), id);
     };
     const isOrphaned = (): boolean => {
       const cases = casesOf?.(id, row, lastPresence(row, now)) ?? [];

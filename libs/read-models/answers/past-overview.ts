@@ -1,4 +1,4 @@
-import { groupSeesCase } from '#access';
+import { groupSeesCase, isOfAuditor } from '#access';
 import { instantFromDate, type Instant } from '#contracts';
 import { caseOverview } from '../cases/case-overview.projection.js';
 import { documentOverview } from '../documents/document-overview.projection.js';
@@ -160,7 +160,7 @@ export function createPastAnswers({ read, parkedAmong, askedNodes, clock }: Past
       const row = material.cases.get(id);
       if (row === undefined || row.purged) return row !== undefined;
       const last = lastRights(id, row, context.now);
-      return last !== undefined && grounds().some((group) => groupSeesCase(group, last));
+      return last !== undefined && grounds().some((group) => isOfAuditor(group) && groupSeesCase(group, last));
     },
     async toldObject(id, scope) {
       const now: Moment = { asOf: null, asKnownAt: null };

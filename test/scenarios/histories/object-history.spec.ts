@@ -130,17 +130,13 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-async function seenBy(group: PrivilegeGroup, objectId: string) {
-  const page = await history.ofObject(
-    objectId,
-    null,
-    { first: 50, after: null },
-    scopeOf({ authority, groups: [group] }),
-  );
+async function seenBy(held: PrivilegeGroup | readonly PrivilegeGroup[], objectId: string) {
+  const groups = [held].flat();
+  const page = await history.ofObject(objectId, null, { first: 50, after: null }, scopeOf({ authority, groups }));
   expect(page.totalCount).toBe(page.edges.length);
   return page.edges.map(({ node }) => node);
 }
-const typesOf = async (group: PrivilegeGroup, objectId: string): Promise<string[]> =>
+const typesOf = async (group: Parameters<typeof seenBy>[0], objectId: string): Promise<string[]> =>
   (await seenBy(group, objectId)).map(({ type }) => type.replace(/^dk\.overblik\.|\.v1$/g, ''));
 
 describe('the history of an object', () => {
@@ -180,6 +176,16 @@ describe('the history of an object', () => {
     expect(erased.map(({ type }) => type)).toContain('dk.overblik.grant.purged.v1');
     expect(JSON.stringify(erased)).not.toContain('32.24.12');
     expect(await typesOf({ ...elsewhere, role: 'auditor' }, removedGrant)).toEqual([]);
+  });
+
+  it('of what was removed is told by an auditor’s right alone, whatever other rights the token has', async () => {
+    const both: PrivilegeGroup[] = [{ ...elsewhere, role: 'auditor' }, caseworker];
+    expect(await typesOf(both, grant)).toEqual(['grant.granted']);
+    for (const gone of [removedGrant, ...Object.values(left)]) expect(await typesOf(both, gone)).toEqual([]);
+    const ofRemoved = async (groups: PrivilegeGroup[]): Promise<number> =>
+      (await history.ofCase(removedCase, null, { first: 50, after: null }, scopeOf({ authority, groups }))).totalCount;
+    expect(await ofRemoved(both)).toBe(0);
+    expect(await ofRemoved([{ ...caseworker, role: 'auditor' }])).toBe(2);
   });
 });
 

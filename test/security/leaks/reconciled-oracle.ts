@@ -240,12 +240,13 @@ function pairsFor(
   sees: Oracle,
   partyOf: PartyOf,
 ): Reports {
-  const isAuditor = reader.groups.some(({ role }) => role === 'auditor');
-  const saw = isAuditor ? oracleOf(last, reader, wasThere) : sees;
+  // What is there no more is told by the right of an auditor alone, whatever else the token opens.
+  const groups = reader.groups.filter(({ role }) => role === 'auditor');
+  const saw = oracleOf(last, { ...reader, groups }, wasThere);
   const plain = new Map<string, PlainCase>(last.cases.map((each) => [each.id, each]));
   const isSeen = ({ id }: Told): boolean => {
     const found = plain.get(id);
-    return found !== undefined && saw.case(found);
+    return found !== undefined && (sees.case(found) || saw.case(found));
   };
   const of = (source: string): Told[] =>
     objects.filter((each) => each.family === 'case' && each.source === source && isSeen(each));
