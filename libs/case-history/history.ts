@@ -5,9 +5,11 @@ import { streamName, type KeyVault } from '#personal-data';
 import { isPurge, type OpenedRecord, type RecordedEvent } from '#projection-engine';
 import { caseOverview, partyStatements } from '#read-models/projections';
 import {
+  BARE_NODE,
   caseNode,
   composeParty,
   decodeCursor,
+  NOW,
   pageOf,
   viewCase,
   type OverviewQueries,
@@ -18,7 +20,7 @@ import {
 import { changesBetween, type Differ, type FieldChange } from './changes.js';
 import { linksIn, withoutHiddenLinks } from './hidden-links.js';
 import { objectDiffer, toldEvents } from './object-kinds.js';
-import { namedParties, NOTHING, NOW, unnamed } from './named-parties.js';
+import { namedParties, unnamed } from './named-parties.js';
 import { partyStreams } from './stored-record.js';
 import { toldData } from './told-data.js';
 
@@ -116,7 +118,7 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
   const withSeenLinks = async (events: readonly OpenedRecord[], scope: Scope): Promise<OpenedRecord[]> => {
     const { cases, documents } = linksIn(events);
     if (cases.length + documents.length === 0) return [...events];
-    const seen = new Set((await queries.casesByIds(cases, scope, NOW, NOTHING)).keys());
+    const seen = new Set((await queries.casesByIds(cases, scope, NOW, BARE_NODE)).keys());
     for (const id of cases) if (scope.auditor && !seen.has(id) && (await queries.auditsCase(id, scope))) seen.add(id);
     const told = await Promise.all(documents.map(async (id) => ((await queries.toldObject(id, scope)) ? [id] : [])));
     return withoutHiddenLinks(events, { cases: seen, documents: new Set(told.flat()) });
@@ -127,7 +129,7 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
       if (!isUuid(caseId)) return empty();
       const id = caseId.toLowerCase();
       const seen =
-        (await queries.case(id, scope, NOW, NOTHING)) !== null ||
+        (await queries.case(id, scope, NOW, BARE_NODE)) !== null ||
         (scope.auditor && (await queries.auditsCase(id, scope)));
       if (!seen) return empty();
       const { events, erasureOf } = await opened([streamName('case', scope.authority, id)], asKnownAt);
@@ -146,7 +148,7 @@ export function createHistory({ pool, store, vault, queries }: HistoryOptions): 
     },
     async ofParty(partyId, asKnownAt, args, scope) {
       if (!isUuid(partyId)) return empty();
-      const found = await queries.party({ id: partyId }, scope, NOW, NOTHING);
+      const found = await queries.party({ id: partyId }, scope, NOW, BARE_NODE);
       if (found === null && !scope.auditor) return empty();
       const streams = await partyStreams(pool, scope.authority, partyId.toLowerCase());
       const events = await opened(streams, asKnownAt);

@@ -1,13 +1,8 @@
 import type { Pool } from 'pg';
 import { uuidV5 } from '#contracts';
 import type { OpenedRecord } from '#projection-engine';
-import type { OverviewQueries, Scope } from '#read-models/queries';
+import { BARE_NODE, NOW, type OverviewQueries, type Scope } from '#read-models/queries';
 import { shownNumber, type NamedParty } from './told-data.js';
-
-/** The present, on both axes. */
-export const NOW = { asOf: null, asKnownAt: null };
-/** Nothing of an object but whether it is seen. */
-export const NOTHING = { lists: [], freshness: false, relations: false, histories: false };
 
 /** A party of which nothing may be told. */
 export const unnamed = (nodeId: string): NamedParty | null => ({
@@ -43,7 +38,7 @@ export async function namedParties(
       where m.event_id = any($1::uuid[])`,
     [mentionIds],
   );
-  const parties = await queries.partiesByIds([...new Set(rows.map(({ party_id: id }) => id))], scope, NOW, NOTHING);
+  const parties = await queries.partiesByIds([...new Set(rows.map(({ party_id: id }) => id))], scope, NOW, BARE_NODE);
   return new Map(
     rows.map((row) => {
       const nameProtected = parties.get(row.party_id)?.['nameProtected'] !== false;

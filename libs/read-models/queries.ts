@@ -9,6 +9,7 @@ export { askedNodes, nodeResolverOf, nodesNow } from './answers/party-key.js';
 export { partyFinder, type PartyNodes } from './answers/party-scope.js';
 export { createReading, type Reading } from './answers/reading.js';
 export { decodeCursor, encodeCursor, pageInMemory, pageOf } from './answers/page.js';
+export { BARE_NODE, NOW } from './answers/question.js';
 export type {
   CaseFilter,
   CaseOrder,

@@ -1,10 +1,8 @@
 import type { Pool } from 'pg';
 import type { Ground } from '#access';
 import { instantFromDate } from '#contracts';
-import { hiddenObjects, type OverviewQueries, type Scope } from '#read-models/queries';
+import { BARE_NODE, hiddenObjects, NOW, type OverviewQueries, type Scope } from '#read-models/queries';
 
-const NOW = { asOf: null, asKnownAt: null };
-const NOTHING = { lists: [], freshness: false, relations: false, histories: false };
 const ANY = '*';
 
 /** Whether a group of the caller is restricted by nothing but view classes and security profiles. */
@@ -23,7 +21,7 @@ export async function visibleCases(
   scope: Scope,
 ): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();
-  return new Set((await queries.casesByIds([...new Set(ids)], scope, NOW, NOTHING)).keys());
+  return new Set((await queries.casesByIds([...new Set(ids)], scope, NOW, BARE_NODE)).keys());
 }
 
 /**

@@ -1,5 +1,5 @@
 import { maskCpr } from '#contracts';
-import type { OverviewQueries, Scope } from '#read-models/queries';
+import { BARE_NODE, NOW, type OverviewQueries, type Scope } from '#read-models/queries';
 
 /** Values of differences as a reader may see them: parties by their ids, numbers masked, protected names left out. */
 export interface ShownValues {
@@ -9,9 +9,6 @@ export interface ShownValues {
   isNameHidden(nodeId: string): boolean;
 }
 
-const NOW = { asOf: null, asKnownAt: null };
-const NOTHING = { lists: [], freshness: false, relations: false, histories: false };
-
 /** What is needed to show values in which these nodes stand; one statement. */
 export async function shownValues(
   nodes: Iterable<string>,
@@ -19,7 +16,7 @@ export async function shownValues(
   scope: Scope,
 ): Promise<ShownValues> {
   const wanted = [...new Set(nodes)];
-  const parties = wanted.length === 0 ? new Map() : await queries.partiesByIds(wanted, scope, NOW, NOTHING);
+  const parties = wanted.length === 0 ? new Map() : await queries.partiesByIds(wanted, scope, NOW, BARE_NODE);
   const partyOf = (node: string): string => (parties.get(node) as { id: string } | undefined)?.id ?? node;
   const show = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(show);

@@ -2,11 +2,10 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import { statedReason } from '#contracts';
-import type { PartyView } from '#read-models/queries';
+import { BARE_NODE, NOW, type PartyView } from '#read-models/queries';
 import { badInput, notFound } from '../engine/refusal.js';
 import type { View } from '../engine/view.js';
 import { Queries } from '../queries.js';
-import { bareNode } from '../selection/plan.js';
 import { ofOneGeneration } from '../questions/of-one-generation.js';
 import type { RevealInput } from '../types/access-inputs.js';
 import type { RevealKind } from '../types/enums.js';
@@ -20,8 +19,6 @@ export class Reveal {
   ) {}
 }
 
-const now = { asOf: null, asKnownAt: null };
-
 @CommandHandler(Reveal)
 export class RevealHandler implements ICommandHandler<Reveal, Revealed> {
   constructor(@Inject(Queries) private readonly queries: Queries) {}
@@ -31,7 +28,7 @@ export class RevealHandler implements ICommandHandler<Reveal, Revealed> {
     const why = statedReason(reason);
     if (why === null) throw badInput('reason must say why.');
     const { answer: seen } = await ofOneGeneration(view, scope, (read) =>
-      this.queries.party({ id }, read, now, bareNode),
+      this.queries.party({ id }, read, NOW, BARE_NODE),
     );
     const party = seen === null ? null : await this.queries.revealed(seen.node.id, scope);
     if (seen === null || party === null) {

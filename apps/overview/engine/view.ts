@@ -1,7 +1,7 @@
 import { admit, actionOf, rolesFor } from '#access';
 import type { AccessAction, AccessEntry, Admission, Asker, Caller, Operation, PrivilegeGroup } from '#access';
 import { instantFromDate } from '#contracts';
-import { meetsPurposeRule, type PurposeRules } from '#read-models/queries';
+import { meetsPurposeRule, NOW, type PurposeRules } from '#read-models/queries';
 import type { Moment, Scope } from '../queries.js';
 import type { Shown } from '../selection/walk.js';
 import type { Answered } from './groups-used.js';
@@ -30,8 +30,6 @@ export interface ShownNodes {
   readonly objects?: Iterable<string>;
   readonly moment?: Moment;
 }
-
-const NOW: Moment = { asOf: null, asKnownAt: null };
 
 /** Admissions by caller: verifying a token gives the same caller each time, so that rights are worked out once a token. */
 const admissions = new WeakMap<Caller, Map<string, ReturnType<typeof admit>>>();

@@ -1,19 +1,17 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
+import { BARE_NODE, NOW } from '#read-models/queries';
 import type { View } from '../engine/view.js';
 import { Queries } from '../queries.js';
 import type { Node, Page, PageArgs, Scope } from '../queries.js';
 import { complete } from '../selection/complete.js';
-import { bareNode } from '../selection/plan.js';
 import type { Selected } from '../selection/selection.js';
 import type { CaseFilter, PartyKey } from '../types/inputs.js';
 import type { CaseOrder, SearchKind } from '../types/enums.js';
 import { ofOneGeneration } from './of-one-generation.js';
 
 type Variables = Readonly<Record<string, unknown>>;
-
-const now = { asOf: null, asKnownAt: null };
 
 /** Parties by words: names, addresses, numbers. */
 export class PartySearch {
@@ -63,7 +61,7 @@ export class PartySearchHandler implements IQueryHandler<PartySearch, Page> {
       const hits = await queries.searchParties(text, page, scope);
       // A search reads what a hit is known by; ties and freshness are fetched where they are asked for.
       for (const edge of hits.edges) Object.assign(edge.node, { relations: undefined, freshness: undefined });
-      await complete(selected, hits, { queries, scope, moment: now, variables, shown: walked });
+      await complete(selected, hits, { queries, scope, moment: NOW, variables, shown: walked });
       return hits;
     });
     view.noteSearch(text, found.totalCount);
@@ -84,7 +82,7 @@ export class CaseSearchHandler implements IQueryHandler<CaseSearch, Page> {
     view.noteReadTo(await queries.position());
     const { answer: found, shown } = await ofOneGeneration(view, asked, async (scope, walked) => {
       const hits = await queries.searchCases(filter, orderBy, page, scope);
-      await complete(selected, hits, { queries, scope, moment: now, variables, shown: walked });
+      await complete(selected, hits, { queries, scope, moment: NOW, variables, shown: walked });
       return hits;
     });
     view.noteSearch(searchTextOf(filter), found.totalCount);
@@ -97,7 +95,7 @@ export class CaseSearchHandler implements IQueryHandler<CaseSearch, Page> {
 
   /** To ask for the cases of a party is to ask for him. */
   private async noteParty(view: View, key: PartyKey, scope: Scope): Promise<void> {
-    const party = await this.queries.party(key, scope, now, bareNode);
+    const party = await this.queries.party(key, scope, NOW, BARE_NODE);
     if (party !== null) view.noteLookedUp(party.node.id);
   }
 }
@@ -112,7 +110,7 @@ export class OverallSearchHandler implements IQueryHandler<OverallSearch, Page> 
     view.noteReadTo(await queries.position());
     const { answer: found, shown } = await ofOneGeneration(view, asked, async (scope, walked) => {
       const hits = await queries.search(text, kinds, page, scope);
-      await complete(selected, hits, { queries, scope, moment: now, variables, shown: walked });
+      await complete(selected, hits, { queries, scope, moment: NOW, variables, shown: walked });
       return hits;
     });
     view.noteSearch(text, found.totalCount);

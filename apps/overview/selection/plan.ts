@@ -20,9 +20,6 @@ export const ownersOfLists: ReadonlyMap<string, Owner> = new Map([
 ]);
 type Owner = Parameters<Queries['listOf']>[0];
 
-/** The node alone. */
-export const bareNode: NodePlan = { lists: [], freshness: false, relations: false, histories: false };
-
 /**
  * What of a party or case is asked for, read ahead from the question, so that it can be fetched in a fixed number of
  * statements. Refuses pages out of bounds with BAD_USER_INPUT, also those that only rows yet unread would lead to.

@@ -6,6 +6,7 @@ import type { ObjectFamily } from './past-objects.js';
 import { ownedByParty } from './past-owned.js';
 import { isPartySeen } from './past-presence.js';
 import { pastWorld, type PastContext, type PastWorld } from './past-world.js';
+import { NOW } from './question.js';
 
 /** What can be judged by itself. */
 export type JudgedKind = 'case' | 'party' | ObjectFamily;
@@ -32,8 +33,6 @@ const JUDGING: readonly Judging[] = [
   { kind: 'payment', rows: ({ payments }) => payments, isSeen: (world, id) => world.benefits().payments().has(id) },
   { kind: 'service', rows: ({ services }) => services, isSeen: (world, id) => world.benefits().services().has(id) },
 ];
-
-const NOW = { asOf: null, asKnownAt: null };
 
 /** Reads the object and what decides who sees it, by one statement; null where the authority has no such object. */
 export async function judgedObject(

@@ -5,7 +5,7 @@ import { contextFor, judgingOf } from './judged-object.js';
 import { pastReader, type PastReader } from './past-material.js';
 import { isBoundToUnits } from './past-units.js';
 import { pastWorld } from './past-world.js';
-import type { Moment } from './question.js';
+import { isNow, type Moment } from './question.js';
 import { seenByGroups, type AskedIds, type Judging, type SeersById } from './seen-by-groups.js';
 
 /** What one part of an answer showed, and of which moment: parties, and cases, documents, notes, grants, payments and services. */
@@ -49,8 +49,8 @@ export function createLetThrough({
   return {
     async letThrough(parts, authority, grounds) {
       const judging = { authority, grounds, now: instantFromDate(clock()) };
-      const ofNow = parts.filter(isOfNow);
-      const ofPast = parts.filter((part) => !isOfNow(part));
+      const ofNow = parts.filter(({ moment }) => isNow(moment));
+      const ofPast = parts.filter(({ moment }) => !isNow(moment));
       const seenNow = ofNow.length === 0 ? undefined : await seenByGroups(answerPool, judging, allOf(ofNow));
       const seenThen = ofPast.length === 0 ? undefined : await seersThen(ofPast, judging, read);
       return parts.map((part) => {
@@ -61,8 +61,6 @@ export function createLetThrough({
     },
   };
 }
-
-const isOfNow = ({ moment: { asOf, asKnownAt } }: ShownThen): boolean => asOf === null && asKnownAt === null;
 
 const allOf = (parts: readonly AskedIds[]): AskedIds => ({
   parties: [...new Set(parts.flatMap(({ parties }) => parties))].filter(isUuid),

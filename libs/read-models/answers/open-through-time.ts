@@ -7,6 +7,7 @@ import type { PastMaterial } from './past-material.js';
 import { ownedByParty } from './past-owned.js';
 import { isPartySeen } from './past-presence.js';
 import { pastWorld, type PastIdentity, type PastWorld } from './past-world.js';
+import { NOW } from './question.js';
 import type { SearchKind } from './search/searched-family.js';
 
 /** What a user could do in a stretch of time: `to` null is still. */
@@ -72,7 +73,7 @@ function sameToday(
   material: PastMaterial,
   now: Instant,
 ): readonly (readonly string[])[] {
-  const today = pastWorld(contextFor(authority, [], now), { asOf: null, asKnownAt: null }, material);
+  const today = pastWorld(contextFor(authority, [], now), NOW, material);
   return nodes.map((node) => [...(today.identity(node)?.nodes ?? [node])]);
 }
 
@@ -91,7 +92,7 @@ function seenAt<G extends { readonly ground: Ground }>(
   groups: readonly G[],
 ): SeenNow<G>[] {
   const worldOf = (grounds: readonly Ground[]): PastWorld =>
-    pastWorld(contextFor(authority, grounds, at), { asOf: null, asKnownAt: null }, material);
+    pastWorld(contextFor(authority, grounds, at), NOW, material);
   const world = worldOf(groups.map(({ ground }) => ground));
   // A number may mean one of two parties: the likelier that is seen.
   const all = parties.map((nodes) => objectsIn(world, nodes)).find((objects) => objects.length > 0) ?? [];

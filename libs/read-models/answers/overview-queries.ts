@@ -41,6 +41,7 @@ import type {
   PartyKey,
   Scope,
 } from './question.js';
+import { isNow } from './question.js';
 
 /** SourceStatus of GraphQL; who may see the counts is for the caller to settle. */
 export interface SourceView {
@@ -118,8 +119,6 @@ export interface OverviewQueries {
   /** Whether every read model came to the position within the time. */
   waitFor(position: number, ms: number): Promise<boolean>;
 }
-
-const isNow = ({ asOf, asKnownAt }: Moment): boolean => asOf === null && asKnownAt === null;
 
 export function createOverviewQueries({
   pool,

@@ -24,6 +24,7 @@ import { isBoundToUnits } from './past-units.js';
 import { isPartySeen } from './past-presence.js';
 import { pastRelations, relatedCases } from './past-relations.js';
 import { pastWorld, type PastContext, type PastIdentity, type PastWorld, type SeenCase } from './past-world.js';
+import { NOW } from './question.js';
 import type { Found, ListPlan, Moment, Node, NodePlan, Page, PartyKey, Scope } from './question.js';
 import { emptyPage, grantNode, type SourceRegister } from './shape.js';
 
@@ -156,17 +157,16 @@ export function createPastAnswers({ read, parkedAmong, askedNodes, clock }: Past
       );
     },
     async auditsCase(id, scope) {
-      const { material, grounds, context } = await look(scope, { asOf: null, asKnownAt: null }, { cases: [id] });
+      const { material, grounds, context } = await look(scope, NOW, { cases: [id] });
       const row = material.cases.get(id);
       if (row === undefined || row.purged) return row !== undefined;
       const last = lastRights(id, row, context.now);
       return last !== undefined && grounds().some((group) => isOfAuditor(group) && groupSeesCase(group, last));
     },
     async toldObject(id, scope) {
-      const now: Moment = { asOf: null, asKnownAt: null };
-      const { context, material } = await look(scope, now, { others: [id], objects: true });
+      const { context, material } = await look(scope, NOW, { others: [id], objects: true });
       return toldObject(id, scope, material, context.now, (asOf, grounds = scope.grounds) =>
-        pastWorld({ ...context, scope: { ...scope, grounds } }, { ...now, asOf }, material),
+        pastWorld({ ...context, scope: { ...scope, grounds } }, { ...NOW, asOf }, material),
       );
     },
     async listOf(owner, ids, list, scope, moment) {

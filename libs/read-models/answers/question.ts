@@ -18,6 +18,12 @@ export interface Moment {
   readonly asKnownAt: Instant | null;
 }
 
+/** The present, on both axes. */
+export const NOW: Moment = { asOf: null, asKnownAt: null };
+
+/** Whether that is asked for, and so answered by the tables of what holds. */
+export const isNow = ({ asOf, asKnownAt }: Moment): boolean => asOf === null && asKnownAt === null;
+
 /** One page of a list, keyset-wise: `after` is a cursor of an earlier page. */
 export interface PageArgs {
   readonly first: number;
@@ -90,6 +96,9 @@ export interface NodePlan {
   /** Party: `addressHistory` or `nameHistory`. */
   readonly histories: boolean;
 }
+
+/** Nothing of a party or case but itself. */
+export const BARE_NODE: NodePlan = { lists: [], freshness: false, relations: false, histories: false };
 
 /** A node in GraphQL's names and spellings; references to other nodes are `{id}`. */
 export type Node = { readonly id: string } & Record<string, unknown>;
