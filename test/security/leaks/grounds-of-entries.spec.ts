@@ -1,26 +1,16 @@
 import type { PrivilegeGroup } from '#access';
-import { startGraphqlServer, type GraphqlServer } from '../../scenarios/graphql/graphql-server.js';
-import { openHouse, type House } from '../../support/house.js';
 import { listsOf, OF_CASES, OF_PARTIES } from './answers.js';
+import { openPlace, type Place } from './place.js';
 import { FOUND_BY, type Municipality } from './plain-world.js';
 import { inEveryWorld, numbersFor, publish } from './published.js';
-import { openTrustedTokens, type TrustedTokens } from './trusted-tokens.js';
 
 /* The entry of a view against what `explainAccess` says of each object that it names, for callers of several rights. */
 
-let house: House;
-let tokens: TrustedTokens;
-let server: GraphqlServer;
+let place: Place;
 beforeAll(async () => {
-  house = await openHouse();
-  tokens = await openTrustedTokens();
-  server = await startGraphqlServer({ stores: house.stores, verifier: tokens.verifier });
+  place = await openPlace();
 });
-afterAll(async () => {
-  await server.close();
-  tokens.close();
-  await house.close();
-});
+afterAll(() => place.close());
 
 interface Entry {
   readonly action: string;
@@ -50,14 +40,14 @@ it('the entry of a view names the rights by which each of its objects may be see
     const numbers = numbersFor(municipalities);
     const [here] = municipalities;
     const authority = numbers[here.letter] ?? '';
-    await publish(house, here, authority);
+    await publish(place.house, here, authority);
     for (const caller of callers) {
-      const token = await tokens.tokenOf(caller, numbers);
-      const judged = await tokens.verifier.verify(token);
+      const token = await place.tokens.tokenOf(caller, numbers);
+      const judged = await place.tokens.verifier.verify(token);
       const groups = judged.kind === 'caller' ? judged.groups.filter((group) => isShowing(group, authority)) : [];
       if (groups.length < 2) continue;
       counted.callers++;
-      const ask = (query: string) => server.ask(query, { token, headers: { 'x-authority': authority } });
+      const ask = (query: string) => place.server.ask(query, { token, headers: { 'x-authority': authority } });
       const explained = new Map<string, readonly string[]>();
       const explain = async (ids: readonly string[]): Promise<void> => {
         const asked = ids.filter((id) => !explained.has(id)).slice(0, AT_ONCE);
@@ -99,7 +89,7 @@ const isShowing = ({ role, authority }: PrivilegeGroup, here: string): boolean =
 
 /** The entry that the question leaves; those of rights seen lie beside it. */
 async function entryOf(action: () => Promise<unknown>): Promise<Entry> {
-  const { accessLogStore } = house.stores;
+  const { accessLogStore } = place.house.stores;
   const before = await accessLogStore.head();
   await action();
   const { events } = await accessLogStore.readAll(before, 10);

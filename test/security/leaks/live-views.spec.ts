@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readyQuestion } from '../../../apps/overview/playground/ready-question.js';
-import { startGraphqlServer, type GraphqlServer } from '../../scenarios/graphql/graphql-server.js';
-import { openHouse, type House } from '../../support/house.js';
 import { openLive, type LiveAnswer, type LiveClient } from '../../support/live-client.js';
+import { openPlace, type Place } from './place.js';
 import { inEveryWorld, numbersFor } from './published.js';
 import { eventsOf } from './telling.js';
-import { openTrustedTokens, type TrustedTokens } from './trusted-tokens.js';
 
 /* Callers follow the people of a municipality while it comes about, event by event, beside another of the same people and ids. */
 
@@ -15,19 +13,11 @@ const FOLLOW_ALL = readyQuestion
 /** Longer than the minute after which a view is asked again though nothing has moved. */
 const PATIENCE_MS = 120_000;
 
-let house: House;
-let tokens: TrustedTokens;
-let server: GraphqlServer;
+let place: Place;
 beforeAll(async () => {
-  house = await openHouse();
-  tokens = await openTrustedTokens();
-  server = await startGraphqlServer({ stores: house.stores, verifier: tokens.verifier });
+  place = await openPlace();
 });
-afterAll(async () => {
-  await server.close();
-  tokens.close();
-  await house.close();
-});
+afterAll(() => place.close());
 
 const shown = ({ data, errors }: Pick<LiveAnswer, 'data'> & { readonly errors?: unknown }): string =>
   JSON.stringify({ data, errors });
@@ -53,13 +43,13 @@ it('comes to what each caller is answered by POST, and never says the same twice
     const people = here.people.slice(0, 3);
     const followed = await Promise.all(
       callers.map(async (caller) => {
-        const token = await tokens.tokenOf(caller, numbers);
+        const token = await place.tokens.tokenOf(caller, numbers);
         const headers = { 'x-authority': numbers[here.letter] ?? '' };
-        const client = await openLive(server.url, { token, init: headers });
+        const client = await openLive(place.server.url, { token, init: headers });
         const views = people.map(({ cpr }) => {
           const variables = { key: { cpr } };
           const ask = async (): Promise<string> =>
-            shown((await server.ask(readyQuestion, { token, headers, variables })).body as LiveAnswer);
+            shown((await place.server.ask(readyQuestion, { token, headers, variables })).body as LiveAnswer);
           return { id: client.follow(FOLLOW_ALL, variables).id, ask };
         });
         return { client, views };
@@ -68,8 +58,8 @@ it('comes to what each caller is answered by POST, and never says the same twice
     const events = municipalities.flatMap((each) => eventsOf(each, numbers[each.letter] ?? ''));
     const part = Math.ceil(events.length / 6);
     for (let from = 0; from < events.length; from += part) {
-      await house.publish(events.slice(from, from + part));
-      await house.settle();
+      await place.house.publish(events.slice(from, from + part));
+      await place.house.settle();
       await sleep(300);
     }
     for (const { client, views } of followed) {

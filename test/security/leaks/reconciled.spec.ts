@@ -1,31 +1,17 @@
-import { startGraphqlServer } from '../../scenarios/graphql/graphql-server.js';
-import { openHouse } from '../../support/house.js';
 import type { PlainCaller } from './callers.js';
+import { openPlace, type Place } from './place.js';
 import { inEachOf } from './published.js';
 import { entriesFor } from './reconciled-oracle.js';
 import { reconciledWorlds } from './reconciled-world.js';
-import {
-  differencesInReports,
-  publishReconciled,
-  seeingAll,
-  type Place,
-  type PublishedMunicipality,
-} from './reports-published.js';
-import { openTrustedTokens } from './trusted-tokens.js';
+import { differencesInReports, publishReconciled, seeingAll, type PublishedMunicipality } from './reports-published.js';
 
 /* Reconciliations and parallel runs against the rules of the rights page, with real tokens over HTTP. */
 
 let place: Place;
 beforeAll(async () => {
-  const [house, tokens] = await Promise.all([openHouse(), openTrustedTokens()]);
-  const server = await startGraphqlServer({ stores: house.stores, verifier: tokens.verifier });
-  place = { house, tokens, server };
+  place = await openPlace();
 });
-afterAll(async () => {
-  await place.server.close();
-  place.tokens.close();
-  await place.house.close();
-});
+afterAll(() => place.close());
 
 it('reconciliation and parallelRun tell each caller what the rules say, and nothing else', async () => {
   const tally = new Map<string, { told: number; untold: number }>();

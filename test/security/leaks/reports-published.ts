@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { operationEvent } from '#intake';
-import type { GraphqlServer } from '../../scenarios/graphql/graphql-server.js';
 import type { House } from '../../support/house.js';
 import type { PlainCaller } from './callers.js';
+import type { Place } from './place.js';
 import { VIEW_CLASSES } from './plain-world.js';
 import { numbersFor } from './published.js';
 import { reportsFor, type PartyOf, type Reports } from './reconciled-oracle.js';
 import { LEGACY, SUCCESSOR } from './reconciled-telling.js';
 import { reconciledWorlds, type ReconciledMunicipality, type ReconciledWorld } from './reconciled-world.js';
 import { reportsTold } from './reports-asked.js';
-import type { TrustedTokens } from './trusted-tokens.js';
-
-/** Where a world is told and asked about. */
-export interface Place {
-  readonly house: House;
-  readonly server: GraphqlServer;
-  readonly tokens: TrustedTokens;
-}
 
 /** A municipality that has been told, and what is needed to ask about it. */
 export interface PublishedMunicipality {

@@ -1,37 +1,27 @@
-import { startGraphqlServer, type GraphqlServer } from '../../scenarios/graphql/graphql-server.js';
-import { openHouse, type House } from '../../support/house.js';
 import type { PlainCaller } from './callers.js';
 import { faultyStores, replaced } from './faulty-stores.js';
 import { differences } from './looking.js';
+import { openPlace, type Place } from './place.js';
 import type { Municipality } from './plain-world.js';
 import { publishOneWorld } from './published.js';
 import { SEEDED_FAULTS, type Ground, type SeededFault, type Statement } from './seeded-faults.js';
-import { openTrustedTokens, type TrustedTokens } from './trusted-tokens.js';
 
 /* The property of every-list.spec.ts sees each fault that is put in between the product and its database or tokens. */
 
-let house: House;
-let tokens: TrustedTokens;
-let server: GraphqlServer;
+let place: Place;
 /** What stands between the product and its database now, and how many statements it has changed. */
 let seeded: { readonly fault: SeededFault; changed: number };
 let municipality: Municipality;
 let callers: readonly PlainCaller[];
 let numbers: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  house = await openHouse();
-  tokens = await openTrustedTokens();
-  server = await startGraphqlServer({ stores: faultyStores(house.stores, noted), verifier: tokens.verifier });
-  const published = await publishOneWorld(house, { callers: 150, cases: 30 });
+  place = await openPlace((stores) => faultyStores(stores, noted));
+  const published = await publishOneWorld(place.house, { callers: 150, cases: 30 });
   [municipality] = published.world.municipalities;
   ({ callers } = published.world);
   ({ numbers } = published);
 }, 60_000);
-afterAll(async () => {
-  await server.close();
-  tokens.close();
-  await house.close();
-});
+afterAll(() => place.close());
 
 const isGrounds = (value: unknown): value is string => typeof value === 'string' && value.startsWith('[{"kle":');
 
@@ -56,12 +46,12 @@ const withGrounds = (text: string, change: NonNullable<SeededFault['grounds']>):
 
 /** Puts a rule with the fault in it beside the product's own. */
 async function seedRule([text, becomes]: NonNullable<SeededFault['rule']>): Promise<void> {
-  const { rows } = await house.stores.pool.query<{ rule: string }>(
+  const { rows } = await place.house.stores.pool.query<{ rule: string }>(
     `select pg_get_functiondef(p.oid) as rule from pg_proc p where p.proname = 'group_sees_case'`,
   );
   const rule = rows[0]?.rule ?? '';
   if (rule.split(text).length !== 2) throw new Error(`the rule does not have the text once: ${text}`);
-  await house.stores.pool.query(
+  await place.house.stores.pool.query(
     rule.replace('overblik.group_sees_case', 'public.faulty_sees_case').replace(text, () => becomes),
   );
 }
@@ -75,9 +65,9 @@ async function foundUnder(fault: SeededFault, asking: readonly PlainCaller[] = c
     const read = fault.misread?.(caller, municipality) ?? caller;
     // Who is read as he is meets nothing.
     if (fault.misread !== undefined && JSON.stringify(read) === JSON.stringify(caller)) continue;
-    const token = await tokens.tokenOf(read, numbers);
+    const token = await place.tokens.tokenOf(read, numbers);
     const look = { municipality, caller, isThorough: false };
-    const wrong = await differences(look, (query) => server.ask(query, { token, headers }));
+    const wrong = await differences(look, (query) => place.server.ask(query, { token, headers }));
     if (wrong.length > 0) return wrong;
   }
   if ((fault.statement ?? fault.rule ?? fault.grounds) !== undefined && seeded.changed === 0)

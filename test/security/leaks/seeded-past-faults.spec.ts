@@ -1,10 +1,8 @@
 import { jest } from '@jest/globals';
 import { groupSeesCase } from '#access';
-import type { GraphqlServer } from '../../scenarios/graphql/graphql-server.js';
-import type { House } from '../../support/house.js';
 import { differences } from './looking.js';
+import type { Place } from './place.js';
 import { publishOneWorld, type World } from './published.js';
-import { openTrustedTokens, type TrustedTokens } from './trusted-tokens.js';
 
 /* The past is judged in memory: there a fault is put into the rule itself, before anything is loaded that asks it. */
 
@@ -26,38 +24,29 @@ jest.unstable_mockModule(TELLING, () => ({
   ...heard,
   isMentionTold: (...asked: []): boolean => (isTold ?? heard.isMentionTold)(...asked),
 }));
-const { openHouse } = await import('../../support/house.js');
-const { startGraphqlServer } = await import('../../scenarios/graphql/graphql-server.js');
+const { openPlace } = await import('./place.js');
 
-let house: House;
-let tokens: TrustedTokens;
-let server: GraphqlServer;
+let place: Place;
 let world: World;
 let numbers: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  house = await openHouse();
-  tokens = await openTrustedTokens();
-  server = await startGraphqlServer({ stores: house.stores, verifier: tokens.verifier });
-  ({ world, numbers } = await publishOneWorld(house, { callers: 30, cases: 20 }));
+  place = await openPlace();
+  ({ world, numbers } = await publishOneWorld(place.house, { callers: 30, cases: 20 }));
 }, 120_000);
 afterEach(() => {
   judge = sound.groupSeesJudged;
   isTold = null;
 });
-afterAll(async () => {
-  await server.close();
-  tokens.close();
-  await house.close();
-});
+afterAll(() => place.close());
 
 /** The first differences that one of so many callers meets. */
 async function found(most: number): Promise<readonly string[]> {
   const [municipality] = world.municipalities;
   const headers = { 'x-authority': numbers[municipality.letter] ?? '' };
   for (const caller of world.callers.slice(0, most)) {
-    const token = await tokens.tokenOf(caller, numbers);
+    const token = await place.tokens.tokenOf(caller, numbers);
     const look = { municipality, caller, isThorough: true };
-    const wrong = await differences(look, (query) => server.ask(query, { token, headers }));
+    const wrong = await differences(look, (query) => place.server.ask(query, { token, headers }));
     if (wrong.length > 0) return wrong;
   }
   return [];

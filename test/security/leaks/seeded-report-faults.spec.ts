@@ -1,9 +1,9 @@
 import { jest } from '@jest/globals';
 import type { PlainCaller } from './callers.js';
 import { faultyStores, replaced } from './faulty-stores.js';
-import type { Place, PublishedMunicipality } from './reports-published.js';
+import type { Place } from './place.js';
+import type { PublishedMunicipality } from './reports-published.js';
 import type { Statement } from './seeded-faults.js';
-import { openTrustedTokens } from './trusted-tokens.js';
 
 /* The property of reconciled.spec.ts sees each fault that is put into the rules, the statements or the token. */
 
@@ -32,8 +32,7 @@ jest.unstable_mockModule(COMPARISON, () => ({
   ...comparison,
   isThere: (...asked: unknown[]): boolean => (isThere ?? comparison.isThere)(...asked),
 }));
-const { openHouse } = await import('../../support/house.js');
-const { startGraphqlServer } = await import('../../scenarios/graphql/graphql-server.js');
+const { openPlace } = await import('./place.js');
 const { differencesInReports, publishOneReconciled } = await import('./reports-published.js');
 
 /** Each part is one place where a product could go wrong. */
@@ -101,10 +100,7 @@ function edited({ text, values }: Statement): Statement {
 }
 
 beforeAll(async () => {
-  const [house, tokens] = await Promise.all([openHouse(), openTrustedTokens()]);
-  const stores = faultyStores(house.stores, edited);
-  const server = await startGraphqlServer({ stores, verifier: tokens.verifier });
-  place = { house, tokens, server };
+  place = await openPlace((stores) => faultyStores(stores, edited));
   const found = await publishOneReconciled({ callers: 60, cases: 30 }, place);
   const [first] = found.published;
   if (first === undefined) throw new Error('there is no municipality');
@@ -115,11 +111,7 @@ afterEach(() => {
   [fault, changed] = [{}, 0];
   [reachesAll, withSeenLinks, isThere] = [null, null, null];
 });
-afterAll(async () => {
-  await place.server.close();
-  place.tokens.close();
-  await place.house.close();
-});
+afterAll(() => place.close());
 
 /** The first differences that any of the callers meets. */
 async function found(asking: readonly PlainCaller[] = callers): Promise<readonly string[]> {
